@@ -1,0 +1,191 @@
+//! `+ - * /` between columns and values.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types as st;
+
+use super::value::{AsDiesel, AsField, AsLiteral};
+use super::{DecimalLiteral, Ex, Expression, IntegerLiteral, Node, ValueFor, static_query_id};
+use crate::path::Joins;
+
+/// An arithmetic operator, as a type.
+pub trait ArithmeticOperator: 'static {
+    /// As written in SQL.
+    const SQL: &'static str;
+}
+
+macro_rules! operators {
+    ($($name:ident $sql:literal)*) => { $(
+        /// An operator.
+        pub struct $name;
+        impl ArithmeticOperator for $name { const SQL: &'static str = $sql; }
+        static_query_id!($name<>);
+    )* };
+}
+operators! { Add " + " Sub " - " Mul " * " Div " / " }
+
+/// Numbers of two SQL types in one calculation: the wider one is the result.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` and `{R}` cannot be calculated with each other",
+    label = "arithmetic takes columns of numbers"
+)]
+pub trait NumericWith<R> {
+    /// The result's type.
+    type Output: 'static;
+}
+
+macro_rules! numeric {
+    ($($left:ident $right:ident => $out:ident;)*) => { $(
+        impl NumericWith<st::$right> for st::$left { type Output = st::$out; }
+    )* };
+}
+numeric! {
+    SmallInt SmallInt => SmallInt; SmallInt Integer => Integer; SmallInt BigInt => BigInt;
+    SmallInt Float => Float; SmallInt Double => Double; SmallInt Numeric => Numeric;
+    Integer SmallInt => Integer; Integer Integer => Integer; Integer BigInt => BigInt;
+    Integer Float => Float; Integer Double => Double; Integer Numeric => Numeric;
+    BigInt SmallInt => BigInt; BigInt Integer => BigInt; BigInt BigInt => BigInt;
+    BigInt Float => Float; BigInt Double => Double; BigInt Numeric => Numeric;
+    Float SmallInt => Float; Float Integer => Float; Float BigInt => Float;
+    Float Float => Float; Float Double => Double;
+    Double SmallInt => Double; Double Integer => Double; Double BigInt => Double;
+    Double Float => Double; Double Double => Double;
+    Numeric SmallInt => Numeric; Numeric Integer => Numeric; Numeric BigInt => Numeric;
+    Numeric Numeric => Numeric;
+}
+
+/// The right side of an operator whose left side has SQL type `S`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be calculated with a column of type `{S}`",
+    label = "the column is `{S}`, and this is `{Self}`"
+)]
+pub trait Operand<S, K> {
+    /// The node.
+    type Value: Node + QueryId;
+    /// The result's type.
+    type Output: 'static;
+    /// Becomes a node.
+    fn into_operand(self) -> Self::Value;
+}
+
+impl<T, S> Operand<S, AsDiesel> for T
+where
+    T: ValueFor<S, AsDiesel>,
+    S: NumericWith<S>,
+{
+    type Value = T::Value;
+    type Output = S::Output;
+    fn into_operand(self) -> T::Value {
+        self.into_value()
+    }
+}
+impl<E, S> Operand<S, AsField> for Ex<E>
+where
+    E: Expression + QueryId,
+    S: NumericWith<E::Sql>,
+{
+    type Value = E;
+    type Output = S::Output;
+    fn into_operand(self) -> E {
+        self.0
+    }
+}
+impl<T, S> Operand<S, AsLiteral> for IntegerLiteral<T>
+where
+    Self: ValueFor<S, AsLiteral>,
+    S: NumericWith<S>,
+{
+    type Value = <Self as ValueFor<S, AsLiteral>>::Value;
+    type Output = S::Output;
+    fn into_operand(self) -> Self::Value {
+        self.into_value()
+    }
+}
+impl<S> Operand<S, AsLiteral> for DecimalLiteral
+where
+    Self: ValueFor<S, AsLiteral>,
+    S: NumericWith<S>,
+{
+    type Value = <Self as ValueFor<S, AsLiteral>>::Value;
+    type Output = S::Output;
+    fn into_operand(self) -> Self::Value {
+        self.into_value()
+    }
+}
+
+/// `(left op right)`, of SQL type `S`.
+pub struct Arithmetic<Op, L, R, S> {
+    left: L,
+    right: R,
+    types: PhantomData<fn() -> (Op, S)>,
+}
+
+impl<Op, L: Clone, R: Clone, S> Clone for Arithmetic<Op, L, R, S> {
+    fn clone(&self) -> Self {
+        Self { left: self.left.clone(), right: self.right.clone(), types: PhantomData }
+    }
+}
+impl<Op, L: Copy, R: Copy, S> Copy for Arithmetic<Op, L, R, S> {}
+
+impl<Op, L, R, S> QueryId for Arithmetic<Op, L, R, S>
+where
+    Op: QueryId,
+    L: QueryId,
+    R: QueryId,
+{
+    type QueryId = Arithmetic<Op::QueryId, L::QueryId, R::QueryId, ()>;
+    const HAS_STATIC_QUERY_ID: bool = L::HAS_STATIC_QUERY_ID && R::HAS_STATIC_QUERY_ID;
+}
+impl<Op, L: Node, R: Node, S> Node for Arithmetic<Op, L, R, S> {
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.left.joins(joins)?;
+        self.right.joins(joins)
+    }
+}
+impl<Op, L: Node, R: Node, S: 'static> Expression for Arithmetic<Op, L, R, S> {
+    type Sql = S;
+}
+impl<Op, L, R, S, DB> QueryFragment<DB> for Arithmetic<Op, L, R, S>
+where
+    Op: ArithmeticOperator,
+    L: QueryFragment<DB>,
+    R: QueryFragment<DB>,
+    DB: DieselBackend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("(");
+        self.left.walk_ast(out.reborrow())?;
+        out.push_sql(Op::SQL);
+        self.right.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+macro_rules! methods {
+    ($($(#[$doc:meta])* $method:ident $op:ident;)*) => {
+        impl<E: Expression> Ex<E> { $(
+            $(#[$doc])*
+            #[allow(clippy::should_implement_trait)] // the marker parameter keeps them from being the operators
+            pub fn $method<T, K>(self, value: T) -> Ex<Arithmetic<$op, E, T::Value, T::Output>>
+            where
+                T: Operand<E::Sql, K>,
+            {
+                Ex(Arithmetic { left: self.0, right: value.into_operand(), types: PhantomData })
+            }
+        )* }
+    };
+}
+methods! {
+    /// `self + value`.
+    add Add;
+    /// `self - value`.
+    sub Sub;
+    /// `self * value`.
+    mul Mul;
+    /// `self / value`.
+    div Div;
+}

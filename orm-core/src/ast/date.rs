@@ -1,0 +1,84 @@
+//! Parts of dates and times: `invoice_date.year() == 2023`.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::sql_types as st;
+
+use super::{Expression, Node, static_query_id};
+use crate::backend::{Backend, PartKind};
+use crate::path::Joins;
+
+/// SQL types that hold a date.
+#[diagnostic::on_unimplemented(
+    message = "this column holds no date: it is `{Self}`",
+    label = "the column is `{Self}`, not a date or timestamp"
+)]
+pub trait HasDate {}
+/// SQL types that hold a time.
+#[diagnostic::on_unimplemented(
+    message = "this column holds no time: it is `{Self}`",
+    label = "the column is `{Self}`, not a time or timestamp"
+)]
+pub trait HasTime {}
+
+impl HasDate for st::Date {}
+impl HasDate for st::Timestamp {}
+impl HasTime for st::Timestamp {}
+impl HasTime for st::Time {}
+#[cfg(feature = "sqlite")]
+impl HasDate for st::TimestamptzSqlite {}
+#[cfg(feature = "sqlite")]
+impl HasTime for st::TimestamptzSqlite {}
+
+/// Which part, as a type.
+pub trait Part: 'static {
+    /// The part as data.
+    const KIND: PartKind;
+}
+
+macro_rules! parts {
+    ($($name:ident)*) => { $(
+        /// A part of a date or time.
+        pub struct $name;
+        impl Part for $name { const KIND: PartKind = PartKind::$name; }
+        static_query_id!($name<>);
+    )* };
+}
+parts! { Year Month Day WeekDay Hour Minute Second }
+
+/// A part of a date or time, a whole number.
+#[derive(Clone, Copy)]
+pub struct DatePart<P, E> {
+    expr: E,
+    part: PhantomData<fn() -> P>,
+}
+
+impl<P, E> DatePart<P, E> {
+    pub(crate) fn new(expr: E) -> Self {
+        Self { expr, part: PhantomData }
+    }
+}
+
+static_query_id!(DatePart<P, E>);
+
+impl<P, E: Node> Node for DatePart<P, E> {
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.expr.joins(joins)
+    }
+}
+impl<P, E: Node> Expression for DatePart<P, E> {
+    type Sql = st::Integer;
+}
+impl<P, E, DB> QueryFragment<DB> for DatePart<P, E>
+where
+    P: Part,
+    E: QueryFragment<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        DB::date_part(P::KIND, &self.expr, out)
+    }
+}

@@ -1,0 +1,242 @@
+//! `in_`: one of these values, one bind whatever their number; or one of a queryset's keys.
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::expression::AsExpression;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types as st;
+
+use super::{Bind, Expression, Node};
+use crate::backend::Backend;
+use crate::model::{KeyList, KeyPart, OwnedPart};
+use crate::load::statement::KeysOf;
+use crate::model::Model;
+use crate::path::Joins;
+use crate::queryset::QuerySet;
+
+/// What `in_` takes: an iterable of values, or a queryset.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is nothing that `in_` can look in",
+    label = "an iterable of values of the column's type, or a queryset whose keys have it"
+)]
+pub trait InSource<E, K> {
+    /// The condition.
+    type Condition: Node;
+    /// Builds the condition.
+    fn into_condition(self, expr: E) -> Self::Condition;
+}
+
+/// Values.
+pub struct Values;
+/// A queryset.
+pub struct Subquery;
+
+impl<E, I> InSource<E, Values> for I
+where
+    E: Expression,
+    I: IntoIterator,
+    I::Item: InItem<E::Sql>,
+{
+    type Condition = InList<E, <I::Item as InItem<E::Sql>>::List>;
+    fn into_condition(self, expr: E) -> Self::Condition {
+        InList { expr, list: <I::Item as InItem<E::Sql>>::collect(self.into_iter()) }
+    }
+}
+
+/// A value that can stand in a list for a column of SQL type `S`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value for a column of type `{S}`",
+    label = "the column is `{S}`, and the list holds `{Self}`"
+)]
+pub trait InItem<S>: Sized {
+    /// The list.
+    type List;
+    /// Collects it.
+    fn collect(values: impl Iterator<Item = Self>) -> Self::List;
+}
+
+/// `value IN (…)`.
+#[derive(Clone)]
+pub struct InList<E, L> {
+    expr: E,
+    list: L,
+}
+
+impl<E: Node, L> Node for InList<E, L> {
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.expr.joins(joins)
+    }
+}
+impl<E: Node, L> Expression for InList<E, L> {
+    type Sql = st::Bool;
+}
+impl<E: QueryId, L: ListId> QueryId for InList<E, L> {
+    type QueryId = InList<E::QueryId, L::Id>;
+    const HAS_STATIC_QUERY_ID: bool = E::HAS_STATIC_QUERY_ID && L::STATIC;
+}
+impl<E, L, DB> QueryFragment<DB> for InList<E, L>
+where
+    E: QueryFragment<DB>,
+    L: QueryFragment<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.expr.walk_ast(out.reborrow())?;
+        out.push_sql(" IN (");
+        self.list.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// Whether a list's text depends on its length.
+pub trait ListId {
+    /// The type that stands for the text.
+    type Id: 'static;
+    /// The text is decided by the type.
+    const STATIC: bool;
+}
+
+/// Values that travel as one bind.
+#[derive(Clone)]
+pub struct OneBind<T>(KeyList<OwnedPart<T>>);
+
+impl<T: 'static> ListId for OneBind<T> {
+    type Id = OneBind<T>;
+    const STATIC: bool = true;
+}
+impl<T: KeyPart, DB: Backend> QueryFragment<DB> for OneBind<T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        DB::push_values(&self.0, &mut out)
+    }
+}
+
+/// Values that each are a bind, for types that are no keys: the text depends on their number.
+#[derive(Clone)]
+pub struct ManyBinds<E>(Vec<E>);
+
+impl<E> ListId for ManyBinds<E> {
+    type Id = ();
+    const STATIC: bool = false;
+}
+impl<E: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for ManyBinds<E> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.unsafe_to_cache_prepared();
+        if self.0.is_empty() {
+            out.push_sql("NULL");
+        }
+        for (at, value) in self.0.iter().enumerate() {
+            if at > 0 {
+                out.push_sql(", ");
+            }
+            value.walk_ast(out.reborrow())?;
+        }
+        Ok(())
+    }
+}
+
+macro_rules! key_items {
+    ($($(#[cfg($cfg:meta)])? $sql:ty, $owned:ty { $($item:ty => $convert:expr;)* })*) => { $(
+        $(#[cfg($cfg)])? const _: () = { $(
+        impl InItem<$sql> for $item {
+            type List = OneBind<$owned>;
+            fn collect(values: impl Iterator<Item = Self>) -> Self::List {
+                OneBind(KeyList(values.map($convert).map(OwnedPart).collect()))
+            }
+        }
+        )* };
+    )* };
+}
+
+key_items! {
+    st::SmallInt, i16 { i16 => |v| v; &i16 => |v| *v; }
+    st::Integer, i32 { i32 => |v| v; &i32 => |v| *v; }
+    st::BigInt, i64 { i64 => |v| v; &i64 => |v| *v; }
+    st::Bool, bool { bool => |v| v; &bool => |v| *v; }
+    st::Text, String { String => |v| v; &String => |v| v.clone(); &str => str::to_owned; &&str => |v| (*v).to_owned(); }
+    st::Binary, Vec<u8> { Vec<u8> => |v| v; &Vec<u8> => |v| v.clone(); &[u8] => <[u8]>::to_vec; }
+    #[cfg(feature = "uuid")]
+    crate::backend::UuidSql, uuid::Uuid { uuid::Uuid => |v| v; &uuid::Uuid => |v| *v; }
+    #[cfg(feature = "chrono")]
+    st::Date, chrono::NaiveDate { chrono::NaiveDate => |v| v; &chrono::NaiveDate => |v| *v; }
+    #[cfg(feature = "chrono")]
+    st::Time, chrono::NaiveTime { chrono::NaiveTime => |v| v; &chrono::NaiveTime => |v| *v; }
+    #[cfg(feature = "chrono")]
+    st::Timestamp, chrono::NaiveDateTime { chrono::NaiveDateTime => |v| v; &chrono::NaiveDateTime => |v| *v; }
+}
+
+macro_rules! bind_items {
+    ($($(#[$cfg:meta])* $sql:ty: $owned:ty;)*) => { $(
+        $(#[$cfg])*
+        impl InItem<$sql> for $owned {
+            type List = ManyBinds<Bind<<$owned as AsExpression<$sql>>::Expression>>;
+            fn collect(values: impl Iterator<Item = Self>) -> Self::List {
+                ManyBinds(values.map(|v| Bind(AsExpression::<$sql>::as_expression(v))).collect())
+            }
+        }
+        $(#[$cfg])*
+        impl<'v> InItem<$sql> for &'v $owned {
+            type List = ManyBinds<Bind<<&'v $owned as AsExpression<$sql>>::Expression>>;
+            fn collect(values: impl Iterator<Item = Self>) -> Self::List {
+                ManyBinds(values.map(|v| Bind(AsExpression::<$sql>::as_expression(v))).collect())
+            }
+        }
+    )* };
+}
+
+bind_items! {
+    st::Float: f32;
+    st::Double: f64;
+    #[cfg(feature = "numeric")] st::Numeric: bigdecimal::BigDecimal;
+    #[cfg(all(feature = "chrono", feature = "sqlite"))] st::TimestamptzSqlite: chrono::DateTime<chrono::Utc>;
+}
+
+/// `value IN (SELECT key FROM …)`.
+#[derive(Clone)]
+pub struct InQuery<E, Q> {
+    expr: E,
+    query: Q,
+}
+
+impl<E, Q> InQuery<E, Q> {
+    pub(crate) fn new(expr: E, query: Q) -> Self {
+        Self { expr, query }
+    }
+}
+
+super::static_query_id!(InQuery<E, Q>);
+
+impl<E: Node, Q> Node for InQuery<E, Q> {
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.expr.joins(joins)
+    }
+}
+impl<E: Node, Q> Expression for InQuery<E, Q> {
+    type Sql = st::Bool;
+}
+impl<E, Q, DB> QueryFragment<DB> for InQuery<E, Q>
+where
+    E: QueryFragment<DB>,
+    Q: QueryFragment<DB>,
+    DB: DieselBackend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.expr.walk_ast(out.reborrow())?;
+        out.push_sql(" IN (");
+        self.query.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<E, M, W, O, D, S, L> InSource<E, Subquery> for QuerySet<M, W, O, D, S, L>
+where
+    E: Expression,
+    M: Model,
+    M::Key: InItem<E::Sql>,
+{
+    type Condition = InQuery<E, KeysOf<Self>>;
+    fn into_condition(self, expr: E) -> Self::Condition {
+        InQuery::new(expr, KeysOf(self))
+    }
+}

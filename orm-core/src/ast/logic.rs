@@ -1,0 +1,158 @@
+//! `&&`, `||`, `!`, and the two arms of an `if`.
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::{Condition, IntoCondition, Node, static_query_id};
+use crate::load::count::Yes;
+use crate::path::Joins;
+
+macro_rules! connective {
+    ($(#[$doc:meta])* $node:ident $function:ident $sql:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub struct $node<A, B>(pub(crate) A, pub(crate) B);
+
+        static_query_id!($node<A, B>);
+
+        impl<A: Node, B: Node> Node for $node<A, B> {
+            fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+                self.0.joins(joins)?;
+                self.1.joins(joins)
+            }
+        }
+        impl<A: Condition, B: Condition> Condition for $node<A, B> {
+    type Limits = Yes;
+            fn is_absent(&self) -> bool {
+                self.0.is_absent() && self.1.is_absent()
+            }
+        }
+        impl<A: Condition, B: Condition> IntoCondition for $node<A, B> {
+            type Condition = Self;
+            fn into_condition(self) -> Self {
+                self
+            }
+        }
+        impl<A, B, DB> QueryFragment<DB> for $node<A, B>
+        where
+            A: QueryFragment<DB> + Condition,
+            B: QueryFragment<DB> + Condition,
+            DB: DieselBackend,
+        {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+                match (self.0.is_absent(), self.1.is_absent()) {
+                    (true, _) => self.1.walk_ast(out),
+                    (_, true) => self.0.walk_ast(out),
+                    _ => {
+                        out.push_sql("(");
+                        self.0.walk_ast(out.reborrow())?;
+                        out.push_sql($sql);
+                        self.1.walk_ast(out.reborrow())?;
+                        out.push_sql(")");
+                        Ok(())
+                    }
+                }
+            }
+        }
+
+        $(#[$doc])*
+        pub fn $function<A, B>(left: A, right: B) -> $node<A::Condition, B::Condition>
+        where
+            A: IntoCondition,
+            B: IntoCondition,
+        {
+            $node(left.into_condition(), right.into_condition())
+        }
+    };
+}
+
+connective!(
+    /// Both.
+    And and " AND "
+);
+connective!(
+    /// At least one.
+    Or or " OR "
+);
+
+/// Exactly the rows that the condition leaves out: `(…) IS NOT TRUE`, so NULL counts as no.
+#[derive(Clone, Copy)]
+pub struct Not<C>(pub(crate) C);
+
+static_query_id!(Not<C>);
+
+impl<C: Node> Node for Not<C> {
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.0.joins(joins)
+    }
+}
+impl<C: Condition> Condition for Not<C> {
+    type Limits = Yes;
+    fn is_absent(&self) -> bool {
+        self.0.is_absent()
+    }
+}
+impl<C: Condition> IntoCondition for Not<C> {
+    type Condition = Self;
+    fn into_condition(self) -> Self {
+        self
+    }
+}
+impl<C: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for Not<C> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("(");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") IS NOT TRUE");
+        Ok(())
+    }
+}
+
+/// Exactly the rows that the condition leaves out.
+pub fn not<C: IntoCondition>(condition: C) -> Not<C::Condition> {
+    Not(condition.into_condition())
+}
+
+/// Two arms of an `if` or `match` with conditions (or orders) of different types.
+#[derive(Clone, Copy)]
+pub enum Either<A, B> {
+    /// The first.
+    A(A),
+    /// The other.
+    B(B),
+}
+
+impl<A: QueryId, B: QueryId> QueryId for Either<A, B> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+impl<A: Node, B: Node> Node for Either<A, B> {
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        match self {
+            Self::A(a) => a.joins(joins),
+            Self::B(b) => b.joins(joins),
+        }
+    }
+}
+impl<A: Condition, B: Condition> Condition for Either<A, B> {
+    type Limits = Yes;
+    fn is_absent(&self) -> bool {
+        match self {
+            Self::A(a) => a.is_absent(),
+            Self::B(b) => b.is_absent(),
+        }
+    }
+}
+impl<A, B, DB> QueryFragment<DB> for Either<A, B>
+where
+    A: QueryFragment<DB>,
+    B: QueryFragment<DB>,
+    DB: DieselBackend,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match self {
+            Self::A(a) => a.walk_ast(out),
+            Self::B(b) => b.walk_ast(out),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! `any`, `all`, `none`: conditions on the rows of a to-many relation, by EXISTS, so that
+//! rows never multiply.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::{Condition, IntoCondition, NoCondition, Node};
+use crate::load::count::Yes;
+use crate::model::Relation;
+use crate::path::{Hops, Joins, Path, Sub};
+
+/// Which quantifier, as a type.
+pub trait Quantifier: 'static {
+    /// EXISTS or NOT EXISTS.
+    const EXISTS: bool;
+    /// The inner condition is turned round.
+    const NEGATED: bool;
+}
+
+/// There is one.
+pub struct Any;
+/// There is none.
+pub struct Nobody;
+/// There is none of which it is not so.
+pub struct All;
+
+impl Quantifier for Any {
+    const EXISTS: bool = true;
+    const NEGATED: bool = false;
+}
+impl Quantifier for Nobody {
+    const EXISTS: bool = false;
+    const NEGATED: bool = false;
+}
+impl Quantifier for All {
+    const EXISTS: bool = false;
+    const NEGATED: bool = true;
+}
+
+/// `EXISTS (SELECT 1 FROM … WHERE …)` over relation `R` of path `P`.
+pub struct Exists<Q, P, R, C> {
+    condition: C,
+    types: PhantomData<fn() -> (Q, P, R)>,
+}
+
+impl<Q, P, R, C: Clone> Clone for Exists<Q, P, R, C> {
+    fn clone(&self) -> Self {
+        Self { condition: self.condition.clone(), types: PhantomData }
+    }
+}
+
+impl<Q: 'static, P: 'static, R: 'static, C: QueryId> QueryId for Exists<Q, P, R, C> {
+    type QueryId = Exists<Q, P, R, C::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = C::HAS_STATIC_QUERY_ID;
+}
+
+impl<Q, P: Path, R, C> Node for Exists<Q, P, R, C> {
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        P::join(joins)
+    }
+}
+
+impl<Q: Quantifier, P: Path, R: 'static, C: Condition> Condition for Exists<Q, P, R, C> {
+    type Limits = Yes;
+    /// `all` of an absent condition asks nothing; `any` and `none` still ask for a row.
+    fn is_absent(&self) -> bool {
+        Q::NEGATED && self.condition.is_absent()
+    }
+}
+impl<Q: Quantifier, P: Path, R: 'static, C: Condition> IntoCondition for Exists<Q, P, R, C> {
+    type Condition = Self;
+    fn into_condition(self) -> Self {
+        self
+    }
+}
+
+impl<Q, P, R, C, DB> QueryFragment<DB> for Exists<Q, P, R, C>
+where
+    Q: Quantifier,
+    P: Path,
+    R: Relation<From = P::Model>,
+    C: Condition + QueryFragment<DB>,
+    DB: DieselBackend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(if Q::EXISTS { "EXISTS (SELECT 1 FROM " } else { "NOT EXISTS (SELECT 1 FROM " });
+        Sub::<P, R>::push_from(&mut out)?;
+        self.condition.joins(&mut Joins::new(&mut out))?;
+        out.push_sql(" WHERE ");
+        Sub::<P, R>::push_correlation(&mut out)?;
+        if !self.condition.is_absent() {
+            out.push_sql(if Q::NEGATED { " AND (" } else { " AND " });
+            self.condition.walk_ast(out.reborrow())?;
+            if Q::NEGATED {
+                out.push_sql(") IS NOT TRUE");
+            }
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+macro_rules! quantifiers {
+    ($($(#[$doc:meta])* $function:ident $quantifier:ident;)*) => { $(
+        $(#[$doc])*
+        pub fn $function<P, R, C>(_: Hops<P, R>, condition: C) -> Exists<$quantifier, P, R, C::Condition>
+        where
+            P: Path,
+            R: Relation<From = P::Model>,
+            C: IntoCondition,
+        {
+            Exists { condition: condition.into_condition(), types: PhantomData }
+        }
+    )* };
+}
+quantifiers! {
+    /// At least one row of the relation meets the condition.
+    any Any;
+    /// Every row of the relation meets the condition; of no rows, all do.
+    all All;
+    /// No row of the relation meets the condition.
+    none Nobody;
+}
+
+impl IntoCondition for NoCondition {
+    type Condition = Self;
+    fn into_condition(self) -> Self {
+        self
+    }
+}
+
+/// There is a row.
+pub fn any_row<P, R>(relation: Hops<P, R>) -> Exists<Any, P, R, NoCondition>
+where
+    P: Path,
+    R: Relation<From = P::Model>,
+{
+    any(relation, NoCondition)
+}
+
+/// There is no row.
+pub fn none_row<P, R>(relation: Hops<P, R>) -> Exists<Nobody, P, R, NoCondition>
+where
+    P: Path,
+    R: Relation<From = P::Model>,
+{
+    none(relation, NoCondition)
+}

@@ -1,0 +1,203 @@
+//! Values of Rust on the right of a lookup.
+
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::expression::AsExpression;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types as st;
+
+use super::{Ex, Expression, Node};
+use crate::path::Joins;
+
+/// A value that a column of SQL type `S` can be compared with: whatever Diesel binds to
+/// it, by value or by reference; a literal; or `F(path)`, another column.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value for a column of type `{S}`",
+    label = "the column is `{S}`, and this is `{Self}`",
+    note = "an `Option` has no order and no equal in SQL: write `is_null()`, `same(option)`, or `if let Some(value) = option {{ … }}`"
+)]
+pub trait ValueFor<S, K> {
+    /// The node.
+    type Value: Node + QueryId;
+    /// Becomes a node.
+    fn into_value(self) -> Self::Value;
+}
+
+/// How a type comes to be a value.
+pub struct AsDiesel;
+/// An expression of ours.
+pub struct AsField;
+/// A literal in the user's source.
+pub struct AsLiteral;
+
+impl<T, S> ValueFor<S, AsDiesel> for T
+where
+    S: st::SqlType + diesel::expression::TypedExpressionType,
+    T: AsExpression<S>,
+    T::Expression: QueryId,
+{
+    type Value = Bind<T::Expression>;
+    fn into_value(self) -> Self::Value {
+        Bind(self.as_expression())
+    }
+}
+
+impl<E, S> ValueFor<S, AsField> for Ex<E>
+where
+    E: Expression<Sql = S> + QueryId,
+{
+    type Value = E;
+    fn into_value(self) -> E {
+        self.0
+    }
+}
+
+/// Any Diesel expression as a leaf; it needs no table of ours.
+#[derive(Clone, Copy)]
+pub struct Bind<E>(pub E);
+
+impl<E: QueryId> QueryId for Bind<E> {
+    type QueryId = Bind<E::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = E::HAS_STATIC_QUERY_ID;
+}
+impl<E> Node for Bind<E> {
+    fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+impl<E: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for Bind<E> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out)
+    }
+}
+impl<E: diesel::Expression> Expression for Bind<E>
+where
+    E::SqlType: 'static,
+{
+    type Sql = E::SqlType;
+}
+
+/// A whole number in the user's source: it takes the column's type.
+#[derive(Debug, Clone, Copy)]
+pub struct IntegerLiteral<T>(pub T);
+
+/// A number with a fraction in the user's source: exact on a decimal column.
+#[derive(Debug, Clone, Copy)]
+pub struct DecimalLiteral {
+    /// The number.
+    pub value: f64,
+    /// Its digits without the point.
+    pub digits: i64,
+    /// How many of them stand behind the point.
+    pub scale: i64,
+}
+
+
+macro_rules! literals {
+    ($($(#[$cfg:meta])* $literal:ty => $sql:ty, $value:ty, $this:ident $convert:expr;)*) => { $(
+        $(#[$cfg])*
+        impl ValueFor<$sql, AsLiteral> for $literal {
+            type Value = Bind<<$value as AsExpression<$sql>>::Expression>;
+            fn into_value(self) -> Self::Value {
+                let $this = self;
+                let value: $value = $convert;
+                Bind(AsExpression::<$sql>::as_expression(value))
+            }
+        }
+    )* };
+}
+
+literals! {
+    IntegerLiteral<i16> => st::SmallInt, i16, this this.0;
+    IntegerLiteral<i32> => st::Integer, i32, this this.0;
+    IntegerLiteral<i64> => st::BigInt, i64, this this.0;
+    IntegerLiteral<i32> => st::Double, f64, this f64::from(this.0);
+    IntegerLiteral<i16> => st::Float, f32, this f32::from(this.0);
+    #[cfg(feature = "numeric")]
+    IntegerLiteral<i64> => st::Numeric, bigdecimal::BigDecimal, this bigdecimal::BigDecimal::from(this.0);
+    DecimalLiteral => st::Double, f64, this this.value;
+    DecimalLiteral => st::Float, f32, this this.value as f32;
+    #[cfg(feature = "numeric")]
+    DecimalLiteral => st::Numeric, bigdecimal::BigDecimal, this bigdecimal::BigDecimal::new(this.digits.into(), this.scale);
+}
+
+
+/// An `Option` that `same` compares with, as Diesel binds it.
+#[diagnostic::on_unimplemented(
+    message = "`same` takes an `Option` of the column's type `{S}`, and this is `{Self}`",
+    label = "the column is `{S}`"
+)]
+pub trait SameFor<S, K> {
+    /// The node.
+    type Value: QueryId;
+    /// Becomes a node.
+    fn into_same(self) -> Self::Value;
+}
+
+impl<T, S> SameFor<S, AsDiesel> for T
+where
+    S: st::SqlType<IsNull = st::is_nullable::NotNull>,
+    st::Nullable<S>: diesel::expression::TypedExpressionType,
+    T: AsExpression<st::Nullable<S>>,
+    T::Expression: QueryId,
+{
+    type Value = T::Expression;
+    fn into_same(self) -> T::Expression {
+        self.as_expression()
+    }
+}
+
+#[cfg(feature = "uuid")]
+mod uuids {
+    use super::{AstPass, DieselBackend, Joins, Node, QueryFragment, QueryId, QueryResult};
+    use super::{SameFor, ValueFor};
+    use crate::backend::UuidSql;
+    use diesel::serialize::ToSql;
+    use diesel::sql_types::{HasSqlType, Nullable};
+    use uuid::Uuid;
+
+    /// Diesel knows uuids on PostgreSQL only, so we bind them ourselves.
+    pub struct AsUuid;
+
+    /// A bound uuid, or NULL.
+    #[derive(Debug, Clone, Copy)]
+    pub struct BoundUuid(Option<Uuid>);
+
+    impl QueryId for BoundUuid {
+        type QueryId = Self;
+        const HAS_STATIC_QUERY_ID: bool = true;
+    }
+    impl Node for BoundUuid {
+        fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+            Ok(())
+        }
+    }
+    impl<DB> QueryFragment<DB> for BoundUuid
+    where
+        DB: DieselBackend + HasSqlType<UuidSql>,
+        Option<Uuid>: ToSql<Nullable<UuidSql>, DB>,
+    {
+        fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+            out.push_bind_param::<Nullable<UuidSql>, _>(&self.0)
+        }
+    }
+    impl ValueFor<UuidSql, AsUuid> for Uuid {
+        type Value = BoundUuid;
+        fn into_value(self) -> BoundUuid {
+            BoundUuid(Some(self))
+        }
+    }
+    impl ValueFor<UuidSql, AsUuid> for &Uuid {
+        type Value = BoundUuid;
+        fn into_value(self) -> BoundUuid {
+            BoundUuid(Some(*self))
+        }
+    }
+    impl SameFor<UuidSql, AsUuid> for Option<Uuid> {
+        type Value = BoundUuid;
+        fn into_same(self) -> BoundUuid {
+            BoundUuid(self)
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The models and data of the documentation's examples.

@@ -1,0 +1,120 @@
+//! Everything that can go wrong at run time, typed, with the model and the field named.
+
+use std::fmt;
+
+/// What a terminal returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a queryset gave no answer.
+///
+/// Converts both ways with [`diesel::result::Error`], so `?` works inside
+/// `conn.transaction(|conn| …)` and in functions that return Diesel's error.
+///
+/// ```
+/// use orm_core::Error;
+///
+/// let not_found = Error::DoesNotExist { model: "Album" };
+/// assert_eq!(not_found.to_string(), "no `Album` matches the queryset");
+/// assert_eq!(diesel::result::Error::from(not_found), diesel::result::Error::NotFound);
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// `get` found no row.
+    DoesNotExist {
+        /// The model asked for.
+        model: &'static str,
+    },
+    /// `get` found more than one row.
+    MultipleObjectsReturned {
+        /// The model asked for.
+        model: &'static str,
+    },
+    /// A row's foreign key names a row that is not there. Databases that check their
+    /// constraints never hold one; SQLite does not check unless told to.
+    DanglingForeignKey {
+        /// The model that holds the key.
+        model: &'static str,
+        /// The relation that was loaded.
+        relation: &'static str,
+        /// The key's value, as text.
+        key: String,
+    },
+    /// A column's value does not fit the field's type (a NULL where none may be, text
+    /// where a number is declared).
+    Field {
+        /// The model.
+        model: &'static str,
+        /// The field of the struct.
+        field: &'static str,
+        /// What was wrong with the value.
+        reason: String,
+    },
+    /// A slice with a negative bound, or a bound beyond 64 bits.
+    Slice {
+        /// The model of the queryset.
+        model: &'static str,
+    },
+    /// Whatever Diesel or the database said.
+    Database(diesel::result::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DoesNotExist { model } => write!(f, "no `{model}` matches the queryset"),
+            Self::MultipleObjectsReturned { model } => {
+                write!(f, "more than one `{model}` matches the queryset, and `get` wants one")
+            }
+            Self::DanglingForeignKey { model, relation, key } => {
+                write!(f, "`{model}.{relation}` points at a row that does not exist (key {key})")
+            }
+            Self::Field { model, field, reason } => {
+                write!(f, "column of `{model}.{field}` cannot be read: {reason}")
+            }
+            Self::Slice { model } => write!(
+                f,
+                "a slice of `{model}` has a bound that is negative or beyond 64 bits"
+            ),
+            Self::Database(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Database(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    /// Errors of ours that travelled through Diesel come back as themselves.
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::Error::{DeserializationError, QueryBuilderError};
+        match error {
+            DeserializationError(inner) => match inner.downcast::<Self>() {
+                Ok(ours) => *ours,
+                Err(inner) => Self::Database(DeserializationError(inner)),
+            },
+            QueryBuilderError(inner) => match inner.downcast::<Self>() {
+                Ok(ours) => *ours,
+                Err(inner) => Self::Database(QueryBuilderError(inner)),
+            },
+            other => Self::Database(other),
+        }
+    }
+}
+
+impl From<Error> for diesel::result::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Database(error) => error,
+            Error::DoesNotExist { .. } => Self::NotFound,
+            Error::Slice { .. } => Self::QueryBuilderError(Box::new(error)),
+            other => Self::DeserializationError(Box::new(other)),
+        }
+    }
+}

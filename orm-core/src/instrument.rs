@@ -1,0 +1,162 @@
+//! Counting queries on Diesel's own instrumentation, beside the user's.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use diesel::connection::{
+    Connection, Instrumentation, InstrumentationEvent, get_default_instrumentation,
+};
+
+/// What ran on a connection while it was watched.
+#[derive(Debug, Default, Clone)]
+pub struct Seen {
+    /// The SQL of every query that was sent, in order. BEGIN, COMMIT and savepoints are none.
+    pub queries: Vec<String>,
+    /// The SQL of every statement that was prepared for the cache.
+    pub prepared: Vec<String>,
+}
+
+/// The instrumentation of a connection: any number of observers side by side.
+///
+/// Diesel keeps one instrumentation a connection. To have yours beside query counting, add
+/// it here instead of setting it alone:
+///
+/// ```
+/// # use orm_core::doctest::*;
+/// # let mut conn = connection();
+/// orm_core::instrument::observe(&mut conn, |event: diesel::connection::InstrumentationEvent<'_>| {
+///     // log it
+///     let _ = event;
+/// });
+/// assert_num_queries!(&mut conn, 1, { Album.count(&mut conn)? });
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+#[derive(Default)]
+pub struct Observers {
+    yours: Option<Box<dyn Instrumentation>>,
+    watching: Vec<Arc<Mutex<Seen>>>,
+}
+
+impl Instrumentation for Observers {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if !self.watching.is_empty() {
+            match &event {
+                InstrumentationEvent::StartQuery { query, .. } => {
+                    let text = query.to_string();
+                    if !is_transaction(&text) {
+                        self.each(|seen| seen.queries.push(text.clone()));
+                    }
+                }
+                InstrumentationEvent::CacheQuery { sql, .. } => {
+                    self.each(|seen| seen.prepared.push((*sql).to_owned()));
+                }
+                _ => {}
+            }
+        }
+        self.yours.on_connection_event(event);
+    }
+}
+
+impl Observers {
+    fn each(&self, see: impl Fn(&mut Seen)) {
+        for watching in &self.watching {
+            see(&mut watching.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+}
+
+fn is_transaction(sql: &str) -> bool {
+    ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"]
+        .iter()
+        .any(|word| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
+/// Changes the connection's observers, which are put in place first where there are none.
+fn with_observers<C: Connection>(conn: &mut C, change: impl FnOnce(&mut Observers)) {
+    if conn.instrumentation().downcast_mut::<Observers>().is_none() {
+        // A new connection has what `set_default_instrumentation` gives; it is kept.
+        let yours = get_default_instrumentation();
+        conn.set_instrumentation(Observers { yours, watching: Vec::new() });
+    }
+    if let Some(observers) = conn.instrumentation().downcast_mut::<Observers>() {
+        change(observers);
+    }
+}
+
+/// Adds your instrumentation beside query counting; it replaces the one before it.
+pub fn observe<C: Connection>(conn: &mut C, instrumentation: impl Instrumentation) {
+    with_observers(conn, |observers| observers.yours = Some(Box::new(instrumentation)));
+}
+
+/// Begins to watch a connection.
+///
+/// An instrumentation that was set on the connection by Diesel's `set_instrumentation` is
+/// replaced, since Diesel gives it to nobody; one that came by
+/// `set_default_instrumentation` or by [`observe`] is kept.
+///
+/// ```
+/// # use orm_core::doctest::*;
+/// # let mut conn = connection();
+/// let watch = orm_core::instrument::watch(&mut conn);
+/// Album.load(&mut conn)?;
+/// assert_eq!(watch.finish(&mut conn).queries.len(), 1);
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+pub fn watch<C: Connection>(conn: &mut C) -> Watch {
+    let seen = Arc::new(Mutex::new(Seen::default()));
+    with_observers(conn, |observers| observers.watching.push(seen.clone()));
+    Watch { seen }
+}
+
+/// A connection that is watched.
+#[derive(Debug)]
+#[must_use = "`finish` gives what was seen"]
+pub struct Watch {
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Watch {
+    /// Ends the watch and gives what was seen.
+    pub fn finish<C: Connection>(self, conn: &mut C) -> Seen {
+        with_observers(conn, |observers| {
+            observers.watching.retain(|seen| !Arc::ptr_eq(seen, &self.seen));
+        });
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Runs a block and panics if it sent another number of queries than said. The text of the
+/// panic shows what ran. BEGIN, COMMIT and savepoints do not count.
+///
+/// ```
+/// # use orm_core::doctest::*;
+/// # let mut conn = connection();
+/// let albums = assert_num_queries!(&mut conn, 2, {
+///     queryset!(Album.prefetch_related(tracks)).load(&mut conn)?
+/// });
+/// assert_eq!(albums.len(), 3);
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+#[macro_export]
+macro_rules! assert_num_queries {
+    ($conn:expr, $expected:expr, $block:expr $(,)?) => {{
+        let watch = $crate::instrument::watch(&mut *$conn);
+        let value = $block;
+        let seen = watch.finish(&mut *$conn);
+        $crate::instrument::assert_queries(&seen, $expected);
+        value
+    }};
+}
+
+/// What [`assert_num_queries!`](crate::assert_num_queries) checks.
+///
+/// # Panics
+/// If the numbers differ.
+#[track_caller]
+pub fn assert_queries(seen: &Seen, expected: usize) {
+    assert!(
+        seen.queries.len() == expected,
+        "expected {expected} queries, and {} ran:\n{}",
+        seen.queries.len(),
+        seen.queries.join("\n"),
+    );
+}

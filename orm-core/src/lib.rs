@@ -1,0 +1,25 @@
+//! Django's querysets on Diesel: relations that were not loaded do not compile.
+
+// The derive's code, in the examples of the documentation, names the crate as users do.
+#[allow(unused_extern_crates)]
+extern crate self as orm_core;
+
+pub mod ast;
+pub mod backend;
+pub mod error;
+pub mod instrument;
+pub mod load;
+pub mod model;
+pub mod path;
+pub mod prelude;
+pub mod queryset;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use error::{Error, Result};
+pub use load::slot::Part;
+pub use model::{Model, One};
+pub use orm_macros::{Model, has, queryset, row};
+pub use queryset::{AllOf, LoadOn, QuerySet, QuerySetOf, fields_of, model};

@@ -1,0 +1,14 @@
+//! Loading: what a queryset loads with its rows, the statements, and the driver.
+//!
+//! A plan turns parents into the next statement and puts its rows into the slots; it never
+//! talks to a database. The driver does.
+
+pub mod count;
+pub mod driver;
+pub mod fill;
+pub mod keys;
+pub mod query_id;
+pub mod read;
+pub mod slot;
+pub mod spec;
+pub mod statement;

@@ -1,0 +1,252 @@
+//! What a queryset loads with its rows, as a type: one spec a relation, in a list.
+//!
+//! A spec knows the type of the slot it fills, the joins and columns it adds to the
+//! query, and how many queries of its own it takes.
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::AstPass;
+
+use super::count::{Flag, Nat, No, S, Z};
+use super::slot::NotLoaded;
+use crate::ast::{Condition, Slice};
+use crate::model::{Arity, Item, Many, Maybe, Model, ModelMeta, Relation};
+use crate::model::ExactlyOne;
+use crate::path::{Hop, Joins, Path, push_column};
+use crate::queryset::Selection;
+
+/// Load it by JOIN, and with it what `L` says.
+#[derive(Clone, Copy, Default)]
+pub struct Join<L>(pub L);
+
+/// Load it by a batched query: this queryset's rows.
+#[derive(Clone, Copy)]
+pub struct Batch<Q>(pub Q);
+
+/// Reads nothing: the slot waits for its batched query.
+pub struct Waits<S>(std::marker::PhantomData<fn() -> S>);
+
+/// Names of result columns, where a derived table needs them.
+pub type Names<'n> = Option<&'n mut usize>;
+
+/// Writes the model's columns, each after a comma.
+pub(crate) fn push_columns<DB: DieselBackend>(
+    meta: &ModelMeta,
+    alias: &str,
+    names: &mut Names<'_>,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    for column in meta.columns {
+        out.push_sql(", ");
+        push_column(alias, column.column, out)?;
+        push_name(names, out);
+    }
+    Ok(())
+}
+
+/// ` AS c7`.
+pub(crate) fn push_name<DB: DieselBackend>(names: &mut Names<'_>, out: &mut AstPass<'_, '_, DB>) {
+    let Some(next) = names else { return };
+    out.push_sql(" AS c");
+    let mut digits = [0_u8; 20];
+    let mut at = digits.len();
+    let mut rest = **next;
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.push_sql(std::str::from_utf8(&digits[at..]).unwrap_or("0"));
+    **next += 1;
+}
+
+/// How one relation is loaded.
+pub trait Spec<R: Relation> {
+    /// The slot in the row.
+    type Loaded: 'static;
+    /// The queries it takes.
+    type Batches: Nat;
+    /// The same without its values: what reads the slot, and stands for the text it adds
+    /// to the query.
+    type Reader: 'static;
+    /// Writes its joins.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
+        joins: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()>;
+    /// Writes its columns.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+        names: &mut Names<'_>,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
+}
+
+/// How the relations of `M` are loaded: `(first, (second, ()))`.
+pub trait SpecList<M: Model, Rels = <M as Model>::Relations> {
+    /// The row's slots.
+    type Loaded: 'static;
+    /// The queries they take.
+    type Batches: Nat;
+    /// The same without their values: what reads the slots, and stands for the text they
+    /// add to the query.
+    type Reader: 'static;
+    /// Writes all joins.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn joins<P: Path<Model = M>, DB: DieselBackend>(
+        joins: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()>;
+    /// Writes all columns.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn columns<P: Path<Model = M>, DB: DieselBackend>(
+        names: &mut Names<'_>,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
+}
+
+impl<M: Model> SpecList<M, ()> for () {
+    type Loaded = ();
+    type Batches = Z;
+    type Reader = ();
+    fn joins<P: Path<Model = M>, DB: DieselBackend>(
+        _: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+    fn columns<P: Path<Model = M>, DB: DieselBackend>(
+        _: &mut Names<'_>,
+        _: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+impl<M, R, Rest, H, T> SpecList<M, (R, Rest)> for (H, T)
+where
+    M: Model,
+    R: Relation<From = M>,
+    H: Spec<R>,
+    T: SpecList<M, Rest>,
+{
+    type Loaded = (H::Loaded, T::Loaded);
+    type Batches = <H::Batches as Nat>::Plus<T::Batches>;
+    type Reader = (H::Reader, T::Reader);
+    fn joins<P: Path<Model = M>, DB: DieselBackend>(
+        joins: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        H::joins::<P, DB>(joins)?;
+        T::joins::<P, DB>(joins)
+    }
+    fn columns<P: Path<Model = M>, DB: DieselBackend>(
+        names: &mut Names<'_>,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        H::columns::<P, DB>(names, out)?;
+        T::columns::<P, DB>(names, out)
+    }
+}
+
+impl<R: Relation> Spec<R> for NotLoaded {
+    type Loaded = NotLoaded;
+    type Batches = Z;
+    type Reader = NotLoaded;
+    fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
+        _: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+        _: &mut Names<'_>,
+        _: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+/// The row of a target with slots.
+pub type RowOf<M, L> = <M as Model>::Row<L, Item>;
+
+impl<R, L> Spec<R> for Join<L>
+where
+    R: Relation,
+    L: SpecList<R::To>,
+{
+    type Loaded = <R::Arity as Arity>::Joined<RowOf<R::To, L::Loaded>>;
+    type Batches = L::Batches;
+    type Reader = Join<L::Reader>;
+    fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
+        joins: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        <Hop<P, R> as Path>::join(joins)?;
+        L::joins::<Hop<P, R>, DB>(joins)
+    }
+    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+        names: &mut Names<'_>,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        push_columns(R::To::META, <Hop<P, R> as Path>::ALIAS, names, out)?;
+        L::columns::<Hop<P, R>, DB>(names, out)
+    }
+}
+
+/// Whether a queryset leaves rows out.
+pub type Limits<Q> = <<<Q as Selection>::Where as Condition>::Limits as Flag>::Or<
+    <<Q as Selection>::Slice as Slice>::Limits,
+>;
+
+/// How a relation's rows are kept when they come by a batched query: all of them, or part.
+#[diagnostic::on_unimplemented(
+    message = "a to-one relation cannot be loaded in part",
+    label = "a filter or a slice leaves rows out here",
+    note = "filter the rows of the queryset itself by a path: `.filter(relation.field == …)`"
+)]
+pub trait BatchedAs<F, T> {
+    /// The slot.
+    type Slot: super::slot::BatchStore<T> + 'static;
+}
+impl<T: 'static> BatchedAs<No, T> for ExactlyOne {
+    type Slot = <Self as Arity>::Batched<T>;
+}
+impl<T: 'static> BatchedAs<No, T> for Maybe {
+    type Slot = <Self as Arity>::Batched<T>;
+}
+impl<F: Flag, T: 'static> BatchedAs<F, T> for Many {
+    type Slot = F::Many<T>;
+}
+
+/// The row type of a queryset.
+pub type SelectedRow<Q> =
+    RowOf<<Q as Selection>::Model, <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded>;
+
+impl<R, Q> Spec<R> for Batch<Q>
+where
+    R: Relation,
+    Q: Selection<Model = R::To>,
+    R::Arity: BatchedAs<Limits<Q>, SelectedRow<Q>>,
+{
+    type Loaded = <R::Arity as BatchedAs<Limits<Q>, SelectedRow<Q>>>::Slot;
+    type Batches = S<<Q::Slots as SpecList<R::To>>::Batches>;
+    type Reader = Waits<Self::Loaded>;
+    fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
+        _: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+        _: &mut Names<'_>,
+        _: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! What `#[derive(Model)]` promises: the traits and the data behind a model.
+
+use diesel::row::Row;
+
+mod field;
+mod key;
+mod meta;
+mod relation;
+mod row;
+
+pub use field::FieldType;
+pub use key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, OwnedPart};
+pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
+pub use relation::{
+    Arity, BackTo, ByKey, Columns, ForeignKey, Forward, KeyRefOf, Link, Many, Maybe, Named,
+    One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,
+};
+pub use row::{DebugSlot, DebugSlots, IntoModels, Item, One, RowData, RowParts, Single};
+
+use crate::path::Path;
+
+/// A struct that stands for a table. Written by [`derive(Model)`](crate::Model).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "write `#[derive(Model)]` on `{Self}`"
+)]
+pub trait Model: Sized + 'static {
+    /// Names and facts of the model, as data.
+    const META: &'static ModelMeta;
+    /// The primary key's type: `i32`, or `(i32, i32)` for two columns.
+    type Key: Key;
+    /// The columns and relations as seen from a path.
+    type Fields<P: Path<Model = Self>>: Copy;
+    /// The row type: the model and what was loaded with it.
+    type Row<L: 'static, O: 'static>: RowParts<Model = Self, Slots = L, One = Self::Row<L, Single>> + 'static;
+    /// The relations, in the order of declaration.
+    type Relations;
+    /// No relation loaded: one `NotLoaded` a relation.
+    type Unloaded: Default;
+    /// The model's own ordering, used where nothing else was said.
+    type Ordering: crate::ast::OrderList + Default;
+
+    /// The row's primary key.
+    fn key(&self) -> KeyRefOf<'_, Self>;
+    /// Columns and relations seen from `P`.
+    fn fields<P: Path<Model = Self>>() -> Self::Fields<P>;
+}
+
+/// Reading a model from a row of a database. Written by the derive, for every backend
+/// that can read the field types.
+pub trait ReadModel<DB: diesel::backend::Backend>: Model {
+    /// Reads the model's columns, the first of which is column `at` of the row.
+    ///
+    /// # Errors
+    /// [`Error::Field`](crate::Error::Field), boxed.
+    fn read<'r, R: Row<'r, DB>>(row: &R, at: usize) -> diesel::deserialize::Result<Self>;
+    /// Reads the primary key alone, from a row that holds nothing else.
+    ///
+    /// # Errors
+    /// Those of Diesel's deserialization.
+    fn read_key<'r, R: Row<'r, DB>>(row: &R) -> diesel::deserialize::Result<Self::Key>;
+}
+
+/// Reads one field, and says which field it was when the value does not fit.
+///
+/// # Errors
+/// [`Error::Field`](crate::Error::Field), boxed.
+#[inline]
+pub fn read_field<'r, ST, T, DB, R>(
+    row: &R,
+    at: usize,
+    meta: &'static ModelMeta,
+    index: usize,
+) -> diesel::deserialize::Result<T>
+where
+    DB: diesel::backend::Backend,
+    R: Row<'r, DB>,
+    T: diesel::deserialize::FromSql<ST, DB>,
+{
+    match row.get_value::<ST, T, usize>(at + index) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(field_error(meta, index, &*error)),
+    }
+}
+
+#[cold]
+fn field_error(
+    meta: &'static ModelMeta,
+    index: usize,
+    error: &(dyn std::error::Error + 'static),
+) -> Box<dyn std::error::Error + Send + Sync> {
+    Box::new(crate::Error::Field {
+        model: meta.name,
+        field: meta.columns.get(index).map_or("?", |column| column.field),
+        reason: error.to_string(),
+    })
+}

@@ -1,0 +1,43 @@
+//! Which SQL type a Rust type is stored as, where the field does not say.
+
+use diesel::sql_types as st;
+
+/// A Rust type that can be a field of a model, and the SQL type it is stored as.
+///
+/// Types of your own need no impl: name the SQL type on the field with
+/// `#[model(sql_type = …)]` and implement Diesel's `FromSql` and `ToSql`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no SQL type of its own",
+    label = "which SQL type is this?",
+    note = "say which SQL type it is stored as: `#[model(sql_type = diesel::sql_types::…)]`",
+    note = "dates, uuids, decimals and JSON are behind the features `chrono`, `uuid`, `numeric` and `serde_json`"
+)]
+pub trait FieldType {
+    /// Diesel's SQL type. (`Option<T>` adds the `Nullable`.)
+    type Sql: diesel::sql_types::SqlType;
+}
+
+macro_rules! field_types {
+    ($($(#[$cfg:meta])* $rust:ty => $sql:ty,)*) => { $(
+        $(#[$cfg])* impl FieldType for $rust { type Sql = $sql; }
+    )* };
+}
+
+field_types! {
+    bool => st::Bool,
+    i16 => st::SmallInt,
+    i32 => st::Integer,
+    i64 => st::BigInt,
+    f32 => st::Float,
+    f64 => st::Double,
+    String => st::Text,
+    Vec<u8> => st::Binary,
+    #[cfg(feature = "chrono")] chrono::NaiveDate => st::Date,
+    #[cfg(feature = "chrono")] chrono::NaiveTime => st::Time,
+    #[cfg(feature = "chrono")] chrono::NaiveDateTime => st::Timestamp,
+    #[cfg(all(feature = "chrono", feature = "sqlite"))]
+    chrono::DateTime<chrono::Utc> => st::TimestamptzSqlite,
+    #[cfg(feature = "uuid")] uuid::Uuid => crate::backend::UuidSql,
+    #[cfg(feature = "numeric")] bigdecimal::BigDecimal => st::Numeric,
+    #[cfg(feature = "serde_json")] serde_json::Value => st::Json,
+}

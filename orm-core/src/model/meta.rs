@@ -1,0 +1,117 @@
+//! The facts about a model as plain data: for SQL text, for error texts, for schemas.
+
+/// A model's names, columns and relations.
+#[derive(Debug)]
+pub struct ModelMeta {
+    /// The struct's name.
+    pub name: &'static str,
+    /// The table's database schema, if one was named.
+    pub schema: Option<&'static str>,
+    /// The table.
+    pub table: &'static str,
+    /// The columns, in the order of the struct's fields.
+    pub columns: &'static [ColumnMeta],
+    /// Which columns make up the primary key.
+    pub key: &'static [usize],
+    /// The relations, in the order of declaration.
+    pub relations: &'static [RelationMeta],
+    /// Sets of columns that are unique together.
+    pub unique: &'static [&'static [usize]],
+    /// Indexes: a name, if given, and the columns.
+    pub indexes: &'static [(Option<&'static str>, &'static [usize])],
+    /// Check constraints: name and SQL.
+    pub checks: &'static [(Option<&'static str>, &'static str)],
+    /// Never written to.
+    pub readonly: bool,
+}
+
+impl ModelMeta {
+    /// The names of the primary key's columns.
+    pub fn key_columns(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.key.iter().filter_map(|&at| self.columns.get(at)).map(|column| column.column)
+    }
+}
+
+/// One column.
+#[derive(Debug)]
+pub struct ColumnMeta {
+    /// The struct's field.
+    pub field: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The field's type as written.
+    pub rust_type: &'static str,
+    /// May hold NULL.
+    pub nullable: bool,
+    /// The database makes the value.
+    pub auto: bool,
+    /// No two rows share a value.
+    pub unique: bool,
+    /// Has an index of its own.
+    pub index: bool,
+    /// Longest text in characters.
+    pub max_length: Option<u32>,
+    /// The default as SQL.
+    pub db_default: Option<&'static str>,
+    /// Set to the time of every write.
+    pub auto_now: bool,
+    /// Set to the time of the insert.
+    pub auto_now_add: bool,
+    /// A check constraint's SQL.
+    pub check: Option<&'static str>,
+}
+
+impl ColumnMeta {
+    /// A column about which nothing more was said.
+    pub const fn new(
+        field: &'static str,
+        column: &'static str,
+        rust_type: &'static str,
+        nullable: bool,
+    ) -> Self {
+        Self {
+            field,
+            column,
+            rust_type,
+            nullable,
+            auto: false,
+            unique: false,
+            index: false,
+            max_length: None,
+            db_default: None,
+            auto_now: false,
+            auto_now_add: false,
+            check: None,
+        }
+    }
+}
+
+/// One relation.
+#[derive(Debug)]
+pub struct RelationMeta {
+    /// The relation's name.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: RelationKind,
+    /// The other model's name as written.
+    pub target: &'static str,
+    /// The fields that hold the key, for a foreign key or one-to-one.
+    pub fields: &'static [&'static str],
+    /// What becomes of this row when the other goes.
+    pub on_delete: Option<&'static str>,
+}
+
+/// The kinds of relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelationKind {
+    /// This table holds the other's key.
+    ForeignKey,
+    /// As a foreign key, and no two rows share it.
+    OneToOne,
+    /// The other side of a foreign key.
+    HasMany,
+    /// The other side of a one-to-one.
+    HasOne,
+    /// Both sides of a link table.
+    ManyToMany,
+}

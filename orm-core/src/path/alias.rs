@@ -1,0 +1,120 @@
+//! Aliases, put together at compile time.
+
+/// PostgreSQL cuts identifiers at 63 bytes; longer aliases are hashed, never cut.
+const MAX: usize = 63;
+
+/// The alias of a path: the names of its relations, joined by `__`.
+#[derive(Debug, Clone, Copy)]
+pub struct Alias {
+    bytes: [u8; MAX],
+    len: usize,
+}
+
+impl Alias {
+    /// The alias of relation `name` seen from the path with alias `parent`.
+    pub const fn join(parent: &str, name: &str) -> Self {
+        if is_root(parent) {
+            Self::build(&["", "", name])
+        } else {
+            Self::build(&[parent, "__", name])
+        }
+    }
+
+    /// The alias of the table between two sides; the dot keeps it apart from any relation's name.
+    pub const fn link(parent: &str, name: &str) -> Self {
+        Self::build(&[parent, ".", name])
+    }
+
+    const fn build(parts: &[&str; 3]) -> Self {
+        let mut total = 0;
+        let mut part = 0;
+        while part < parts.len() {
+            total += parts[part].len();
+            part += 1;
+        }
+        let mut alias = Self { bytes: [0; MAX], len: 0 };
+        if total <= MAX {
+            let mut part = 0;
+            while part < parts.len() {
+                alias = alias.push(parts[part].as_bytes());
+                part += 1;
+            }
+            return alias;
+        }
+        // The end of a path tells more than its beginning, but cutting may split a
+        // character; a hash of the whole is enough to tell aliases apart.
+        let mut hash = FNV_OFFSET;
+        let mut part = 0;
+        while part < parts.len() {
+            hash = fnv(hash, parts[part].as_bytes());
+            part += 1;
+        }
+        alias = alias.push(b"path__");
+        let mut digit = 16;
+        while digit > 0 {
+            digit -= 1;
+            let nibble = ((hash >> (digit * 4)) & 15) as u8;
+            alias = alias.push(&[if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }]);
+        }
+        alias
+    }
+
+    const fn push(mut self, bytes: &[u8]) -> Self {
+        let mut at = 0;
+        while at < bytes.len() {
+            self.bytes[self.len] = bytes[at];
+            self.len += 1;
+            at += 1;
+        }
+        self
+    }
+
+    /// The alias as text.
+    pub const fn as_str(&self) -> &str {
+        match std::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => panic!("an alias is made of whole names"),
+        }
+    }
+}
+
+const fn is_root(alias: &str) -> bool {
+    matches!(alias.as_bytes(), b"self")
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        at += 1;
+    }
+    hash
+}
+
+/// The hash by which aliases and relation names are told apart.
+pub const fn hash(text: &str) -> u64 {
+    fnv(FNV_OFFSET, text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Alias;
+
+    #[test]
+    fn joins_names_and_leaves_the_root_out() {
+        assert_eq!(Alias::join("self", "artist").as_str(), "artist");
+        assert_eq!(Alias::join("artist", "country").as_str(), "artist__country");
+        assert_eq!(Alias::link("self", "tags").as_str(), "self.tags");
+    }
+
+    #[test]
+    fn long_aliases_are_hashed_and_stay_apart() {
+        let long = "a_relation_with_a_rather_long_name_that_goes_on_and_on";
+        let one = Alias::join(long, "publisher");
+        let two = Alias::join(long, "publishes");
+        assert!(one.as_str().len() <= 63 && one.as_str().starts_with("path__"));
+        assert_ne!(one.as_str(), two.as_str());
+    }
+}

@@ -1,0 +1,6 @@
+//! What a user's file needs: `use orm_core::prelude::*;`.
+//!
+//! Nothing here has a name that Diesel's prelude has, so both can be imported by a glob.
+
+pub use crate::model::IntoModels;
+pub use crate::{Model, One, QuerySetOf, assert_num_queries, fields_of, has, queryset, row};

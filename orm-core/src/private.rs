@@ -1,0 +1,170 @@
+//! The one door for what the macros write. Nothing here is for use by hand.
+
+pub use std::marker::PhantomData;
+pub use std::ops::Deref;
+
+pub use diesel::backend::Backend as DieselBackend;
+pub use diesel::deserialize::{FromSql, Result as Deserialized};
+pub use diesel::row::Row;
+pub use diesel::sql_types::Nullable;
+
+pub use crate::ast::{
+    Asc, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, all, and, any,
+    any_row, asc, bound, column, desc, none, none_row, not, or, random,
+};
+pub use crate::load::slot::{
+    Inline, Loaded, MaybeInline, MaybeSlot, NotLoaded, OneSlot, Part, SomeRows, Whole,
+};
+pub use crate::load::count::{S, Z};
+pub use crate::load::spec::{RowOf, SpecList};
+pub use crate::model::*;
+pub use crate::path::{Hops, Path, Root, hop, join_hop, sub, to_one};
+pub use crate::queryset::{
+    AllOf, BatchPath, BatchWith, JoinPath, OneRow, PutPath, QuerySet, Source, fields_of,
+};
+
+/// The SQL type of a field.
+pub type SqlOf<T> = <T as FieldType>::Sql;
+/// The relation of a model whose name has this hash.
+pub type RelNamed<M, const HASH: u64> = <M as Named<HASH>>::Rel;
+/// The model that a relation leads to.
+pub type TargetOf<R> = <R as Relation>::To;
+/// The only foreign key of a link model to a model.
+pub type OnlyKey<L, M> = <L as OnlyKeyTo<M>>::Rel;
+
+/// A type that is the primary key's of `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the type of the primary key of `{M}`",
+    label = "holds another type than the key it points at"
+)]
+pub trait KeyOf<M>: Sized {}
+#[diagnostic::do_not_recommend]
+impl<M: Model<Key = K>, K> KeyOf<M> for K {}
+
+/// The value of a foreign key as a key of the other model.
+pub fn same_key<M, K>(key: Option<&K>) -> Option<<K as Key>::Ref<'_>>
+where
+    K: Key + KeyOf<M>,
+{
+    key.map(Key::borrowed)
+}
+
+/// A column of a Diesel `table!` has the SQL type of the field.
+pub fn same_column<C, S>()
+where
+    C: diesel::Expression<SqlType = S>,
+{
+}
+
+/// The queryset of all rows that a relation leads to.
+pub fn inner<P, R>(_: Hops<P, R>) -> AllOf<R::To>
+where
+    P: Path,
+    R: Relation<From = P::Model>,
+{
+    QuerySet::all()
+}
+
+/// Begins a queryset.
+pub fn start<S: Source>(source: S) -> S::Builder {
+    source.start()
+}
+
+/// The specs with a path added.
+pub type Put<L, List, Op> = <L as PutPath<List, Op>>::Out;
+/// The row of a model with specs.
+pub type RowWith<M, L> = RowOf<M, <L as SpecList<M>>::Loaded>;
+
+/// `serialize`: the model's fields and the loaded relations, side by side.
+#[cfg(feature = "serde")]
+pub mod serialize {
+    pub use serde::{Serialize, Serializer};
+
+    use crate::load::slot::{Loaded, NotLoaded, Part, Whole};
+    use crate::model::{Model, RowData};
+    use serde::ser::SerializeMap;
+
+    /// The loaded slots of a list, as entries of a map.
+    pub trait SerializeSlots {
+        /// Adds an entry for each loaded slot.
+        ///
+        /// # Errors
+        /// The serializer's.
+        fn entries<M: SerializeMap>(
+            &self,
+            meta: &'static crate::model::ModelMeta,
+            at: usize,
+            map: &mut M,
+        ) -> Result<(), M::Error>;
+    }
+    impl SerializeSlots for () {
+        fn entries<M: SerializeMap>(
+            &self,
+            _: &'static crate::model::ModelMeta,
+            _: usize,
+            _: &mut M,
+        ) -> Result<(), M::Error> {
+            Ok(())
+        }
+    }
+    impl<H: SerializeSlot, T: SerializeSlots> SerializeSlots for (H, T) {
+        fn entries<M: SerializeMap>(
+            &self,
+            meta: &'static crate::model::ModelMeta,
+            at: usize,
+            map: &mut M,
+        ) -> Result<(), M::Error> {
+            if let (Some(slot), Some(relation)) = (self.0.slot(), meta.relations.get(at)) {
+                map.serialize_entry(relation.name, slot)?;
+            }
+            self.1.entries(meta, at + 1, map)
+        }
+    }
+    /// A slot as it serializes.
+    pub trait SerializeSlot {
+        /// What serializes.
+        type Slot: Serialize;
+        /// `None` where nothing is loaded.
+        fn slot(&self) -> Option<&Self::Slot>;
+    }
+    impl SerializeSlot for NotLoaded {
+        type Slot = ();
+        fn slot(&self) -> Option<&()> {
+            None
+        }
+    }
+    macro_rules! slots {
+        ($($slot:ident)*) => { $(
+            impl<T> SerializeSlot for $slot<T> where Self: Serialize {
+                type Slot = Self;
+                fn slot(&self) -> Option<&Self> { Some(self) }
+            }
+        )* };
+    }
+    slots!(Loaded Whole Part);
+
+    struct Relations<'r, L>(&'r L, &'static crate::model::ModelMeta);
+    impl<L: SerializeSlots> Serialize for Relations<'_, L> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(None)?;
+            self.0.entries(self.1, 0, &mut map)?;
+            map.end()
+        }
+    }
+
+    #[derive(Serialize)]
+    #[serde(bound = "")]
+    struct Flat<'r, M: Serialize, L: SerializeSlots> {
+        #[serde(flatten)]
+        model: &'r M,
+        #[serde(flatten)]
+        relations: Relations<'r, L>,
+    }
+
+    impl<M: Model + Serialize, L: SerializeSlots> Serialize for RowData<M, L> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            Flat { model: &self.model, relations: Relations(&self.slots, M::META) }
+                .serialize(serializer)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! `impl QuerySetOf<Book>`: a queryset in a signature, without its parameters.
+
+use super::{Distinctness, QuerySet, Source};
+use crate::load::spec::{RowOf, SpecList};
+use crate::model::{Model, RowParts};
+
+/// The row of a model with nothing loaded.
+pub type RowOfModel<M> = RowOf<M, <<M as Model>::Unloaded as SpecList<M>>::Loaded>;
+
+macro_rules! on_each_backend {
+    ($(#[$cfg:meta])* $db:ty, $conn:ty) => {
+        /// What a queryset's parts must do to be loaded on every enabled database.
+        mod bounds {
+            use crate::ast::{Condition, PushOrder, PushSlice};
+            use crate::load::fill::FillList;
+            use crate::load::read::ReadList;
+            use crate::load::spec::SpecList;
+            use crate::model::Model;
+            use diesel::query_builder::QueryFragment;
+
+            pub trait Where: Condition + QueryFragment<$db> {}
+            impl<T: Condition + QueryFragment<$db>> Where for T {}
+            pub trait Order<M>: PushOrder<M, $db> {}
+            impl<M, T: PushOrder<M, $db>> Order<M> for T {}
+            pub trait Cut: PushSlice<$db> {}
+            impl<T: PushSlice<$db>> Cut for T {}
+            pub trait Slots<M: Model>:
+                SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = Self::Loaded>>
+                + FillList<M, M::Relations, $conn>
+            {
+            }
+            impl<M: Model, T> Slots<M> for T where
+                T: SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = T::Loaded>>
+                    + FillList<M, M::Relations, $conn>
+            {
+            }
+        }
+    };
+}
+#[cfg(feature = "sqlite")]
+on_each_backend!(diesel::sqlite::Sqlite, diesel::sqlite::SqliteConnection);
+#[cfg(not(feature = "sqlite"))]
+mod bounds {
+    pub use crate::ast::{Condition as Where, OrderBy as Order, Slice as Cut};
+    pub use crate::load::spec::SpecList as Slots;
+}
+
+/// A queryset of model `M` whose rows are `R` (by default rows with nothing loaded), for
+/// signatures: `fn published() -> impl QuerySetOf<Book>`. What a function returns so can be
+/// refined by [`queryset!`](crate::queryset) and loaded.
+///
+/// ```
+/// # use orm_core::doctest::*;
+/// use orm_core::QuerySetOf;
+///
+/// fn with_artist() -> impl QuerySetOf<Album, row!(Album.select_related(artist))> {
+///     queryset!(Album.select_related(artist))
+/// }
+/// let albums = queryset!(with_artist().filter(title == "Big Ones")).load(&mut connection())?;
+/// assert_eq!(albums[0].artist().name, "Aerosmith");
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "this is not a queryset of `{M}` with the rows that the signature promises",
+    label = "other rows",
+    note = "the rows' type is `row!(Model.select_related(…).prefetch_related(…))`, with what the queryset loads"
+)]
+pub trait QuerySetOf<M, R = RowOfModel<M>>:
+    Source<
+        Builder = QuerySet<M, Self::Where, Self::Order, Self::Distinct, Self::Slice, Self::Slots>,
+    >
+where
+    M: Model,
+    R: RowParts<Model = M>,
+{
+    /// The filter.
+    type Where: bounds::Where;
+    /// The order.
+    type Order: bounds::Order<M>;
+    /// Whether rows are distinct.
+    type Distinct: Distinctness;
+    /// The slice.
+    type Slice: bounds::Cut;
+    /// What is loaded.
+    type Slots: bounds::Slots<M> + SpecList<M, Loaded = R::Slots>;
+}
+
+impl<M, R, W, O, D, S, L> QuerySetOf<M, R> for QuerySet<M, W, O, D, S, L>
+where
+    M: Model,
+    R: RowParts<Model = M>,
+    W: bounds::Where,
+    O: bounds::Order<M>,
+    D: Distinctness,
+    S: bounds::Cut,
+    L: bounds::Slots<M> + SpecList<M, Loaded = R::Slots>,
+{
+    type Where = W;
+    type Order = O;
+    type Distinct = D;
+    type Slice = S;
+    type Slots = L;
+}

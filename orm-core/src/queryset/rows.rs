@@ -1,0 +1,324 @@
+//! Rows that are there already as a source: more is loaded into them.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::connection::{DefaultLoadingMode, LoadConnection};
+use diesel::query_builder::AstPass;
+
+use super::slots::ListOf;
+use super::{
+    Apply, BatchPath, BatchWith, JoinPath, PutPath, QuerySet, SelectPath, SliceOrdered, Source,
+    SourceModel,
+};
+use crate::Result;
+use crate::backend::Backend;
+use crate::load::count::Z;
+use crate::load::fill::{FillList, FillSpec, Waiting};
+use crate::load::slot::NotLoaded;
+use crate::load::spec::{Batch, Names, RowOf, Spec, SpecList};
+use crate::model::{Model, Relation, RowData, RowParts, Single};
+use crate::path::{IntoHop, Joins, Path, PathList};
+
+/// Loaded rows, and what shall be loaded into them.
+pub struct RowSet<V, M, L> {
+    rows: V,
+    slots: L,
+    model: PhantomData<fn() -> M>,
+}
+
+/// `Keep` for every slot of a list.
+pub trait KeepAll {
+    /// The list.
+    type Specs: Default;
+}
+impl KeepAll for () {
+    type Specs = ();
+}
+impl<H, T: KeepAll> KeepAll for (H, T) {
+    type Specs = (KeepSlot<H>, T::Specs);
+}
+/// A slot that stays as it is.
+pub struct KeepSlot<S>(PhantomData<fn() -> S>);
+impl<S> Default for KeepSlot<S> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R: Relation, S: 'static> Spec<R> for KeepSlot<S> {
+    type Loaded = S;
+    type Batches = Z;
+    type Reader = ();
+    fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
+        _: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+        _: &mut Names<'_>,
+        _: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        Ok(())
+    }
+}
+impl<R: Relation, S: 'static, C> FillSpec<R, C> for KeepSlot<S> {
+    const ACTIVE: bool = false;
+    fn fill(&self, _: Vec<Waiting<'_, R::From, S>>, _: &mut C) -> Result<()> {
+        Ok(())
+    }
+}
+
+// What is loaded into rows comes by a batched query, also where `select_related` is said.
+
+impl<R, Rest, Op> Apply<R, Rest, Op> for KeepSlot<NotLoaded>
+where
+    NotLoaded: ApplyLater<R, Rest, Op>,
+{
+    type Out = <NotLoaded as ApplyLater<R, Rest, Op>>::Out;
+    fn apply(self, op: Op) -> Self::Out {
+        NotLoaded.apply_later(op)
+    }
+}
+
+/// What a spec becomes in rows that are there already.
+pub trait ApplyLater<R, Rest, Op> {
+    /// The spec.
+    type Out;
+    /// Makes it.
+    fn apply_later(self, op: Op) -> Self::Out;
+}
+impl<R, Rest> ApplyLater<R, Rest, BatchPath> for NotLoaded
+where
+    Self: Apply<R, Rest, BatchPath>,
+{
+    type Out = <Self as Apply<R, Rest, BatchPath>>::Out;
+    fn apply_later(self, op: BatchPath) -> Self::Out {
+        self.apply(op)
+    }
+}
+impl<R, Rest, Q> ApplyLater<R, Rest, BatchWith<Q>> for NotLoaded
+where
+    Self: Apply<R, Rest, BatchWith<Q>>,
+{
+    type Out = <Self as Apply<R, Rest, BatchWith<Q>>>::Out;
+    fn apply_later(self, op: BatchWith<Q>) -> Self::Out {
+        self.apply(op)
+    }
+}
+impl<R: Relation> ApplyLater<R, (), JoinPath> for NotLoaded {
+    type Out = Batch<super::AllOf<R::To>>;
+    fn apply_later(self, _: JoinPath) -> Self::Out {
+        Batch(QuerySet::all())
+    }
+}
+impl<R, R2, Rest> ApplyLater<R, (R2, Rest), JoinPath> for NotLoaded
+where
+    R: Relation,
+    <R::To as Model>::Unloaded: PutPath<(R2, Rest), JoinPath>,
+{
+    type Out = Batch<
+        QuerySet<
+            R::To,
+            crate::ast::NoCondition,
+            crate::ast::ModelOrder,
+            super::All,
+            crate::ast::NoSlice,
+            <<R::To as Model>::Unloaded as PutPath<(R2, Rest), JoinPath>>::Out,
+        >,
+    >;
+    fn apply_later(self, op: JoinPath) -> Self::Out {
+        Batch(QuerySet::all().with_slots(|slots: <R::To as Model>::Unloaded| slots.put_path(op)))
+    }
+}
+
+impl<V, M: Model, L> SourceModel for RowSet<V, M, L> {
+    type Model = M;
+}
+
+impl<R> Source for Vec<R>
+where
+    R: RowParts,
+    R::Slots: KeepAll,
+{
+    type Builder = RowSet<Vec<R>, R::Model, <R::Slots as KeepAll>::Specs>;
+    fn start(self) -> Self::Builder {
+        RowSet { rows: self, slots: Default::default(), model: PhantomData }
+    }
+}
+
+/// A row from `get` or `first`.
+pub trait OneRow: RowParts {}
+
+impl<R> Source for R
+where
+    R: OneRow,
+    R::Slots: KeepAll,
+{
+    type Builder = RowSet<Alone<R>, R::Model, <R::Slots as KeepAll>::Specs>;
+    fn start(self) -> Self::Builder {
+        RowSet { rows: Alone(self), slots: Default::default(), model: PhantomData }
+    }
+}
+
+/// One row, held as a source.
+pub struct Alone<R>(R);
+
+/// Rows in a container that keeps its shape when more is loaded.
+pub trait Container {
+    /// The model.
+    type Model: Model;
+    /// The slots before.
+    type Slots;
+    /// The container of rows with other slots.
+    type With<L: 'static>;
+    /// Changes every row, and lets the new ones be filled.
+    ///
+    /// # Errors
+    /// Those of filling.
+    fn grow<L: 'static>(
+        self,
+        grow: impl FnMut(Self::Slots) -> L,
+        fill: impl FnOnce(Vec<Waiting<'_, Self::Model, L>>) -> Result<()>,
+    ) -> Result<Self::With<L>>;
+}
+
+impl<R: RowParts> Container for Vec<R> {
+    type Model = R::Model;
+    type Slots = R::Slots;
+    type With<L: 'static> = Vec<RowOf<R::Model, L>>;
+    fn grow<L: 'static>(
+        self,
+        mut grow: impl FnMut(R::Slots) -> L,
+        fill: impl FnOnce(Vec<Waiting<'_, R::Model, L>>) -> Result<()>,
+    ) -> Result<Self::With<L>> {
+        let mut rows: Self::With<L> = self
+            .into_iter()
+            .map(|row| {
+                let RowData { model, slots } = row.into_data();
+                RowParts::from_data(RowData { model, slots: grow(slots) })
+            })
+            .collect();
+        fill(rows.iter_mut().map(RowParts::parts_mut).collect())?;
+        Ok(rows)
+    }
+}
+
+impl<R: RowParts> Container for Alone<R> {
+    type Model = R::Model;
+    type Slots = R::Slots;
+    type With<L: 'static> = <R::Model as Model>::Row<L, Single>;
+    fn grow<L: 'static>(
+        self,
+        mut grow: impl FnMut(R::Slots) -> L,
+        fill: impl FnOnce(Vec<Waiting<'_, R::Model, L>>) -> Result<()>,
+    ) -> Result<Self::With<L>> {
+        let RowData { model, slots } = self.0.into_data();
+        let mut row: Self::With<L> = RowParts::from_data(RowData { model, slots: grow(slots) });
+        fill(vec![row.parts_mut()])?;
+        Ok(row)
+    }
+}
+
+/// Turns old slots into new ones: kept, or empty to be filled.
+pub trait GrowList<M: Model, Rels, Old>: SpecList<M, Rels> {
+    /// The new slots.
+    fn grow(old: Old) -> Self::Loaded;
+}
+impl<M: Model> GrowList<M, (), ()> for () {
+    fn grow((): ()) {}
+}
+impl<M, R, Rest, H, T, Old, OldRest> GrowList<M, (R, Rest), (Old, OldRest)> for (H, T)
+where
+    M: Model,
+    R: Relation<From = M>,
+    H: Grow<R, Old>,
+    T: GrowList<M, Rest, OldRest>,
+{
+    fn grow(old: (Old, OldRest)) -> Self::Loaded {
+        (H::grow(old.0), T::grow(old.1))
+    }
+}
+/// Turns an old slot into a new one.
+pub trait Grow<R: Relation, Old>: Spec<R> {
+    /// The new slot.
+    fn grow(old: Old) -> Self::Loaded;
+}
+impl<R: Relation, S: 'static> Grow<R, S> for KeepSlot<S> {
+    fn grow(old: S) -> S {
+        old
+    }
+}
+impl<R: Relation, Q> Grow<R, NotLoaded> for Batch<Q>
+where
+    Self: Spec<R, Loaded: Default>,
+{
+    fn grow(_: NotLoaded) -> Self::Loaded {
+        Default::default()
+    }
+}
+
+impl<V, M: Model, L> RowSet<V, M, L> {
+    fn with_slots<L2>(self, change: impl FnOnce(L) -> L2) -> RowSet<V, M, L2> {
+        RowSet { rows: self.rows, slots: change(self.slots), model: PhantomData }
+    }
+
+    /// Loads a to-one relation into the rows, by a batched query.
+    pub fn select_related<H>(
+        self,
+        relation: H,
+    ) -> RowSet<V, M, <L as PutPath<H::List, JoinPath>>::Out>
+    where
+        H: SelectPath<M>,
+        L: PutPath<H::List, JoinPath>,
+    {
+        let _ = relation;
+        self.with_slots(|slots| slots.put_path(JoinPath))
+    }
+
+    /// Loads a relation into the rows, by a batched query for each hop of its path.
+    pub fn prefetch_related<H>(
+        self,
+        relation: H,
+    ) -> RowSet<V, M, <L as PutPath<ListOf<H>, BatchPath>>::Out>
+    where
+        H: IntoHop,
+        H::Parent: PathList<(H::Rel, ())>,
+        L: PutPath<ListOf<H>, BatchPath>,
+    {
+        let _ = relation;
+        self.with_slots(|slots| slots.put_path(BatchPath))
+    }
+
+    /// Loads the rows of a relation that a queryset gives, by a batched query.
+    pub fn prefetch_with<H, Q>(
+        self,
+        relation: H,
+        queryset: Q,
+    ) -> RowSet<V, M, <L as PutPath<ListOf<H>, BatchWith<Q>>>::Out>
+    where
+        H: IntoHop,
+        H::Parent: PathList<(H::Rel, ())>,
+        Q: SliceOrdered,
+        L: PutPath<ListOf<H>, BatchWith<Q>>,
+    {
+        let _ = relation;
+        self.with_slots(|slots| slots.put_path(BatchWith(queryset)))
+    }
+
+    /// Loads, one query for each relation, and gives the rows back with what was loaded.
+    ///
+    /// # Errors
+    /// Those of the database, and a foreign key that points nowhere.
+    pub fn load<C>(self, conn: &mut C) -> Result<V::With<L::Loaded>>
+    where
+        V: Container<Model = M>,
+        L: GrowList<M, M::Relations, V::Slots> + FillList<M, M::Relations, C>,
+        C: LoadConnection<DefaultLoadingMode>,
+        C::Backend: Backend,
+    {
+        let Self { rows, slots, .. } = self;
+        rows.grow(L::grow, |waiting| slots.fill(waiting, conn))
+    }
+}

@@ -1,0 +1,329 @@
+//! Writing a queryset as SQL.
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::{AstPass, Query, QueryFragment};
+use diesel::sql_types::Untyped;
+
+use super::{Distinctness, QuerySet, Selection};
+use crate::ast::{Condition, OrderBy, PushOrder, PushSlice, Slice, push_order_by};
+use crate::backend::Backend;
+use crate::load::spec::{SpecList, push_columns, push_name};
+use crate::load::statement::{Mode, Plain};
+use crate::model::{Columns, KeyList, KeyRef, Link, Model};
+use crate::path::{Joins, Path, Root, push_column, push_pairs, push_table};
+
+/// The alias of a many-to-many's link table in a batched query.
+const LINK: &str = "self.link";
+/// The alias of the row number where a slice is cut for each parent.
+const ROW: &str = "self.row";
+
+/// A queryset that can be written for a database.
+pub trait SelectOn<DB: Backend>: Selection {
+    /// `SELECT` the rows under a slice of the caller's.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_rows<'b, Sl: PushSlice<DB>, Md: Mode>(
+        &'b self,
+        slice: &'b Sl,
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>;
+    /// `SELECT COUNT(*)`.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_count<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+    /// `SELECT 1 … LIMIT 1`.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_exists<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+    /// `SELECT` the primary key.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_key<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+    /// `SELECT` the primary key in total order.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_keys_in_order<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+    /// `SELECT` the rows that listed keys lead to, with the place of their key.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_children<'b, K, Key>(
+        &'b self,
+        keys: &'b KeyList<Key>,
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        K: Link<To = Self::Model>,
+        Key: KeyRef;
+}
+
+impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>
+where
+    M: Model,
+    W: Condition,
+    O: OrderBy<M>,
+    D: Distinctness,
+    S: Slice,
+    L: SpecList<M>,
+{
+    /// The joins of the filter, and where asked of the order and of what is loaded.
+    fn push_joins<DB: DieselBackend>(
+        &self,
+        loaded: bool,
+        ordered: bool,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let joins = &mut Joins::new(out);
+        if loaded {
+            L::joins::<Root<M>, DB>(joins)?;
+        }
+        self.condition.joins(joins)?;
+        if ordered {
+            self.order.order_joins(joins)?;
+        }
+        Ok(())
+    }
+
+    fn push_where<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        W: QueryFragment<DB>,
+        DB: Backend,
+    {
+        if self.condition.is_absent() {
+            return Ok(());
+        }
+        out.push_sql(" WHERE ");
+        self.condition.walk_ast(out.reborrow())
+    }
+
+    fn push_key_columns<DB: DieselBackend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        for (at, column) in M::META.key_columns().enumerate() {
+            if at > 0 {
+                out.push_sql(", ");
+            }
+            push_column(Root::<M>::ALIAS, column, out)?;
+        }
+        Ok(())
+    }
+
+    fn select() -> &'static str {
+        if D::DISTINCT { "SELECT DISTINCT " } else { "SELECT " }
+    }
+}
+
+/// The model's own columns, the first without a comma before it.
+fn push_own_columns<M: Model, DB: DieselBackend>(
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    for (at, column) in M::META.columns.iter().enumerate() {
+        if at > 0 {
+            out.push_sql(", ");
+        }
+        push_column(Root::<M>::ALIAS, column.column, out)?;
+    }
+    Ok(())
+}
+
+impl<M, W, O, D, S, L, DB> SelectOn<DB> for QuerySet<M, W, O, D, S, L>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    O: PushOrder<M, DB>,
+    D: Distinctness,
+    S: PushSlice<DB>,
+    L: SpecList<M>,
+    DB: Backend,
+{
+    fn push_rows<'b, Sl: PushSlice<DB>, Md: Mode>(
+        &'b self,
+        slice: &'b Sl,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        let total = Md::TOTAL || S::SLICED;
+        let ordered = Md::ORDERED || S::SLICED;
+        out.push_sql(Self::select());
+        push_own_columns::<M, DB>(&mut out)?;
+        L::columns::<Root<M>, DB>(&mut None, &mut out)?;
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        self.push_joins(true, ordered, &mut out)?;
+        self.push_where(&mut out)?;
+        if ordered {
+            push_order_by::<M, O, DB>(&self.order, total, Md::REVERSE, out.reborrow())?;
+        }
+        slice.push_limit(out)
+    }
+
+    fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let derived = S::SLICED || D::DISTINCT;
+        out.push_sql("SELECT COUNT(*) FROM ");
+        if derived {
+            // Whole rows are distinct exactly where their keys are.
+            out.push_sql("(");
+            out.push_sql(Self::select());
+            Self::push_key_columns(&mut out)?;
+            out.push_sql(" FROM ");
+        }
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        self.push_joins(false, S::SLICED, &mut out)?;
+        self.push_where(&mut out)?;
+        if derived {
+            if S::SLICED {
+                push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
+                self.slice.push_limit(out.reborrow())?;
+            }
+            out.push_sql(") AS ");
+            out.push_identifier("rows")?;
+        }
+        Ok(())
+    }
+
+    fn push_exists<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT 1 FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        self.push_joins(false, false, &mut out)?;
+        self.push_where(&mut out)?;
+        if S::SLICED {
+            self.slice.push_limit(out)
+        } else {
+            out.push_sql(" LIMIT 1");
+            Ok(())
+        }
+    }
+
+    fn push_key<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(Self::select());
+        Self::push_key_columns(&mut out)?;
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        self.push_joins(false, S::SLICED, &mut out)?;
+        self.push_where(&mut out)?;
+        if S::SLICED {
+            push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
+            self.slice.push_limit(out)?;
+        }
+        Ok(())
+    }
+
+    fn push_keys_in_order<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(Self::select());
+        Self::push_key_columns(&mut out)?;
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        self.push_joins(false, true, &mut out)?;
+        self.push_where(&mut out)?;
+        push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
+        self.slice.push_limit(out)
+    }
+
+    fn push_children<'b, K, Key>(
+        &'b self,
+        keys: &'b KeyList<Key>,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        K: Link<To = M>,
+        Key: KeyRef,
+    {
+        let mut named = 0;
+        let mut names = S::SLICED.then_some(&mut named);
+        if S::SLICED {
+            out.push_sql("SELECT * FROM (");
+        }
+        out.push_sql(Self::select());
+        DB::push_ordinal(&mut out)?;
+        push_name(&mut names, &mut out);
+        push_columns(M::META, Root::<M>::ALIAS, &mut names, &mut out)?;
+        L::columns::<Root<M>, DB>(&mut names, &mut out)?;
+        if S::SLICED {
+            out.push_sql(", ROW_NUMBER() OVER (PARTITION BY ");
+            DB::push_ordinal(&mut out)?;
+            push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
+            out.push_sql(") AS ");
+            out.push_identifier(ROW)?;
+        }
+        out.push_sql(" FROM ");
+        push_keys_and_table::<K, Key, DB>(keys, &mut out)?;
+        self.push_joins(true, true, &mut out)?;
+        self.push_where(&mut out)?;
+        if S::SLICED {
+            out.push_sql(") AS ");
+            out.push_identifier("self.part")?;
+            self.slice.push_window(ROW, out.reborrow())?;
+            out.push_sql(" ORDER BY ");
+            out.push_identifier(ROW)?;
+            return Ok(());
+        }
+        push_order_by::<M, O, DB>(&self.order, false, false, out)
+    }
+}
+
+/// `keys CROSS JOIN table ON …`, with the link table between where there is one.
+fn push_keys_and_table<'b, K, Key, DB>(
+    keys: &'b KeyList<Key>,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    K: Link,
+    Key: KeyRef,
+    DB: Backend,
+{
+    DB::push_keys(keys, out)?;
+    out.push_sql(DB::KEY_JOIN);
+    let near = match K::VIA {
+        None => {
+            push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
+            Root::<K::To>::ALIAS
+        }
+        Some(via) => {
+            push_table(via.meta, LINK, out)?;
+            LINK
+        }
+    };
+    out.push_sql(" ON ");
+    let matched = K::matched();
+    for part in 0..matched.len() {
+        if part > 0 {
+            out.push_sql(" AND ");
+        }
+        push_column(near, matched.get(part), out)?;
+        out.push_sql(" = ");
+        DB::push_key_part(Key::KINDS, part, out)?;
+    }
+    if let Some(via) = K::VIA {
+        out.push_sql(DB::LINK_JOIN);
+        push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
+        out.push_sql(" ON ");
+        push_pairs(
+            Root::<K::To>::ALIAS,
+            Columns::KeyOf(K::To::META),
+            LINK,
+            Columns::Names(via.target),
+            out,
+        )?;
+    }
+    Ok(())
+}
+
+// A queryset is a Diesel query: `debug_query` prints it.
+
+impl<M, W, O, D, S, L> Query for QuerySet<M, W, O, D, S, L> {
+    type SqlType = Untyped;
+}
+
+impl<M, W, O, D, S, L, DB> QueryFragment<DB> for QuerySet<M, W, O, D, S, L>
+where
+    Self: SelectOn<DB> + Selection<Slice = S>,
+    S: PushSlice<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.push_rows::<S, Plain>(&self.slice, out)
+    }
+}

@@ -1,0 +1,242 @@
+//! Adding a path to what is loaded: which spec a relation has before and after.
+
+use super::build::AllOf;
+use super::QuerySet;
+use crate::ast::{ModelOrder, NoSlice, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo};
+use crate::load::count::{S, Z};
+use crate::load::slot::NotLoaded;
+use crate::load::spec::{Batch, Join};
+use crate::model::{Model, Relation, ToOne};
+use crate::path::{Hops, IntoHop, Path, PathList};
+
+/// A relation's path as a list of relations.
+pub type ListOf<H> = <<H as IntoHop>::Parent as PathList<(<H as IntoHop>::Rel, ())>>::List;
+
+/// A path of to-one relations, for `select_related`.
+#[diagnostic::on_unimplemented(
+    message = "`select_related` joins to-one relations, and this one leads to many rows",
+    label = "to-many: a JOIN would repeat every row",
+    note = "write `.prefetch_related(…)`: one batched query, however many rows"
+)]
+pub trait SelectPath<M> {
+    /// The path as a list.
+    type List;
+}
+impl<M, P, R> SelectPath<M> for Hops<P, R>
+where
+    P: Path + PathList<(R, ())>,
+    R: Relation<From = P::Model>,
+    R::Arity: ToOne,
+{
+    type List = P::List;
+}
+
+/// By JOIN.
+#[derive(Clone, Copy)]
+pub struct JoinPath;
+/// By batched queries.
+#[derive(Clone, Copy)]
+pub struct BatchPath;
+/// By batched queries, the last of them this queryset's.
+pub struct BatchWith<Q>(pub Q);
+
+/// Adds a path to a list of specs.
+#[diagnostic::on_unimplemented(
+    message = "this relation is loaded twice, in ways that contradict each other",
+    label = "already loaded in another way",
+    note = "load it once: by `select_related`, by `prefetch_related`, or with one inner queryset"
+)]
+pub trait PutPath<List, Op> {
+    /// The specs with the path.
+    type Out;
+    /// Adds it.
+    fn put_path(self, op: Op) -> Self::Out;
+}
+
+/// Changes the spec at place `I`.
+#[diagnostic::on_unimplemented(
+    message = "this relation is loaded twice, in ways that contradict each other",
+    label = "already loaded in another way",
+    note = "load it once: by `select_related`, by `prefetch_related`, or with one inner queryset"
+)]
+pub trait Put<I, R, Rest, Op> {
+    /// The specs after the change.
+    type Out;
+    /// Changes it.
+    fn put(self, op: Op) -> Self::Out;
+}
+
+/// What becomes of the spec of relation `R`, where `Rest` of the path lies behind it.
+#[diagnostic::on_unimplemented(
+    message = "this relation is loaded twice, in ways that contradict each other",
+    label = "already loaded in another way",
+    note = "load it once: by `select_related`, by `prefetch_related`, or with one inner queryset"
+)]
+pub trait Apply<R, Rest, Op> {
+    /// The spec after the change.
+    type Out;
+    /// Changes it.
+    fn apply(self, op: Op) -> Self::Out;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R, Rest, Op, L> PutPath<(R, Rest), Op> for L
+where
+    R: Relation,
+    L: Put<R::Index, R, Rest, Op>,
+{
+    type Out = L::Out;
+    fn put_path(self, op: Op) -> L::Out {
+        self.put(op)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R, Rest, Op, H, T> Put<Z, R, Rest, Op> for (H, T)
+where
+    H: Apply<R, Rest, Op>,
+{
+    type Out = (H::Out, T);
+    fn put(self, op: Op) -> Self::Out {
+        (self.0.apply(op), self.1)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<I, R, Rest, Op, H, T> Put<S<I>, R, Rest, Op> for (H, T)
+where
+    T: Put<I, R, Rest, Op>,
+{
+    type Out = (H, T::Out);
+    fn put(self, op: Op) -> Self::Out {
+        (self.0, self.1.put(op))
+    }
+}
+
+// The end of a path.
+
+impl<R: Relation> Apply<R, (), JoinPath> for NotLoaded {
+    type Out = Join<<R::To as Model>::Unloaded>;
+    fn apply(self, _: JoinPath) -> Self::Out {
+        Join(Default::default())
+    }
+}
+impl<R: Relation> Apply<R, (), BatchPath> for NotLoaded {
+    type Out = Batch<AllOf<R::To>>;
+    fn apply(self, _: BatchPath) -> Self::Out {
+        Batch(QuerySet::all())
+    }
+}
+impl<R: Relation, Q> Apply<R, (), BatchWith<Q>> for NotLoaded {
+    type Out = Batch<Q>;
+    fn apply(self, op: BatchWith<Q>) -> Self::Out {
+        Batch(op.0)
+    }
+}
+/// Joined already: nothing changes.
+impl<R: Relation, L> Apply<R, (), JoinPath> for Join<L> {
+    type Out = Self;
+    fn apply(self, _: JoinPath) -> Self {
+        self
+    }
+}
+/// Batched already: nothing changes.
+impl<R: Relation, Q> Apply<R, (), BatchPath> for Batch<Q> {
+    type Out = Self;
+    fn apply(self, _: BatchPath) -> Self {
+        self
+    }
+}
+
+// On the way.
+
+impl<R, R2, Rest> Apply<R, (R2, Rest), JoinPath> for NotLoaded
+where
+    R: Relation,
+    <R::To as Model>::Unloaded: PutPath<(R2, Rest), JoinPath>,
+{
+    type Out = Join<<<R::To as Model>::Unloaded as PutPath<(R2, Rest), JoinPath>>::Out>;
+    fn apply(self, op: JoinPath) -> Self::Out {
+        Join(<R::To as Model>::Unloaded::default().put_path(op))
+    }
+}
+macro_rules! batched_on_the_way {
+    ($op:ty $(, $q:ident)?) => {
+        impl<R, R2, Rest $(, $q)?> Apply<R, (R2, Rest), $op> for NotLoaded
+        where
+            R: Relation,
+            <R::To as Model>::Unloaded: PutPath<(R2, Rest), $op>,
+        {
+            type Out = Batch<QuerySet<
+                R::To,
+                crate::ast::NoCondition,
+                ModelOrder,
+                super::All,
+                NoSlice,
+                <<R::To as Model>::Unloaded as PutPath<(R2, Rest), $op>>::Out,
+            >>;
+            fn apply(self, op: $op) -> Self::Out {
+                Batch(QuerySet::all().with_slots(|slots: <R::To as Model>::Unloaded| slots.put_path(op)))
+            }
+        }
+    };
+}
+batched_on_the_way!(BatchPath);
+batched_on_the_way!(BatchWith<Q>, Q);
+
+/// A hop that is joined is walked through.
+impl<R, R2, Rest, Op, L> Apply<R, (R2, Rest), Op> for Join<L>
+where
+    R: Relation,
+    L: PutPath<(R2, Rest), Op>,
+{
+    type Out = Join<L::Out>;
+    fn apply(self, op: Op) -> Self::Out {
+        Join(self.0.put_path(op))
+    }
+}
+/// A hop that is batched already is shared.
+impl<R, R2, Rest, Op, M, W, O, D, Sl, L> Apply<R, (R2, Rest), Op>
+    for Batch<QuerySet<M, W, O, D, Sl, L>>
+where
+    R: Relation,
+    L: PutPath<(R2, Rest), Op>,
+{
+    type Out = Batch<QuerySet<M, W, O, D, Sl, L::Out>>;
+    fn apply(self, op: Op) -> Self::Out {
+        Batch(self.0.with_slots(|slots| slots.put_path(op)))
+    }
+}
+
+/// A queryset that is ordered if it is sliced: a slice for each parent without an order
+/// would be any rows.
+#[diagnostic::on_unimplemented(
+    message = "a slice for each parent needs an order: which rows come first?",
+    label = "sliced, and not ordered",
+    note = "write `.order_by(…)` before the slice"
+)]
+pub trait SliceOrdered {}
+impl<M, W, O, D, L> SliceOrdered for QuerySet<M, W, O, D, NoSlice, L> {}
+impl<M, W, O: Ordered<M>, D, L> SliceOrdered for QuerySet<M, W, O, D, SliceTo, L> {}
+impl<M, W, O: Ordered<M>, D, L> SliceOrdered for QuerySet<M, W, O, D, SliceFrom, L> {}
+impl<M, W, O: Ordered<M>, D, L> SliceOrdered for QuerySet<M, W, O, D, SliceFromTo, L> {}
+
+/// An order was said, or the model has one.
+#[diagnostic::on_unimplemented(
+    message = "a slice for each parent needs an order: which rows come first?",
+    label = "sliced, and not ordered",
+    note = "write `.order_by(…)` before the slice"
+)]
+pub trait Ordered<M> {}
+impl<M, L: OrderList> Ordered<M> for Said<L> {}
+impl<M, O: Ordered<M>> Ordered<M> for Reversed<O> {}
+#[diagnostic::do_not_recommend]
+impl<M: Model> Ordered<M> for ModelOrder where M::Ordering: NotEmpty {}
+
+/// A list with terms.
+#[diagnostic::on_unimplemented(
+    message = "a slice for each parent needs an order: which rows come first?",
+    label = "sliced, and not ordered",
+    note = "write `.order_by(…)` before the slice"
+)]
+pub trait NotEmpty {}
+impl<H, T> NotEmpty for (H, T) {}

@@ -1,0 +1,31 @@
+//! `#[derive(Model)]`: parse, validate, expand; or, where something is wrong, stubs that
+//! keep the rest of the user's code from failing as well.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use crate::diag::Diags;
+
+mod expand;
+mod fallback;
+mod ir;
+mod parse;
+mod relations;
+mod validate;
+
+/// The derive.
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let mut diags = Diags::default();
+    let model = parse::model(input, &mut diags);
+    if let Some(model) = &model {
+        validate::model(model, &mut diags);
+    }
+    match (model, diags.into_tokens()) {
+        (Some(model), None) => expand::model(&model),
+        (_, errors) => {
+            let stubs = fallback::model(input);
+            quote!(#errors #stubs)
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! What the derive emits, in order: the model, its fields, its relations, its rows.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+use syn::spanned::Spanned;
+
+use super::ir::{Column, DieselTable, Kind, Model};
+use super::parse::text_of;
+use crate::{names, runtime};
+
+mod relations;
+mod rows;
+
+/// Names that several parts use.
+pub(super) struct Names {
+    pub(super) fields: Ident,
+    pub(super) row: Ident,
+    /// The path to the private door, for items outside the const block.
+    pub(super) orm: TokenStream,
+}
+
+/// Everything.
+pub(super) fn model(model: &Model<'_>) -> TokenStream {
+    let names = Names {
+        fields: format_ident!("{}Fields", model.ident),
+        row: format_ident!("{}Row", model.ident),
+        orm: runtime::private(model.krate.as_ref()),
+    };
+    let orm = &names.orm;
+    let table = self::table(model, orm);
+    let value = value(model, orm);
+    let rows = rows::rows(model, &names);
+    let traits = relations::traits(model, &names);
+    let meta = meta(model);
+    let model_impl = model_impl(model, &names);
+    let read = read(model);
+    let fields = fields(model, &names);
+    let relations = relations::relations(model, &names);
+    let row_impls = rows::impls(model, &names);
+    quote! {
+        #table
+        #value
+        #rows
+        #traits
+        #[allow(non_camel_case_types, unused_qualifications, clippy::all)]
+        const _: () = {
+            use #orm as _orm;
+            #meta
+            #model_impl
+            #read
+            #fields
+            #relations
+            #row_impls
+        };
+    }
+}
+
+/// The Diesel `table!` that was asked for, or checks against the one that is there.
+fn table(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
+    match &model.diesel {
+        DieselTable::No => TokenStream::new(),
+        DieselTable::Write => {
+            let table = Ident::new(&model.table, model.ident.span());
+            let keys = model.key.iter().map(|&at| model.columns[at].ident);
+            let columns = model.columns.iter().map(|column| {
+                let (ident, name) = (column.ident, &column.column);
+                let base = match &column.sql_type {
+                    Some(path) => quote!(#path),
+                    None => {
+                        let ty = column.base;
+                        quote!(#orm::SqlOf<#ty>)
+                    }
+                };
+                let sql = if column.nullable { quote!(#orm::Nullable<#base>) } else { base };
+                quote!(#[sql_name = #name] #ident -> #sql,)
+            });
+            quote! {
+                ::diesel::table! { #table (#(#keys),*) { #(#columns)* } }
+            }
+        }
+        DieselTable::On(path) => {
+            let checks = model.columns.iter().map(|column| {
+                let ident = column.ident;
+                let base = match &column.sql_type {
+                    Some(path) => quote!(#path),
+                    None => {
+                        let ty = column.base;
+                        quote!(#orm::SqlOf<#ty>)
+                    }
+                };
+                let sql = if column.nullable { quote!(#orm::Nullable<#base>) } else { base };
+                quote_spanned!(column.ty.span()=> #orm::same_column::<#path::#ident, #sql>();)
+            });
+            quote!(const _: fn() = || { #(#checks)* };)
+        }
+    }
+}
+
+/// The model's name as a value: the queryset of all rows.
+fn value(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
+    let (vis, ident) = (model.vis, model.ident);
+    let nothing = nothing(model, orm);
+    let doc = format!("The queryset of all rows of `{ident}`.");
+    quote! {
+        #[doc = #doc]
+        #[allow(non_upper_case_globals, dead_code)]
+        #vis const #ident: #orm::AllOf<#ident> = #orm::AllOf::<#ident>::with_nothing(#nothing);
+    }
+}
+
+/// `(NotLoaded, (NotLoaded, ()))`, a type and a value alike.
+pub(super) fn nothing(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
+    model.relations.iter().fold(quote!(()), |rest, _| quote!((#orm::NotLoaded, #rest)))
+}
+
+/// `S<S<Z>>`.
+pub(super) fn nat(n: usize) -> TokenStream {
+    (0..n).fold(quote!(_orm::Z), |nat, _| quote!(_orm::S<#nat>))
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+fn places(model: &Model<'_>, fields: &[Ident]) -> TokenStream {
+    let places = fields
+        .iter()
+        .filter_map(|field| model.columns.iter().position(|column| column.ident == field));
+    quote!(&[#(#places),*])
+}
+
+/// The facts, as data. Default values are left out, so that the text stays short.
+fn meta(model: &Model<'_>) -> TokenStream {
+    let name = names::plain(model.ident);
+    let schema = option(model.schema.as_deref());
+    let table = &model.table;
+    let columns = model.columns.iter().map(column_meta);
+    let key = &model.key;
+    let relations = model.relations.iter().map(|relation| {
+        let name = names::plain(&relation.name);
+        let target = text_of(&relation.target);
+        let (kind, fields, on_delete) = match &relation.kind {
+            Kind::Forward { fields, one_to_one, on_delete, .. } => {
+                let kind = if *one_to_one { quote!(OneToOne) } else { quote!(ForeignKey) };
+                let fields = fields.iter().map(|&at| names::plain(model.columns[at].ident));
+                (kind, quote!(#(#fields),*), option(on_delete.as_deref()))
+            }
+            Kind::HasMany { .. } => (quote!(HasMany), quote!(), quote!(None)),
+            Kind::HasOne { .. } => (quote!(HasOne), quote!(), quote!(None)),
+            Kind::ManyToMany { .. } => (quote!(ManyToMany), quote!(), quote!(None)),
+        };
+        quote!(_orm::RelationMeta {
+            name: #name, kind: _orm::RelationKind::#kind, target: #target,
+            fields: &[#fields], on_delete: #on_delete,
+        })
+    });
+    let unique = model.unique.iter().map(|fields| places(model, fields));
+    let indexes = model.indexes.iter().map(|(name, fields)| {
+        let (name, fields) = (option(name.as_deref()), places(model, fields));
+        quote!((#name, #fields))
+    });
+    let checks = model.checks.iter().map(|(name, sql)| {
+        let name = option(name.as_deref());
+        quote!((#name, #sql))
+    });
+    let readonly = model.readonly;
+    quote! {
+        static META: _orm::ModelMeta = _orm::ModelMeta {
+            name: #name, schema: #schema, table: #table,
+            columns: &[#(#columns),*],
+            key: &[#(#key),*],
+            relations: &[#(#relations),*],
+            unique: &[#(#unique),*],
+            indexes: &[#(#indexes),*],
+            checks: &[#(#checks),*],
+            readonly: #readonly,
+        };
+    }
+}
+
+fn column_meta(column: &Column<'_>) -> TokenStream {
+    let field = names::plain(column.ident);
+    let name = &column.column;
+    let rust_type = text_of(column.ty);
+    let nullable = column.nullable;
+    let mut more = TokenStream::new();
+    let mut flag = |set: bool, name: &str| {
+        if set {
+            let name = Ident::new(name, Span::call_site());
+            more.extend(quote!(#name: true,));
+        }
+    };
+    flag(column.auto, "auto");
+    flag(column.unique, "unique");
+    flag(column.index, "index");
+    flag(column.auto_now, "auto_now");
+    flag(column.auto_now_add, "auto_now_add");
+    if let Some(length) = column.max_length {
+        more.extend(quote!(max_length: Some(#length),));
+    }
+    if let Some(sql) = &column.db_default {
+        more.extend(quote!(db_default: Some(#sql),));
+    }
+    if let Some(sql) = &column.check {
+        more.extend(quote!(check: Some(#sql),));
+    }
+    let plain = quote!(_orm::ColumnMeta::new(#field, #name, #rust_type, #nullable));
+    if more.is_empty() { plain } else { quote!(_orm::ColumnMeta { #more ..#plain }) }
+}
+
+fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
+    let ident = model.ident;
+    let Names { fields, row, .. } = names;
+    let key_types: Vec<_> = model.key.iter().map(|&at| model.columns[at].ty).collect();
+    let key_fields: Vec<_> = model.key.iter().map(|&at| model.columns[at].ident).collect();
+    let (key, borrowed) = match (&key_types[..], &key_fields[..]) {
+        ([ty], [field]) => (quote_spanned!(ty.span()=> #ty), quote!(&self.#field)),
+        _ => (quote!((#(#key_types),*)), quote!((#(&self.#key_fields),*))),
+    };
+    let relations = (0..model.relations.len()).rev().fold(quote!(()), |rest, at| {
+        let rel = relations::marker(model, at);
+        quote!((#rel, #rest))
+    });
+    let nothing = nothing(model, &quote!(_orm));
+    let ordering = model.ordering.iter().rev().fold(quote!(()), |rest, (descending, ident)| {
+        let Some(at) = model.columns.iter().position(|column| column.ident == ident) else {
+            return rest;
+        };
+        let direction = if *descending { quote!(_orm::Desc) } else { quote!(_orm::Asc) };
+        let sql = model.columns[at].base_sql();
+        let model = model.ident;
+        quote!((#direction<_orm::Col<_orm::Root<#model>, #sql, #at>>, #rest))
+    });
+    quote! {
+        impl _orm::Model for #ident {
+            const META: &'static _orm::ModelMeta = &META;
+            type Key = #key;
+            type Fields<P: _orm::Path<Model = Self>> = #fields<P>;
+            type Row<L: 'static, O: 'static> = #row<L, O>;
+            type Relations = #relations;
+            type Unloaded = #nothing;
+            type Ordering = #ordering;
+            fn key(&self) -> _orm::KeyRefOf<'_, Self> { #borrowed }
+            fn fields<P: _orm::Path<Model = Self>>() -> #fields<P> { #fields(_orm::PhantomData) }
+        }
+    }
+}
+
+/// Reading by position, for every backend that can read the field types.
+fn read(model: &Model<'_>) -> TokenStream {
+    let ident = model.ident;
+    let mut seen = Vec::new();
+    let mut bounds = Vec::new();
+    for column in &model.columns {
+        let (ty, sql) = (column.ty, column.read_sql());
+        let bound = quote!(#ty: _orm::FromSql<#sql, DB>);
+        let text = bound.to_string();
+        if !seen.contains(&text) {
+            seen.push(text);
+            bounds.push(bound);
+        }
+    }
+    let field = |column: &Column<'_>, base: TokenStream, at: usize| {
+        let (ty, sql) = (column.ty, column.read_sql());
+        quote!(_orm::read_field::<#sql, #ty, DB, R>(row, #base, &META, #at)?)
+    };
+    let columns = model.columns.iter().enumerate().map(|(at, column)| {
+        let (name, value) = (column.ident, field(column, quote!(at), at));
+        quote!(#name: #value)
+    });
+    let keys = model.key.iter().enumerate().map(|(place, &at)| {
+        let column = &model.columns[at];
+        let (ty, sql) = (column.ty, column.read_sql());
+        quote!(row.get_value::<#sql, #ty, usize>(#place)?)
+    });
+    let key = if model.key.len() == 1 { quote!(#(#keys)*) } else { quote!((#(#keys),*)) };
+    quote! {
+        impl<DB: _orm::DieselBackend> _orm::ReadModel<DB> for #ident where #(#bounds),* {
+            #[inline]
+            fn read<'r, R: _orm::Row<'r, DB>>(row: &R, at: usize) -> _orm::Deserialized<Self> {
+                Ok(Self { #(#columns),* })
+            }
+            fn read_key<'r, R: _orm::Row<'r, DB>>(row: &R) -> _orm::Deserialized<<Self as _orm::Model>::Key> {
+                Ok(#key)
+            }
+        }
+    }
+}
+
+/// A method a column and a relation, seen from a path.
+fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
+    let (vis, ident) = (model.vis, model.ident);
+    let fields = &names.fields;
+    let columns = model.columns.iter().enumerate().map(|(at, column)| {
+        let (name, sql) = (column.ident, column.base_sql());
+        let at = Literal::usize_unsuffixed(at);
+        quote!(pub fn #name(self) -> _orm::Ex<_orm::Col<P, #sql, #at>> { _orm::column() })
+    });
+    let relations = model.relations.iter().enumerate().map(|(at, relation)| {
+        let (name, rel) = (&relation.name, relations::marker(model, at));
+        quote!(pub fn #name(self) -> _orm::Hops<P, #rel> { Default::default() })
+    });
+    quote! {
+        #vis struct #fields<P>(_orm::PhantomData<fn() -> P>);
+        impl<P> Clone for #fields<P> { fn clone(&self) -> Self { *self } }
+        impl<P> Copy for #fields<P> {}
+        #[allow(dead_code)]
+        impl<P: _orm::Path<Model = #ident>> #fields<P> { #(#columns)* #(#relations)* }
+    }
+}

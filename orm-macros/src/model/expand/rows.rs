@@ -1,0 +1,190 @@
+//! The row type, its accessors, and rows built by hand.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::relations::{associated, slots_with, some_trait_name, trait_name};
+use super::{Names, nothing};
+use crate::model::ir::{Model, Relation};
+use crate::names;
+
+/// The row type.
+pub(super) fn rows(model: &Model<'_>, names: &Names) -> TokenStream {
+    let (vis, ident, row, orm) = (model.vis, model.ident, &names.row, &names.orm);
+    let nothing = nothing(model, orm);
+    let doc = format!(
+        "A row of [`{ident}`] and what was loaded with it. `{row}` alone is a row with nothing loaded; \
+         `row!({ident}.select_related(…))` names the others."
+    );
+    quote! {
+        #[doc = #doc]
+        #vis struct #row<L = #nothing, O = #orm::Item>(
+            #orm::RowData<#ident, L>,
+            #orm::PhantomData<fn() -> O>,
+        );
+    }
+}
+
+/// What rows do.
+pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
+    let (ident, row) = (model.ident, &names.row);
+    let nothing = nothing(model, &quote!(_orm));
+    let accessors = model.relations.iter().map(|relation| accessor(model, relation));
+    let plain = if model.accessors {
+        let plain = model.relations.iter().map(|relation| plain_accessor(model, relation));
+        quote!(#(#plain)*)
+    } else {
+        TokenStream::new()
+    };
+    let builders =
+        model.relations.iter().enumerate().map(|(at, relation)| builder(model, names, at, relation));
+    let serialize = if model.serialize {
+        quote! {
+            impl<L, O> _orm::serialize::Serialize for #row<L, O>
+            where _orm::RowData<#ident, L>: _orm::serialize::Serialize
+            {
+                fn serialize<S: _orm::serialize::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    _orm::serialize::Serialize::serialize(&self.0, serializer)
+                }
+            }
+        }
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        impl<L, O> _orm::Deref for #row<L, O> {
+            type Target = #ident;
+            fn deref(&self) -> &#ident { &self.0.model }
+        }
+        impl<L: 'static, O: 'static> _orm::RowParts for #row<L, O> {
+            type Model = #ident;
+            type Slots = L;
+            type One = #row<L, _orm::Single>;
+            fn from_data(data: _orm::RowData<#ident, L>) -> Self { Self(data, _orm::PhantomData) }
+            fn data(&self) -> &_orm::RowData<#ident, L> { &self.0 }
+            fn data_mut(&mut self) -> &mut _orm::RowData<#ident, L> { &mut self.0 }
+            fn into_data(self) -> _orm::RowData<#ident, L> { self.0 }
+        }
+        impl<L: 'static> _orm::OneRow for #row<L, _orm::Single> {}
+        impl<L, O> Clone for #row<L, O> where _orm::RowData<#ident, L>: Clone {
+            fn clone(&self) -> Self { Self(self.0.clone(), _orm::PhantomData) }
+        }
+        impl<L, O> ::core::fmt::Debug for #row<L, O> where _orm::RowData<#ident, L>: ::core::fmt::Debug {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { self.0.fmt(f) }
+        }
+        impl<L, M, O, N> PartialEq<#row<M, N>> for #row<L, O> where #ident: PartialEq, L: PartialEq<M> {
+            fn eq(&self, other: &#row<M, N>) -> bool {
+                self.0.model == other.0.model && self.0.slots == other.0.slots
+            }
+        }
+        impl From<#ident> for #row {
+            fn from(model: #ident) -> Self {
+                Self(_orm::RowData { model, slots: #nothing }, _orm::PhantomData)
+            }
+        }
+        #serialize
+        #[allow(dead_code)]
+        impl<L, O> #row<L, O> {
+            /// The model, without what was loaded with it.
+            pub fn into_model(self) -> #ident { self.0.model }
+            #(#accessors)*
+        }
+        #plain
+        #(#builders)*
+    }
+}
+
+/// `row.artist()` and `row.into_artist()`: there always, and compile where it is loaded.
+/// The parameter of their own makes an unmet bound an error with the trait's own text.
+fn accessor(model: &Model<'_>, relation: &Relation) -> TokenStream {
+    let name = &relation.name;
+    let into = format_ident!("into_{}", names::plain(name));
+    let trait_ = trait_name(model, relation);
+    let assoc = associated(model, relation);
+    if relation.to_many() {
+        let some = some_trait_name(model, relation);
+        let plain = names::camel(&names::plain(name));
+        let mut rows = format_ident!("{}", plain);
+        if rows == assoc {
+            rows = format_ident!("{}Rows", rows);
+        }
+        return quote! {
+            pub fn #name<T: ?Sized>(&self) -> &T where Self: #some<#rows = T> { #some::#name(self) }
+            pub fn #into<T: Clone>(self) -> Vec<T> where Self: #trait_<#assoc = T> { #trait_::#into(self) }
+        };
+    }
+    let (borrowed, owned) = if relation.nullable() {
+        (quote!(Option<&T>), quote!(Option<T>))
+    } else {
+        (quote!(&T), quote!(T))
+    };
+    quote! {
+        pub fn #name<T>(&self) -> #borrowed where Self: #trait_<#assoc = T> { #trait_::#name(self) }
+        pub fn #into<T: Clone>(self) -> #owned where Self: #trait_<#assoc = T> { #trait_::#into(self) }
+    }
+}
+
+/// The same on a plain model, to answer with the reason.
+fn plain_accessor(model: &Model<'_>, relation: &Relation) -> TokenStream {
+    let (ident, name) = (model.ident, &relation.name);
+    let trait_ = trait_name(model, relation);
+    let holds = format_ident!("Holds{}", trait_);
+    let message = format!("a plain `{ident}` holds no relations: take `&impl {trait_}`");
+    let label = format!("`{}` is read from rows that were loaded with it", names::plain(name));
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label)]
+        trait #holds<T> { fn get(&self) -> T; }
+        #[allow(dead_code, private_bounds)]
+        impl #ident {
+            #[doc(hidden)]
+            pub fn #name<T>(&self) -> T where Self: #holds<T> { #holds::get(self) }
+        }
+    }
+}
+
+/// `AlbumRow::from(album).with_artist(artist)`: rows without a database.
+fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> TokenStream {
+    let row = &names.row;
+    let name = names::plain(&relation.name);
+    let with = format_ident!("with_{name}");
+    let target = &relation.target;
+    let target = if target.is_ident("Self") {
+        let ident = model.ident;
+        quote!(#ident)
+    } else {
+        quote!(#target)
+    };
+    let (others, before) = slots_with(model, at, &quote!(_orm::NotLoaded));
+    let (slot, argument, value) = if relation.to_many() {
+        (quote!(_orm::Whole<__T>), quote!(Vec<__T>), quote!(_orm::Whole::from(value)))
+    } else if relation.nullable() {
+        (
+            quote!(_orm::Loaded<_orm::MaybeInline<__T>>),
+            quote!(Option<__T>),
+            quote!(_orm::Loaded::with_maybe(value)),
+        )
+    } else {
+        (quote!(_orm::Loaded<_orm::Inline<__T>>), quote!(__T), quote!(_orm::Loaded::with(value)))
+    };
+    let (_, after) = slots_with(model, at, &slot);
+    let taken = (0..model.relations.len()).map(|n| {
+        let ones = (0..n).map(|_| quote!(.1));
+        quote!(slots #(#ones)* .0)
+    });
+    let taken: Vec<TokenStream> = taken.collect();
+    let built = taken.iter().enumerate().rev().fold(quote!(()), |rest, (n, old)| {
+        if n == at { quote!((#value, #rest)) } else { quote!((#old, #rest)) }
+    });
+    let doc = format!("Puts `{name}` in, for tests and templates without a database.");
+    quote! {
+        #[allow(dead_code)]
+        impl<__O #(, #others)*> #row<#before, __O> {
+            #[doc = #doc]
+            pub fn #with<__T: _orm::RowParts<Model = #target>>(self, value: #argument) -> #row<#after, __O> {
+                let _orm::RowData { model, slots } = self.0;
+                let _ = &slots;
+                #row(_orm::RowData { model, slots: #built }, _orm::PhantomData)
+            }
+        }
+    }
+}

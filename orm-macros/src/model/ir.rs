@@ -1,0 +1,110 @@
+//! A model as the derive understands it. Every fact keeps the user's tokens.
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Ident, Path, Type, Visibility};
+
+pub(crate) struct Model<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) krate: Option<Path>,
+    pub(crate) schema: Option<String>,
+    pub(crate) table: String,
+    pub(crate) diesel: DieselTable,
+    pub(crate) columns: Vec<Column<'a>>,
+    /// Places in `columns`.
+    pub(crate) key: Vec<usize>,
+    pub(crate) relations: Vec<Relation>,
+    pub(crate) ordering: Vec<(bool, Ident)>,
+    pub(crate) unique: Vec<Vec<Ident>>,
+    pub(crate) indexes: Vec<(Option<String>, Vec<Ident>)>,
+    pub(crate) checks: Vec<(Option<String>, String)>,
+    pub(crate) readonly: bool,
+    pub(crate) serialize: bool,
+    pub(crate) accessors: bool,
+}
+
+pub(crate) enum DieselTable {
+    /// None.
+    No,
+    /// Built on this one.
+    On(Path),
+    /// One shall be written.
+    Write,
+}
+
+pub(crate) struct Column<'a> {
+    pub(crate) ident: &'a Ident,
+    /// The type as written.
+    pub(crate) ty: &'a Type,
+    /// The type without `Option`.
+    pub(crate) base: &'a Type,
+    pub(crate) nullable: bool,
+    pub(crate) column: String,
+    pub(crate) sql_type: Option<Path>,
+    pub(crate) primary_key: Option<Span>,
+    pub(crate) auto: bool,
+    pub(crate) unique: bool,
+    pub(crate) index: bool,
+    pub(crate) max_length: Option<u32>,
+    pub(crate) db_default: Option<String>,
+    pub(crate) auto_now: bool,
+    pub(crate) auto_now_add: bool,
+    pub(crate) check: Option<String>,
+}
+
+pub(crate) struct Relation {
+    pub(crate) name: Ident,
+    /// The other model.
+    pub(crate) target: Path,
+    pub(crate) kind: Kind,
+}
+
+pub(crate) enum Kind {
+    /// Places in `columns`.
+    Forward { fields: Vec<usize>, nullable: bool, one_to_one: bool, on_delete: Option<String> },
+    /// The foreign key's name on the other side.
+    HasMany { other: Ident },
+    HasOne { other: Ident },
+    ManyToMany { through: Path, sides: Option<(Ident, Ident)> },
+}
+
+impl Relation {
+    pub(crate) fn to_many(&self) -> bool {
+        matches!(self.kind, Kind::HasMany { .. } | Kind::ManyToMany { .. })
+    }
+
+    pub(crate) fn nullable(&self) -> bool {
+        match &self.kind {
+            Kind::Forward { nullable, .. } => *nullable,
+            Kind::HasOne { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// The last segment of the target, by which it is named.
+    pub(crate) fn target_name(&self, own: &Ident) -> Ident {
+        match self.target.segments.last() {
+            Some(last) if last.ident != "Self" => last.ident.clone(),
+            _ => own.clone(),
+        }
+    }
+}
+
+impl Column<'_> {
+    /// The SQL type without `Nullable`.
+    pub(crate) fn base_sql(&self) -> TokenStream {
+        match &self.sql_type {
+            Some(path) => quote::quote!(#path),
+            None => {
+                let ty = self.base;
+                quote::quote_spanned!(syn::spanned::Spanned::span(ty)=> _orm::SqlOf<#ty>)
+            }
+        }
+    }
+
+    /// The SQL type as it is read.
+    pub(crate) fn read_sql(&self) -> TokenStream {
+        let base = self.base_sql();
+        if self.nullable { quote::quote!(_orm::Nullable<#base>) } else { base }
+    }
+}

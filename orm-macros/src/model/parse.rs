@@ -1,0 +1,547 @@
+//! Tokens of a struct and its `#[model(…)]` attributes into the IR.
+//!
+//! A mistake is reported and passed over, so that all mistakes of a struct show at once.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Data, DeriveInput, Fields, Ident, LitInt, LitStr, Path, Token, Type};
+
+use super::ir::{Column, DieselTable, Kind, Model, Relation};
+use super::relations;
+use crate::diag::Diags;
+use crate::names;
+use crate::words::{FIELD_KEYS, ON_DELETE, STRUCT_KEYS};
+
+/// One `key`, `key = value` or `key(list)` of an attribute.
+pub(super) struct Attr {
+    pub(super) key: Ident,
+    pub(super) value: Value,
+}
+
+pub(super) enum Value {
+    Nothing,
+    Equals(TokenStream),
+    List(TokenStream),
+}
+
+impl Parse for Attr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = input.call(Ident::parse_any)?;
+        let value = if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            let mut tokens = TokenStream::new();
+            while !input.is_empty() && !input.peek(Token![,]) {
+                tokens.extend([input.parse::<TokenTree>()?]);
+            }
+            if tokens.is_empty() {
+                return Err(input.error(format!("`{key} =` needs a value")));
+            }
+            Value::Equals(tokens)
+        } else if input.peek(syn::token::Paren) {
+            let content;
+            syn::parenthesized!(content in input);
+            Value::List(content.parse()?)
+        } else {
+            Value::Nothing
+        };
+        Ok(Self { key, value })
+    }
+}
+
+/// All `#[model(…)]` keys of an item.
+fn attrs(list: &[syn::Attribute], diags: &mut Diags) -> Vec<Attr> {
+    let mut all = Vec::new();
+    for attr in list.iter().filter(|attr| attr.path().is_ident("model")) {
+        match attr.parse_args_with(Punctuated::<Attr, Token![,]>::parse_terminated) {
+            Ok(keys) => all.extend(keys),
+            Err(error) => diags.push(error),
+        }
+    }
+    all
+}
+
+impl Attr {
+    /// The value, parsed; a wrong form is reported with the right one.
+    pub(super) fn value<T: Parse>(&self, form: &str, diags: &mut Diags) -> Option<T> {
+        let Value::Equals(tokens) = &self.value else {
+            diags.at(self.key.span(), format!("`{}` is written `{form}`", self.key));
+            return None;
+        };
+        match syn::parse2(tokens.clone()) {
+            Ok(value) => Some(value),
+            Err(_) => {
+                diags.over(tokens, format!("`{}` is written `{form}`", self.key));
+                None
+            }
+        }
+    }
+
+    fn text(&self, form: &str, diags: &mut Diags) -> Option<String> {
+        self.value::<LitStr>(form, diags).map(|text| text.value())
+    }
+
+    fn flag(&self, diags: &mut Diags) -> bool {
+        if !matches!(self.value, Value::Nothing) {
+            diags.at(self.key.span(), format!("`{}` takes no value", self.key));
+        }
+        true
+    }
+
+    /// The list, parsed by `parser`; a wrong form is reported with the right one.
+    pub(super) fn list<P: Parser>(
+        &self,
+        form: &str,
+        parser: P,
+        diags: &mut Diags,
+    ) -> Option<P::Output> {
+        let Value::List(tokens) = &self.value else {
+            diags.at(self.key.span(), format!("`{}` is written `{form}`", self.key));
+            return None;
+        };
+        match parser.parse2(tokens.clone()) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                diags.at(error.span(), format!("`{}` is written `{form}`", self.key));
+                None
+            }
+        }
+    }
+}
+
+/// The model, or `None` where the item is none that could be one.
+pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Model<'a>> {
+    let fields = match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => &fields.named,
+            Fields::Unnamed(_) | Fields::Unit => {
+                diags.over(
+                    &input.ident,
+                    format!("a model is a struct with named fields, and `{}` has none", input.ident),
+                );
+                return None;
+            }
+        },
+        Data::Enum(data) => {
+            diags.over(
+                &data.enum_token,
+                format!("a model is a struct with named fields, and `{}` is an enum", input.ident),
+            );
+            return None;
+        }
+        Data::Union(data) => {
+            diags.over(
+                &data.union_token,
+                format!("a model is a struct with named fields, and `{}` is a union", input.ident),
+            );
+            return None;
+        }
+    };
+    if !input.generics.params.is_empty() {
+        diags.over(
+            &input.generics,
+            format!("a model stands for one table, so `{}` cannot be generic", input.ident),
+        );
+        return None;
+    }
+
+    let mut model = Model {
+        ident: &input.ident,
+        vis: &input.vis,
+        krate: None,
+        schema: None,
+        table: names::snake(&names::plain(&input.ident)) + "s",
+        diesel: DieselTable::No,
+        columns: Vec::new(),
+        key: Vec::new(),
+        relations: Vec::new(),
+        ordering: Vec::new(),
+        unique: Vec::new(),
+        indexes: Vec::new(),
+        checks: Vec::new(),
+        readonly: false,
+        serialize: false,
+        accessors: true,
+    };
+    for field in fields {
+        if let Some(ident) = &field.ident {
+            let column = self::field(&mut model, ident, field, diags);
+            model.columns.push(column);
+        }
+    }
+    let mut key_attr = None;
+    for attr in attrs(&input.attrs, diags) {
+        container(&mut model, &attr, &mut key_attr, diags);
+    }
+    key(&mut model, key_attr, diags);
+    Some(model)
+}
+
+/// The primary key: what is marked, else `id`.
+fn key(model: &mut Model<'_>, listed: Option<(Span, Vec<Ident>)>, diags: &mut Diags) {
+    let marked: Vec<usize> =
+        (0..model.columns.len()).filter(|&at| model.columns[at].primary_key.is_some()).collect();
+    if let Some((span, idents)) = listed {
+        if let Some(&at) = marked.first() {
+            let also = model.columns[at].primary_key.unwrap_or(span);
+            diags.at(also, "the primary key is named twice: here and on the struct");
+        }
+        model.key = idents.iter().filter_map(|ident| place(model, ident, diags)).collect();
+        if idents.is_empty() {
+            diags.at(span, "`primary_key` is written `primary_key(field, …)`");
+        }
+        return;
+    }
+    model.key = marked;
+    if model.key.len() > 1 {
+        let second = model.columns[model.key[1]].primary_key.unwrap_or_else(Span::call_site);
+        diags.at(
+            second,
+            "a key of several columns is named on the struct: `#[model(primary_key(a, b))]`",
+        );
+    }
+    if model.key.is_empty() {
+        match model.columns.iter().position(|column| column.ident == "id") {
+            Some(at) => model.key.push(at),
+            None => diags.over(
+                model.ident,
+                format!(
+                    "`{}` has no primary key: name a field `id`, mark one with \
+                     `#[model(primary_key)]`, or write `#[model(primary_key(a, b))]` on the struct",
+                    model.ident
+                ),
+            ),
+        }
+    }
+}
+
+/// The place of a field, which must be there.
+pub(super) fn place(model: &Model<'_>, ident: &Ident, diags: &mut Diags) -> Option<usize> {
+    let found = model.columns.iter().position(|column| column.ident == ident);
+    if found.is_none() {
+        let known: Vec<String> =
+            model.columns.iter().map(|column| names::plain(column.ident)).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        diags.unknown(&format!("field of `{}`:", model.ident), ident, &known);
+    }
+    found
+}
+
+fn field<'a>(
+    model: &mut Model<'_>,
+    ident: &'a Ident,
+    field: &'a syn::Field,
+    diags: &mut Diags,
+) -> Column<'a> {
+    let option = option_inner(&field.ty);
+    let mut column = Column {
+        ident,
+        ty: &field.ty,
+        base: option.unwrap_or(&field.ty),
+        nullable: option.is_some(),
+        column: names::plain(ident),
+        sql_type: None,
+        primary_key: None,
+        auto: false,
+        unique: false,
+        index: false,
+        max_length: None,
+        db_default: None,
+        auto_now: false,
+        auto_now_add: false,
+        check: None,
+    };
+    let mut foreign: Option<(Span, bool, Path)> = None;
+    let mut relation: Option<Ident> = None;
+    let mut on_delete: Option<(Span, String)> = None;
+    let mut seen: Vec<String> = Vec::new();
+    for attr in attrs(&field.attrs, diags) {
+        let key = attr.key.to_string();
+        if seen.contains(&key) {
+            diags.at(attr.key.span(), format!("`{key}` is said twice"));
+            continue;
+        }
+        match key.as_str() {
+            "primary_key" => {
+                attr.flag(diags);
+                column.primary_key = Some(attr.key.span());
+            }
+            "auto" => column.auto = attr.flag(diags),
+            "column" => {
+                if let Some(name) = attr.text("column = \"name\"", diags) {
+                    column.column = name;
+                }
+            }
+            "foreign_key" | "one_to_one" => {
+                let form = format!("{key} = Model");
+                if let Some(path) = attr.value::<Path>(&form, diags) {
+                    foreign = Some((attr.key.span(), key == "one_to_one", path));
+                }
+            }
+            "relation" => {
+                relation = attr
+                    .value::<LitStr>("relation = \"name\"", diags)
+                    .and_then(|name| relation_name(&name, diags));
+            }
+            "on_delete" => {
+                if let Some(rule) = attr.value::<LitStr>("on_delete = \"cascade\"", diags) {
+                    if ON_DELETE.contains(&rule.value().as_str()) {
+                        on_delete = Some((attr.key.span(), rule.value()));
+                    } else {
+                        diags.over(
+                            &rule,
+                            format!(
+                                "`on_delete` is one of {}",
+                                ON_DELETE.map_quoted()
+                            ),
+                        );
+                    }
+                }
+            }
+            "unique" => column.unique = attr.flag(diags),
+            "index" => column.index = attr.flag(diags),
+            "max_length" => {
+                column.max_length = attr
+                    .value::<LitInt>("max_length = 160", diags)
+                    .and_then(|n| n.base10_parse().map_err(|error| diags.push(error)).ok());
+            }
+            "default" => {
+                let _: Option<syn::Expr> = attr.value("default = expression", diags);
+            }
+            "db_default" => column.db_default = attr.text("db_default = \"sql\"", diags),
+            "auto_now" => column.auto_now = attr.flag(diags),
+            "auto_now_add" => column.auto_now_add = attr.flag(diags),
+            "check" => column.check = attr.text("check = \"sql\"", diags),
+            "sql_type" => {
+                column.sql_type = attr.value("sql_type = diesel::sql_types::Text", diags);
+            }
+            _ if STRUCT_KEYS.contains(&key.as_str()) => diags.at(
+                attr.key.span(),
+                format!("`{key}` belongs on the struct, not on a field"),
+            ),
+            _ => diags.unknown("key", &attr.key, FIELD_KEYS),
+        }
+        seen.push(key);
+    }
+    let place = model.columns.len();
+    match foreign {
+        Some((span, one_to_one, target)) => {
+            if let Some(name) = forward_name(ident, relation, span, diags) {
+                model.relations.push(Relation {
+                    name,
+                    target,
+                    kind: Kind::Forward {
+                        fields: vec![place],
+                        nullable: column.nullable,
+                        one_to_one,
+                        on_delete: on_delete.map(|(_, rule)| rule),
+                    },
+                });
+            }
+        }
+        None => {
+            if let Some(name) = relation {
+                diags.over(&name, "`relation` names a `foreign_key` or `one_to_one`, and this field is neither");
+            }
+            if let Some((span, _)) = on_delete {
+                diags.at(span, "`on_delete` belongs to a `foreign_key` or `one_to_one`");
+            }
+        }
+    }
+    column
+}
+
+/// The name of a foreign key's relation: the field's without `_id`, or what `relation` says.
+fn forward_name(
+    field: &Ident,
+    said: Option<Ident>,
+    key: Span,
+    diags: &mut Diags,
+) -> Option<Ident> {
+    if said.is_some() {
+        return said;
+    }
+    let name = names::plain(field);
+    match name.strip_suffix("_id").filter(|name| !name.is_empty()) {
+        Some(name) => match syn::parse_str::<Ident>(name) {
+            Ok(_) => Some(Ident::new(name, field.span())),
+            Err(_) => Some(Ident::new_raw(name, field.span())),
+        },
+        None => {
+            diags.at(
+                key,
+                format!(
+                    "a foreign key's relation is named as its field without `_id`, and `{name}` \
+                     has none: rename it `{name}_id` or say `relation = \"…\"`"
+                ),
+            );
+            None
+        }
+    }
+}
+
+fn relation_name(name: &LitStr, diags: &mut Diags) -> Option<Ident> {
+    match name.parse::<Ident>() {
+        Ok(ident) => Some(ident),
+        Err(_) => {
+            diags.over(name, "a relation's name is an identifier");
+            None
+        }
+    }
+}
+
+/// `T` of `Option<T>`.
+fn option_inner(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    if last.ident != "Option" {
+        return None;
+    }
+    let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+    match args.args.first() {
+        Some(syn::GenericArgument::Type(inner)) if args.args.len() == 1 => Some(inner),
+        _ => None,
+    }
+}
+
+fn container(
+    model: &mut Model<'_>,
+    attr: &Attr,
+    key_attr: &mut Option<(Span, Vec<Ident>)>,
+    diags: &mut Diags,
+) {
+    let key = attr.key.to_string();
+    match key.as_str() {
+        "table" => {
+            if let Some(name) = attr.text("table = \"name\"", diags) {
+                match name.split_once('.') {
+                    Some((schema, table)) => {
+                        model.schema = Some(schema.to_owned());
+                        model.table = table.to_owned();
+                    }
+                    None => model.table = name,
+                }
+            }
+        }
+        "diesel_table" | "schema" => match &attr.value {
+            Value::Nothing if key == "diesel_table" => model.diesel = DieselTable::Write,
+            _ => {
+                let form = format!("{key} = crate::schema::table");
+                if let Some(path) = attr.value::<Path>(&form, diags) {
+                    if let Some(last) = path.segments.last() {
+                        model.table = names::plain(&last.ident);
+                    }
+                    model.diesel = DieselTable::On(path);
+                }
+            }
+        },
+        "primary_key" => {
+            let form = "primary_key(field, …)";
+            if let Some(list) = attr.list(form, Punctuated::<Ident, Token![,]>::parse_terminated, diags) {
+                *key_attr = Some((attr.key.span(), list.into_iter().collect()));
+            }
+        }
+        "unique" => {
+            let form = "unique(field, …)";
+            if let Some(list) = attr.list(form, Punctuated::<Ident, Token![,]>::parse_terminated, diags) {
+                model.unique.push(list.into_iter().collect());
+            }
+        }
+        "index" => {
+            if let Some(index) = attr.list("index(field, …, name = \"…\")", index, diags) {
+                model.indexes.push(index);
+            }
+        }
+        "check" => {
+            if let Some(check) = attr.list("check(name = \"…\", sql = \"…\")", check, diags) {
+                model.checks.push(check);
+            }
+        }
+        "ordering" => {
+            if let Some(terms) = attr.list("ordering(field, -field)", ordering, diags) {
+                model.ordering = terms;
+            }
+        }
+        "readonly" => model.readonly = attr.flag(diags),
+        "serialize" => model.serialize = attr.flag(diags),
+        "no_accessors" => model.accessors = !attr.flag(diags),
+        "crate" => model.krate = attr.value("crate = path::to::orm_core", diags),
+        "has_many" | "has_one" | "many_to_many" | "foreign_key" => {
+            relations::container(model, attr, diags);
+        }
+        _ if FIELD_KEYS.contains(&key.as_str()) => {
+            diags.at(attr.key.span(), format!("`{key}` belongs on a field, not on the struct"));
+        }
+        _ => diags.unknown("key", &attr.key, STRUCT_KEYS),
+    }
+}
+
+fn ordering(input: ParseStream<'_>) -> syn::Result<Vec<(bool, Ident)>> {
+    let terms = Punctuated::<Term, Token![,]>::parse_terminated(input)?;
+    Ok(terms.into_iter().map(|term| (term.0, term.1)).collect())
+}
+
+struct Term(bool, Ident);
+impl Parse for Term {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let descending = input.parse::<Option<Token![-]>>()?.is_some();
+        Ok(Self(descending, input.parse()?))
+    }
+}
+
+fn index(input: ParseStream<'_>) -> syn::Result<(Option<String>, Vec<Ident>)> {
+    let mut name = None;
+    let mut fields = Vec::new();
+    while !input.is_empty() {
+        let ident: Ident = input.parse()?;
+        if ident == "name" && input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            name = Some(input.parse::<LitStr>()?.value());
+        } else {
+            fields.push(ident);
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok((name, fields))
+}
+
+fn check(input: ParseStream<'_>) -> syn::Result<(Option<String>, String)> {
+    let (mut name, mut sql) = (None, None);
+    while !input.is_empty() {
+        let key: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let text: LitStr = input.parse()?;
+        match key.to_string().as_str() {
+            "name" => name = Some(text.value()),
+            "sql" => sql = Some(text.value()),
+            _ => return Err(syn::Error::new(key.span(), "name or sql")),
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    sql.map(|sql| (name, sql)).ok_or_else(|| input.error("a check needs its sql"))
+}
+
+/// `` `a`, `b` or `c` ``.
+trait Quoted {
+    fn map_quoted(&self) -> String;
+}
+impl Quoted for [&str] {
+    fn map_quoted(&self) -> String {
+        let quoted: Vec<String> = self.iter().map(|word| format!("{word:?}")).collect();
+        match quoted.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+            _ => quoted.join(""),
+        }
+    }
+}
+
+/// The tokens' text, for the metadata.
+pub(super) fn text_of(tokens: &dyn ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
+}

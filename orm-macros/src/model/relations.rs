@@ -1,0 +1,136 @@
+//! The relations that are declared on the struct: `has_many`, `has_one`, `many_to_many`,
+//! and a composite `foreign_key`.
+
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Ident, Path, Token};
+
+use super::ir::{Kind, Model, Relation};
+use super::parse::{Attr, place};
+use crate::diag::Diags;
+
+/// `name = Child::relation`.
+struct OtherSide {
+    name: Ident,
+    target: Path,
+    other: Ident,
+}
+
+impl Parse for OtherSide {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let mut target = input.call(Path::parse_mod_style)?;
+        let other = match target.segments.pop() {
+            Some(pair) if !target.segments.is_empty() => pair.into_value().ident,
+            _ => return Err(input.error("Child::relation")),
+        };
+        target.segments.pop_punct();
+        Ok(Self { name, target, other })
+    }
+}
+
+/// `name = Other, through = Link(from, to)`.
+struct Through {
+    name: Ident,
+    target: Path,
+    through: Path,
+    sides: Option<(Ident, Ident)>,
+}
+
+impl Parse for Through {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let target = input.call(Path::parse_mod_style)?;
+        input.parse::<Token![,]>()?;
+        let word: Ident = input.parse()?;
+        if word != "through" {
+            return Err(syn::Error::new(word.span(), "through"));
+        }
+        input.parse::<Token![=]>()?;
+        let through = input.call(Path::parse_mod_style)?;
+        let sides = if input.peek(syn::token::Paren) {
+            let content;
+            syn::parenthesized!(content in input);
+            let from = content.parse()?;
+            content.parse::<Token![,]>()?;
+            let to = content.parse()?;
+            content.parse::<Option<Token![,]>>()?;
+            Some((from, to))
+        } else {
+            None
+        };
+        input.parse::<Option<Token![,]>>()?;
+        Ok(Self { name, target, through, sides })
+    }
+}
+
+/// `name = T, fields(a, b)`.
+struct Composite {
+    name: Ident,
+    target: Path,
+    fields: Vec<Ident>,
+}
+
+impl Parse for Composite {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let target = input.call(Path::parse_mod_style)?;
+        input.parse::<Token![,]>()?;
+        let word: Ident = input.parse()?;
+        if word != "fields" {
+            return Err(syn::Error::new(word.span(), "fields"));
+        }
+        let content;
+        syn::parenthesized!(content in input);
+        let fields = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(Self { name, target, fields: fields.into_iter().collect() })
+    }
+}
+
+/// A relation key on the struct.
+pub(super) fn container(model: &mut Model<'_>, attr: &Attr, diags: &mut Diags) {
+    match attr.key.to_string().as_str() {
+        key @ ("has_many" | "has_one") => {
+            let form = format!("{key}(name = Child::relation)");
+            let parser = Punctuated::<OtherSide, Token![,]>::parse_terminated;
+            for side in attr.list(&form, parser, diags).into_iter().flatten() {
+                let kind = if key == "has_many" {
+                    Kind::HasMany { other: side.other }
+                } else {
+                    Kind::HasOne { other: side.other }
+                };
+                model.relations.push(Relation { name: side.name, target: side.target, kind });
+            }
+        }
+        "many_to_many" => {
+            let form = "many_to_many(name = Other, through = Link)";
+            if let Some(through) = attr.list(form, Through::parse, diags) {
+                model.relations.push(Relation {
+                    name: through.name,
+                    target: through.target,
+                    kind: Kind::ManyToMany { through: through.through, sides: through.sides },
+                });
+            }
+        }
+        _ => {
+            let form = "foreign_key(name = Other, fields(a, b))";
+            if let Some(composite) = attr.list(form, Composite::parse, diags) {
+                let fields: Vec<usize> = composite
+                    .fields
+                    .iter()
+                    .filter_map(|ident| place(model, ident, diags))
+                    .collect();
+                let nullable = fields.iter().any(|&at| model.columns[at].nullable);
+                model.relations.push(Relation {
+                    name: composite.name,
+                    target: composite.target,
+                    kind: Kind::Forward { fields, nullable, one_to_one: false, on_delete: None },
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Rules that need the whole model. Each is a function, and only reports.
+
+use super::ir::Model;
+use super::parse::place;
+use crate::diag::Diags;
+use crate::names;
+use crate::words::REFUSED_RELATIONS;
+
+/// All rules.
+pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
+    check_relation_names(model, diags);
+    check_listed_fields(model, diags);
+    check_key_not_null(model, diags);
+}
+
+/// A relation's name is its own: no other relation's, no field's, none that rows use.
+fn check_relation_names(model: &Model<'_>, diags: &mut Diags) {
+    for (at, relation) in model.relations.iter().enumerate() {
+        let name = names::plain(&relation.name);
+        let span = relation.name.span();
+        if model.relations[..at].iter().any(|other| other.name == relation.name) {
+            diags.at(span, format!("`{}` has two relations named `{name}`", model.ident));
+        }
+        if model.columns.iter().any(|column| column.ident == &relation.name) {
+            diags.at(span, format!("`{}` has a field and a relation named `{name}`", model.ident));
+        }
+        if REFUSED_RELATIONS.contains(&name.as_str()) {
+            diags.at(
+                span,
+                format!("a relation cannot be named `{name}`: rows have a method of that name"),
+            );
+        }
+        if name.contains("__") {
+            diags.at(span, "a relation's name cannot contain `__`: it joins names in SQL aliases");
+        }
+    }
+}
+
+/// Fields named in `ordering`, `unique` and `index` are there.
+fn check_listed_fields(model: &Model<'_>, diags: &mut Diags) {
+    let ordering = model.ordering.iter().map(|(_, ident)| ident);
+    let unique = model.unique.iter().flatten();
+    let indexes = model.indexes.iter().flat_map(|(_, fields)| fields);
+    for ident in ordering.chain(unique).chain(indexes) {
+        place(model, ident, diags);
+    }
+}
+
+/// No part of a primary key may be NULL.
+fn check_key_not_null(model: &Model<'_>, diags: &mut Diags) {
+    for column in model.key.iter().filter_map(|&at| model.columns.get(at)) {
+        if column.nullable {
+            diags.over(
+                column.ty,
+                format!("`{}` is part of the primary key, which is never NULL", column.ident),
+            );
+        }
+    }
+}

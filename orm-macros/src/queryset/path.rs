@@ -1,0 +1,96 @@
+//! Paths: `artist.country.name`, each name a call with the user's own token, so that the
+//! compiler offers the near name.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+use syn::{Expr, Ident, Member};
+
+use super::{Lower, orm};
+
+/// The names of a path, or the part that is none.
+pub(super) fn names(expr: &Expr) -> Result<Vec<Ident>, &Expr> {
+    match expr {
+        Expr::Path(path) if path.qself.is_none() => match path.path.get_ident() {
+            Some(ident) => Ok(vec![ident.clone()]),
+            None => Err(expr),
+        },
+        Expr::Field(field) => {
+            let mut all = names(&field.base)?;
+            match &field.member {
+                Member::Named(ident) => all.push(ident.clone()),
+                Member::Unnamed(_) => return Err(expr),
+            }
+            Ok(all)
+        }
+        Expr::Paren(paren) => names(&paren.expr),
+        Expr::Group(group) => names(&group.expr),
+        _ => Err(expr),
+    }
+}
+
+/// `walk(walk(fields.artist()).country()).name()`.
+fn chain(names: &[Ident], fields: &Ident, walk: &str) -> TokenStream {
+    let at = |name: &Ident| Span::mixed_site().located_at(name.span());
+    let mut all = names.iter();
+    let Some(first) = all.next() else { return TokenStream::new() };
+    let fields = Ident::new(&fields.to_string(), at(first));
+    let mut path = quote_spanned!(at(first)=> #fields.#first());
+    let mut before = first;
+    for name in all {
+        let walk = orm(walk, before.span());
+        let span = at(before);
+        let walked = quote_spanned!(span=> #walk(#path));
+        path = quote_spanned!(at(name)=> #walked.#name());
+        before = name;
+    }
+    path
+}
+
+impl Lower {
+    /// A path to a column, or to a relation for a quantifier.
+    pub(super) fn path(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
+        self.walk(expr, fields, "to_one")
+    }
+
+    /// A path for `select_related`.
+    pub(super) fn select_path(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
+        if let Expr::MethodCall(call) = expr {
+            return self.error(
+                &call.method,
+                "`select_related` takes paths alone; an inner queryset goes with `prefetch_related`",
+            );
+        }
+        self.walk(expr, fields, "join_hop")
+    }
+
+    /// A path for `prefetch_related`.
+    pub(super) fn prefetch_path(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
+        self.walk(expr, fields, "hop")
+    }
+
+    fn walk(&mut self, expr: &Expr, fields: &Ident, walk: &str) -> TokenStream {
+        match names(expr) {
+            Ok(names) => chain(&names, fields, walk),
+            Err(part) => self.no_path(part),
+        }
+    }
+
+    /// Why this is no path of names.
+    fn no_path(&mut self, part: &Expr) -> TokenStream {
+        let message = match part {
+            Expr::Path(_) => {
+                "a path of several segments is Rust, and a column goes here: `{…}` for a Rust value"
+            }
+            Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_)) => {
+                "names are written without quotes"
+            }
+            Expr::Lit(_) => "a column goes here, and the value on the right",
+            Expr::Block(_) => "a column goes here: `{…}` is Rust, which goes on the right",
+            _ => "a column or a path to one goes here",
+        };
+        let span = part.span();
+        self.diags.at(span, message);
+        TokenStream::new()
+    }
+}

@@ -1,0 +1,3 @@
+//! What querysets do, on a database: one module a feature.
+mod slice;
+mod support;

@@ -1,0 +1,101 @@
+//! The models and rows that the tests share.
+#![allow(dead_code)]
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use orm_core::prelude::*;
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "countries", has_many(artists = Artist::country))]
+pub struct Country {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(has_many(albums = Album::artist))]
+pub struct Artist {
+    pub id: i32,
+    pub name: String,
+    #[model(foreign_key = Country)]
+    pub country_id: Option<i32>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "albums", ordering(title), has_many(tracks = Track::album))]
+pub struct Album {
+    pub id: i32,
+    pub title: String,
+    #[model(foreign_key = Artist, on_delete = "cascade")]
+    pub artist_id: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(many_to_many(playlists = Playlist, through = PlaylistTrack))]
+pub struct Track {
+    pub id: i32,
+    pub name: String,
+    #[model(foreign_key = Album)]
+    pub album_id: i32,
+    #[model(foreign_key = Genre)]
+    pub genre_id: Option<i32>,
+    pub milliseconds: i32,
+    pub price: f64,
+    pub composer: Option<String>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(has_many(tracks = Track::genre))]
+pub struct Genre {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(many_to_many(tracks = Track, through = PlaylistTrack))]
+pub struct Playlist {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(primary_key(playlist_id, track_id))]
+pub struct PlaylistTrack {
+    #[model(foreign_key = Playlist)]
+    pub playlist_id: i32,
+    #[model(foreign_key = Track)]
+    pub track_id: i32,
+}
+
+/// A small music store.
+pub fn store() -> SqliteConnection {
+    let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    conn.batch_execute(
+        "CREATE TABLE countries (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+         CREATE TABLE artists (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_id INTEGER);
+         CREATE TABLE albums (id INTEGER PRIMARY KEY, title TEXT NOT NULL, artist_id INTEGER NOT NULL);
+         CREATE TABLE genres (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+         CREATE TABLE tracks (id INTEGER PRIMARY KEY, name TEXT NOT NULL, album_id INTEGER NOT NULL,
+            genre_id INTEGER, milliseconds INTEGER NOT NULL, price DOUBLE NOT NULL, composer TEXT);
+         CREATE TABLE playlists (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+         CREATE TABLE playlist_tracks (playlist_id INTEGER NOT NULL, track_id INTEGER NOT NULL,
+            PRIMARY KEY (playlist_id, track_id));
+         INSERT INTO countries VALUES (1, 'Australia'), (2, 'USA');
+         INSERT INTO artists VALUES (1, 'AC/DC', 1), (2, 'Accept', NULL), (3, 'Aerosmith', 2), (4, 'Nobody', NULL);
+         INSERT INTO albums VALUES (1, 'For Those About To Rock', 1), (2, 'Balls to the Wall', 2),
+            (3, 'Restless and Wild', 2), (4, 'Let There Be Rock', 1), (5, 'Big Ones', 3);
+         INSERT INTO genres VALUES (1, 'Rock'), (2, 'Metal');
+         INSERT INTO tracks VALUES
+            (1, 'Put The Finger On You', 1, 1, 205662, 0.99, 'Young'),
+            (2, 'Evil Walks', 1, 1, 263497, 0.99, 'Young'),
+            (3, 'Balls to the Wall', 2, 2, 342562, 0.99, NULL),
+            (4, 'Fast As a Shark', 3, 2, 230619, 1.99, NULL),
+            (5, 'Restless and Wild', 3, NULL, 252051, 0.99, 'Dirkscneider'),
+            (6, 'Dog Eat Dog', 4, 1, 215196, 0.99, 'AC/DC'),
+            (7, 'Overdose', 4, 1, 369319, 1.99, 'AC/DC');
+         INSERT INTO playlists VALUES (1, 'All'), (2, 'Empty'), (3, 'Long');
+         INSERT INTO playlist_tracks VALUES (1,1),(1,2),(1,3),(1,4),(1,5),(1,6),(1,7),(3,3),(3,7);",
+    )
+    .unwrap();
+    conn
+}
