@@ -21,7 +21,7 @@ pub struct Seen {
 /// it here instead of setting it alone:
 ///
 /// ```
-/// # use orm_core::doctest::*;
+/// # orm_core::doctest_models!();
 /// # let mut conn = connection();
 /// orm_core::instrument::observe(&mut conn, |event: diesel::connection::InstrumentationEvent<'_>| {
 ///     // log it
@@ -94,7 +94,7 @@ pub fn observe<C: Connection>(conn: &mut C, instrumentation: impl Instrumentatio
 /// `set_default_instrumentation` or by [`observe`] is kept.
 ///
 /// ```
-/// # use orm_core::doctest::*;
+/// # orm_core::doctest_models!();
 /// # let mut conn = connection();
 /// let watch = orm_core::instrument::watch(&mut conn);
 /// Album.load(&mut conn)?;
@@ -128,7 +128,7 @@ impl Watch {
 /// panic shows what ran. BEGIN, COMMIT and savepoints do not count.
 ///
 /// ```
-/// # use orm_core::doctest::*;
+/// # orm_core::doctest_models!();
 /// # let mut conn = connection();
 /// let albums = assert_num_queries!(&mut conn, 2, {
 ///     queryset!(Album.prefetch_related(tracks)).load(&mut conn)?

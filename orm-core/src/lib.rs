@@ -1,4 +1,4 @@
-//! Django's querysets on Diesel: relations that were not loaded do not compile.
+#![doc = include_str!("../docs/crate.md")]
 
 // The derive's code, in the examples of the documentation, names the crate as users do.
 #[allow(unused_extern_crates)]
@@ -6,6 +6,7 @@ extern crate self as orm_core;
 
 pub mod ast;
 pub mod backend;
+mod doctest;
 pub mod error;
 pub mod instrument;
 pub mod load;
@@ -23,3 +24,7 @@ pub use load::slot::Part;
 pub use model::{Model, One};
 pub use orm_macros::{Model, has, queryset, row};
 pub use queryset::{AllOf, LoadOn, QuerySet, QuerySetOf, fields_of, model};
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeDoctests;

@@ -26,7 +26,7 @@ pub use terminal::{Chunks, LoadOn, NoBatches, StreamOn};
 
 /// Rows of `M`: which, in which order, and what is loaded with them.
 ///
-/// A queryset is made by [`queryset!`](crate::queryset), or by the methods here. It holds
+/// A queryset is made by [`queryset!`](macro@crate::queryset), or by the methods here. It holds
 /// the values it was given and nothing else, is `Clone` where they are, and touches no
 /// database before a terminal: [`load`](Self::load), [`get`](Self::get),
 /// [`first`](Self::first), [`count`](Self::count), … Terminals borrow it.

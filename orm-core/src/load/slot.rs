@@ -203,7 +203,7 @@ pub struct Whole<T>(Rows<T>);
 /// the relation's.
 ///
 /// ```
-/// # use orm_core::doctest::*;
+/// # orm_core::doctest_models!();
 /// # let conn = &mut connection();
 /// let albums = queryset!(Album.prefetch_related(tracks.order_by(-milliseconds)[..1])).load(conn)?;
 /// for longest in albums[0].tracks() {

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 /// Takes the parts of keys one after another and makes one bind of them.
 ///
-/// Every backend has its own; see [`crate::backend::Backend::Keys`].
+/// Every backend has its own; see [`crate::backend::Backend::push_keys`].
 pub trait KeyEncoder {
     /// A key begins; it has this many parts.
     fn key(&mut self, parts: usize);

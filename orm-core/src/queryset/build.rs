@@ -18,7 +18,7 @@ pub type AllOf<M> = QuerySet<M, NoCondition, ModelOrder, All, NoSlice, <M as Mod
 /// The queryset of all rows of a model, for generic code. `Album` as a value is the same.
 ///
 /// ```
-/// # use orm_core::doctest::*;
+/// # orm_core::doctest_models!();
 /// fn how_many<M: orm_core::Model>(conn: &mut diesel::SqliteConnection) -> orm_core::Result<i64>
 /// where
 ///     orm_core::AllOf<M>: orm_core::LoadOn<diesel::SqliteConnection>,
@@ -227,7 +227,7 @@ where
     /// Compiles only where loading takes at most `N` queries.
     ///
     /// ```compile_fail
-    /// # use orm_core::doctest::*;
+    /// # orm_core::doctest_models!();
     /// queryset!(Album.prefetch_related(tracks)).max_queries::<1>();
     /// ```
     pub fn max_queries<const N: usize>(self) -> Self

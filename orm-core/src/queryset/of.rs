@@ -47,10 +47,10 @@ mod bounds {
 
 /// A queryset of model `M` whose rows are `R` (by default rows with nothing loaded), for
 /// signatures: `fn published() -> impl QuerySetOf<Book>`. What a function returns so can be
-/// refined by [`queryset!`](crate::queryset) and loaded.
+/// refined by [`queryset!`](macro@crate::queryset) and loaded.
 ///
 /// ```
-/// # use orm_core::doctest::*;
+/// # orm_core::doctest_models!();
 /// use orm_core::QuerySetOf;
 ///
 /// fn with_artist() -> impl QuerySetOf<Album, row!(Album.select_related(artist))> {

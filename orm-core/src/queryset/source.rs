@@ -38,7 +38,7 @@ impl<M: Model, W, O, D, S, L> Source for QuerySet<M, W, O, D, S, L> {
 /// The fields of a queryset's model, by which conditions are said.
 ///
 /// ```
-/// # use orm_core::doctest::*;
+/// # orm_core::doctest_models!();
 /// # use orm_core::fields_of;
 /// let albums = Album;
 /// let fields = fields_of(&albums);
