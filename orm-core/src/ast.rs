@@ -31,15 +31,15 @@ pub use date::{DatePart, HasDate, HasTime, Part};
 pub use expr::{Ex, column};
 pub use list::{InItem, InList, InQuery, InSource, Subquery};
 pub use logic::{And, Either, Not, Or, and, not, or};
+pub(crate) use order::push_order_by;
 pub use order::{
     Asc, Desc, IntoOrder, ModelOrder, Nulls, OrderBy, OrderItem, OrderList, PushItem, PushList,
     PushOrder, Random, Reversed, Said, asc, desc, random,
 };
-pub(crate) use order::push_order_by;
 pub use quantifier::{All, Any, Exists, Nobody, all, any, any_row, none, none_row};
 pub use slice::{
-    From as SliceFrom, FromTo as SliceFromTo, NoSlice, PushSlice, Slice, SliceBound,
-    To as SliceTo, bound,
+    From as SliceFrom, FromTo as SliceFromTo, NoSlice, PushSlice, Slice, SliceBound, To as SliceTo,
+    bound,
 };
 pub use text::{TextLookup, TextMatch};
 pub use value::{Bind, DecimalLiteral, IntegerLiteral, SameFor, ValueFor};

@@ -64,12 +64,26 @@ impl fmt::Display for Error {
         match self {
             Self::DoesNotExist { model } => write!(f, "no `{model}` matches the queryset"),
             Self::MultipleObjectsReturned { model } => {
-                write!(f, "more than one `{model}` matches the queryset, and `get` wants one")
+                write!(
+                    f,
+                    "more than one `{model}` matches the queryset, and `get` wants one"
+                )
             }
-            Self::DanglingForeignKey { model, relation, key } => {
-                write!(f, "`{model}.{relation}` points at a row that does not exist (key {key})")
+            Self::DanglingForeignKey {
+                model,
+                relation,
+                key,
+            } => {
+                write!(
+                    f,
+                    "`{model}.{relation}` points at a row that does not exist (key {key})"
+                )
             }
-            Self::Field { model, field, reason } => {
+            Self::Field {
+                model,
+                field,
+                reason,
+            } => {
                 write!(f, "column of `{model}.{field}` cannot be read: {reason}")
             }
             Self::Slice { model } => write!(

@@ -67,7 +67,10 @@ impl Observers {
 fn is_transaction(sql: &str) -> bool {
     ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"]
         .iter()
-        .any(|word| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+        .any(|word| {
+            sql.get(..word.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(word))
+        })
 }
 
 /// Changes the connection's observers, which are put in place first where there are none.
@@ -75,7 +78,10 @@ fn with_observers<C: Connection>(conn: &mut C, change: impl FnOnce(&mut Observer
     if conn.instrumentation().downcast_mut::<Observers>().is_none() {
         // A new connection has what `set_default_instrumentation` gives; it is kept.
         let yours = get_default_instrumentation();
-        conn.set_instrumentation(Observers { yours, watching: Vec::new() });
+        conn.set_instrumentation(Observers {
+            yours,
+            watching: Vec::new(),
+        });
     }
     if let Some(observers) = conn.instrumentation().downcast_mut::<Observers>() {
         change(observers);
@@ -84,7 +90,9 @@ fn with_observers<C: Connection>(conn: &mut C, change: impl FnOnce(&mut Observer
 
 /// Adds your instrumentation beside query counting; it replaces the one before it.
 pub fn observe<C: Connection>(conn: &mut C, instrumentation: impl Instrumentation) {
-    with_observers(conn, |observers| observers.yours = Some(Box::new(instrumentation)));
+    with_observers(conn, |observers| {
+        observers.yours = Some(Box::new(instrumentation))
+    });
 }
 
 /// Begins to watch a connection.
@@ -118,9 +126,14 @@ impl Watch {
     /// Ends the watch and gives what was seen.
     pub fn finish<C: Connection>(self, conn: &mut C) -> Seen {
         with_observers(conn, |observers| {
-            observers.watching.retain(|seen| !Arc::ptr_eq(seen, &self.seen));
+            observers
+                .watching
+                .retain(|seen| !Arc::ptr_eq(seen, &self.seen));
         });
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 

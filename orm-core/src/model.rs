@@ -33,11 +33,12 @@ pub trait Model: Sized + 'static {
     /// The columns and relations as seen from a path.
     type Fields<P: Path<Model = Self>>: Copy;
     /// The row type: the model and what was loaded with it.
-    type Row<L: 'static, O: 'static>: RowParts<Model = Self, Slots = L, One = Self::Row<L, Single>> + 'static;
+    type Row<L: 'static, O: 'static>: RowParts<Model = Self, Slots = L, One = Self::Row<L, Single>>
+        + 'static;
     /// The relations, in the order of declaration.
     type Relations;
     /// No relation loaded: one `NotLoaded` a relation.
-    type Unloaded: Default;
+    type Unloaded: Default + crate::load::spec::SpecList<Self>;
     /// The model's own ordering, used where nothing else was said.
     type Ordering: crate::ast::OrderList + Default;
 

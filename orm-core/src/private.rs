@@ -12,10 +12,10 @@ pub use crate::ast::{
     Asc, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, all, and, any,
     any_row, asc, bound, column, desc, none, none_row, not, or, random,
 };
+pub use crate::load::count::{S, Z};
 pub use crate::load::slot::{
     Inline, Loaded, MaybeInline, MaybeSlot, NotLoaded, OneSlot, Part, SomeRows, Whole,
 };
-pub use crate::load::count::{S, Z};
 pub use crate::load::spec::{RowOf, SpecList};
 pub use crate::model::*;
 pub use crate::path::{Hops, Path, Root, hop, join_hop, sub, to_one};
@@ -163,8 +163,11 @@ pub mod serialize {
 
     impl<M: Model + Serialize, L: SerializeSlots> Serialize for RowData<M, L> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            Flat { model: &self.model, relations: Relations(&self.slots, M::META) }
-                .serialize(serializer)
+            Flat {
+                model: &self.model,
+                relations: Relations(&self.slots, M::META),
+            }
+            .serialize(serializer)
         }
     }
 }

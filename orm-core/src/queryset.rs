@@ -129,7 +129,9 @@ where
         if self.slice.is_valid() {
             Ok(())
         } else {
-            Err(crate::Error::Slice { model: M::META.name })
+            Err(crate::Error::Slice {
+                model: M::META.name,
+            })
         }
     }
 }

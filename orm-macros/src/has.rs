@@ -29,7 +29,10 @@ impl Parse for Has {
         let model = input.parse()?;
         input.parse::<Token![:]>()?;
         let paths = Punctuated::<PathOf, Token![,]>::parse_terminated(input)?;
-        Ok(Self { model, paths: paths.into_iter().map(|path| path.0).collect() })
+        Ok(Self {
+            model,
+            paths: paths.into_iter().map(|path| path.0).collect(),
+        })
     }
 }
 
@@ -93,7 +96,11 @@ fn bounds(model: &Path, paths: &[Vec<Segment>]) -> TokenStream {
         if let Some(last) = next.segments.last_mut() {
             last.ident = target.clone();
         }
-        let assoc = if singular == camel { Ident::new(&camel, Span::call_site()) } else { target };
+        let assoc = if singular == camel {
+            Ident::new(&camel, Span::call_site())
+        } else {
+            target
+        };
         let inner = bounds(&next, rest);
         quote!(#path<#assoc: #inner>)
     });

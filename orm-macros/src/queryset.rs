@@ -64,7 +64,11 @@ impl Lower {
     }
 
     /// Reports, and stands in for what could not be lowered.
-    pub(super) fn error(&mut self, tokens: &dyn quote::ToTokens, message: impl Into<String>) -> TokenStream {
+    pub(super) fn error(
+        &mut self,
+        tokens: &dyn quote::ToTokens,
+        message: impl Into<String>,
+    ) -> TokenStream {
         self.diags.over(tokens, message);
         TokenStream::new()
     }

@@ -32,9 +32,10 @@ fn row_type(expr: &Expr, diags: &mut Diags) -> TokenStream {
 /// The model and the specs of what is loaded with it.
 fn specs(expr: &Expr, diags: &mut Diags) -> (TokenStream, TokenStream) {
     match expr {
-        Expr::Path(path) => {
-            (quote!(#path), quote_spanned!(path.span()=> <#path as ::orm_core::__private::Model>::Unloaded))
-        }
+        Expr::Path(path) => (
+            quote!(#path),
+            quote_spanned!(path.span()=> <#path as ::orm_core::__private::Model>::Unloaded),
+        ),
         Expr::MethodCall(call) => {
             let (model, mut specs) = self::specs(&call.receiver, diags);
             let op = match call.method.to_string().as_str() {
@@ -60,7 +61,10 @@ fn specs(expr: &Expr, diags: &mut Diags) -> (TokenStream, TokenStream) {
             self::specs(&index.expr, diags)
         }
         other => {
-            diags.over(other, "a row's type is written `row!(Model.select_related(…).prefetch_related(…))`");
+            diags.over(
+                other,
+                "a row's type is written `row!(Model.select_related(…).prefetch_related(…))`",
+            );
             (TokenStream::new(), TokenStream::new())
         }
     }
@@ -103,6 +107,9 @@ fn put(model: &TokenStream, specs: TokenStream, names: &[Ident], op: &TokenStrea
         at = quote!(::orm_core::__private::TargetOf<#rel>);
         relations.push(rel);
     }
-    let list = relations.iter().rev().fold(quote!(()), |rest, rel| quote!((#rel, #rest)));
+    let list = relations
+        .iter()
+        .rev()
+        .fold(quote!(()), |rest, rel| quote!((#rel, #rest)));
     quote!(::orm_core::__private::Put<#specs, #list, ::orm_core::__private::#op>)
 }

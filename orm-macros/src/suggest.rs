@@ -25,8 +25,9 @@ fn distance(a: &str, b: &str) -> usize {
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best =
-                (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
+            let mut best = (rows[i - 1][j] + 1)
+                .min(rows[i][j - 1] + 1)
+                .min(rows[i - 1][j - 1] + change);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 best = best.min(rows[i - 2][j - 2] + 1);
             }
@@ -42,7 +43,14 @@ mod tests {
 
     #[test]
     fn finds_what_was_meant() {
-        let words = ["filter", "exclude", "order_by", "startswith", "istartswith", "icontains"];
+        let words = [
+            "filter",
+            "exclude",
+            "order_by",
+            "startswith",
+            "istartswith",
+            "icontains",
+        ];
         assert_eq!(nearest("fliter", &words), Some("filter"));
         assert_eq!(nearest("startwith", &words), Some("startswith"));
         assert_eq!(nearest("orderby", &words), Some("order_by"));

@@ -17,7 +17,10 @@ pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
     ("objects", "a model's name is the queryset of all its rows"),
     ("where", "`filter`"),
     ("find", "`filter`, and `.get(&mut conn)` outside the macro"),
-    ("include", "`select_related` (one JOIN) or `prefetch_related` (one batched query)"),
+    (
+        "include",
+        "`select_related` (one JOIN) or `prefetch_related` (one batched query)",
+    ),
     ("preload", "`prefetch_related`"),
     ("joins", "`select_related`"),
     ("inner_join", "`select_related`"),
@@ -55,15 +58,23 @@ pub(crate) const VALUE_LOOKUPS: &[&str] = &[
 pub(crate) const NULL_LOOKUPS: &[&str] = &["is_null", "is_not_null"];
 
 /// Parts of dates and times: expressions that can be compared.
-pub(crate) const PARTS: &[&str] =
-    &["year", "month", "day", "week_day", "hour", "minute", "second"];
+pub(crate) const PARTS: &[&str] = &[
+    "year", "month", "day", "week_day", "hour", "minute", "second",
+];
 
 /// Quantifiers.
 pub(crate) const QUANTIFIERS: &[&str] = &["any", "all", "none"];
 
 /// Everything that can be called in a condition.
 pub(crate) fn calls() -> Vec<&'static str> {
-    [VALUE_LOOKUPS, NULL_LOOKUPS, PARTS, QUANTIFIERS, &["between"]].concat()
+    [
+        VALUE_LOOKUPS,
+        NULL_LOOKUPS,
+        PARTS,
+        QUANTIFIERS,
+        &["between"],
+    ]
+    .concat()
 }
 
 /// Lookups of other ORMs, and what is written here instead.
@@ -129,9 +140,15 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
 ];
 
 /// What `on_delete` may say.
-pub(crate) const ON_DELETE: &[&str] =
-    &["cascade", "restrict", "set_null", "set_default", "no_action"];
+pub(crate) const ON_DELETE: &[&str] = &[
+    "cascade",
+    "restrict",
+    "set_null",
+    "set_default",
+    "no_action",
+];
 
 /// Names that a relation may not have: a row's own methods use them.
-pub(crate) const REFUSED_RELATIONS: &[&str] =
-    &["model", "models", "deref", "clone", "from", "into", "fmt", "eq", "ne", "self", "row", "data"];
+pub(crate) const REFUSED_RELATIONS: &[&str] = &[
+    "model", "models", "deref", "clone", "from", "into", "fmt", "eq", "ne", "self", "row", "data",
+];

@@ -24,7 +24,12 @@ fn thin() {
             album.tracks().len()
         );
         for track in album.tracks() {
-            println!("   {} {:?} {:?}", track.name, track.genre().map(|g| &g.name), track.playlists());
+            println!(
+                "   {} {:?} {:?}",
+                track.name,
+                track.genre().map(|g| &g.name),
+                track.playlists()
+            );
         }
     }
     assert_eq!(albums.len(), 4);

@@ -125,7 +125,11 @@ pub struct Arithmetic<Op, L, R, S> {
 
 impl<Op, L: Clone, R: Clone, S> Clone for Arithmetic<Op, L, R, S> {
     fn clone(&self) -> Self {
-        Self { left: self.left.clone(), right: self.right.clone(), types: PhantomData }
+        Self {
+            left: self.left.clone(),
+            right: self.right.clone(),
+            types: PhantomData,
+        }
     }
 }
 impl<Op, L: Copy, R: Copy, S> Copy for Arithmetic<Op, L, R, S> {}

@@ -42,7 +42,10 @@ impl<P: Path, S: 'static, const AT: usize> Expression for Col<P, S, AT> {
 
 impl<P: Path, S, const AT: usize, DB: DieselBackend> QueryFragment<DB> for Col<P, S, AT> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let column = P::Model::META.columns.get(AT).map_or("", |column| column.column);
+        let column = P::Model::META
+            .columns
+            .get(AT)
+            .map_or("", |column| column.column);
         push_column(P::ALIAS, column, &mut out)
     }
 }

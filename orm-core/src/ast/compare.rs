@@ -37,7 +37,11 @@ pub struct Compare<Op, L, R> {
 
 impl<Op, L, R> Compare<Op, L, R> {
     pub(crate) fn new(left: L, right: R) -> Self {
-        Self { left, right, op: PhantomData }
+        Self {
+            left,
+            right,
+            op: PhantomData,
+        }
     }
 }
 

@@ -88,7 +88,7 @@ impl<E: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for IsTrue<E> {
 #[derive(Clone, Copy, Default)]
 pub struct NoCondition;
 
-super::static_query_id!(NoCondition<>);
+super::static_query_id!(NoCondition);
 
 impl Node for NoCondition {
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
@@ -118,7 +118,9 @@ impl<C: QueryId> QueryId for Optional<C> {
 }
 impl<C: Node> Node for Optional<C> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
-        self.0.as_ref().map_or(Ok(()), |condition| condition.joins(joins))
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |condition| condition.joins(joins))
     }
 }
 impl<C: Condition> Condition for Optional<C> {
@@ -129,6 +131,8 @@ impl<C: Condition> Condition for Optional<C> {
 }
 impl<C: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for Optional<C> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.0.as_ref().map_or(Ok(()), |condition| condition.walk_ast(out))
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |condition| condition.walk_ast(out))
     }
 }

@@ -58,7 +58,10 @@ pub struct DatePart<P, E> {
 
 impl<P, E> DatePart<P, E> {
     pub(crate) fn new(expr: E) -> Self {
-        Self { expr, part: PhantomData }
+        Self {
+            expr,
+            part: PhantomData,
+        }
     }
 }
 

@@ -9,9 +9,7 @@ use super::compare::{Eq, Ge, Gt, Le, Lt, Ne};
 use super::date::{self, DatePart, HasDate, HasTime};
 use super::list::InSource;
 use super::text::{self, TextLookup, TextMatch};
-use super::{
-    Between, Compare, Expression, IsNull, Node, Same, SameFor, ValueFor, static_query_id,
-};
+use super::{Between, Compare, Expression, IsNull, Node, Same, SameFor, ValueFor, static_query_id};
 use crate::path::{Joins, Path};
 
 /// An expression on which lookups can be said: `fields.title().icontains("x")`.

@@ -8,9 +8,9 @@ use diesel::sql_types as st;
 
 use super::{Bind, Expression, Node};
 use crate::backend::Backend;
-use crate::model::{KeyList, KeyPart, OwnedPart};
 use crate::load::statement::KeysOf;
 use crate::model::Model;
+use crate::model::{KeyList, KeyPart, OwnedPart};
 use crate::path::Joins;
 use crate::queryset::QuerySet;
 
@@ -39,7 +39,10 @@ where
 {
     type Condition = InList<E, <I::Item as InItem<E::Sql>>::List>;
     fn into_condition(self, expr: E) -> Self::Condition {
-        InList { expr, list: <I::Item as InItem<E::Sql>>::collect(self.into_iter()) }
+        InList {
+            expr,
+            list: <I::Item as InItem<E::Sql>>::collect(self.into_iter()),
+        }
     }
 }
 

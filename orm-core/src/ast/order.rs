@@ -23,8 +23,12 @@ pub trait PushItem<DB: DieselBackend>: OrderItem {
     ///
     /// # Errors
     /// Those of the query builder.
-    fn push<'b>(&'b self, out: AstPass<'_, 'b, DB>, first: &mut bool, reverse: bool)
-    -> QueryResult<()>;
+    fn push<'b>(
+        &'b self,
+        out: AstPass<'_, 'b, DB>,
+        first: &mut bool,
+        reverse: bool,
+    ) -> QueryResult<()>;
 }
 
 /// What `order_by` takes.
@@ -165,7 +169,7 @@ pub fn random() -> Random {
     Random
 }
 
-static_query_id!(Random<>);
+static_query_id!(Random);
 impl Node for Random {
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
@@ -250,7 +254,9 @@ impl<T: PushItem<DB>, DB: DieselBackend> PushItem<DB> for OptionalItem<T> {
         first: &mut bool,
         reverse: bool,
     ) -> QueryResult<()> {
-        self.0.as_ref().map_or(Ok(()), |item| item.push(out, first, reverse))
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |item| item.push(out, first, reverse))
     }
 }
 
@@ -343,7 +349,7 @@ pub trait PushOrder<M, DB: DieselBackend>: OrderBy<M> {
 /// Nothing was said: the model's own order.
 #[derive(Clone, Copy, Default)]
 pub struct ModelOrder;
-static_query_id!(ModelOrder<>);
+static_query_id!(ModelOrder);
 
 impl<M: Model> OrderBy<M> for ModelOrder {
     const TOTAL: bool = M::Ordering::HAS_KEY;

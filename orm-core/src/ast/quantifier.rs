@@ -48,7 +48,10 @@ pub struct Exists<Q, P, R, C> {
 
 impl<Q, P, R, C: Clone> Clone for Exists<Q, P, R, C> {
     fn clone(&self) -> Self {
-        Self { condition: self.condition.clone(), types: PhantomData }
+        Self {
+            condition: self.condition.clone(),
+            types: PhantomData,
+        }
     }
 }
 
@@ -86,7 +89,11 @@ where
     DB: DieselBackend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(if Q::EXISTS { "EXISTS (SELECT 1 FROM " } else { "NOT EXISTS (SELECT 1 FROM " });
+        out.push_sql(if Q::EXISTS {
+            "EXISTS (SELECT 1 FROM "
+        } else {
+            "NOT EXISTS (SELECT 1 FROM "
+        });
         Sub::<P, R>::push_from(&mut out)?;
         self.condition.joins(&mut Joins::new(&mut out))?;
         out.push_sql(" WHERE ");

@@ -84,10 +84,10 @@ pub struct FromTo {
     count: i64,
 }
 
-static_query_id!(NoSlice<>);
-static_query_id!(To<>);
-static_query_id!(From<>);
-static_query_id!(FromTo<>);
+static_query_id!(NoSlice);
+static_query_id!(To);
+static_query_id!(From);
+static_query_id!(FromTo);
 
 impl To {
     /// The first `to` rows.
@@ -104,7 +104,11 @@ impl From {
 impl FromTo {
     /// The rows from number `from` to before number `to`.
     pub fn new(from: i64, to: i64) -> Self {
-        Self { from, to, count: to.saturating_sub(from).max(0) }
+        Self {
+            from,
+            to,
+            count: to.saturating_sub(from).max(0),
+        }
     }
 }
 

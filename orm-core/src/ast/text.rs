@@ -48,7 +48,11 @@ pub struct TextLookup<Op, E, V> {
 
 impl<Op, E, V> TextLookup<Op, E, V> {
     pub(crate) fn new(expr: E, value: V) -> Self {
-        Self { expr, value, op: PhantomData }
+        Self {
+            expr,
+            value,
+            op: PhantomData,
+        }
     }
 }
 

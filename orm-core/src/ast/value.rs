@@ -1,6 +1,5 @@
 //! Values of Rust on the right of a lookup.
 
-
 use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::expression::AsExpression;
@@ -93,7 +92,6 @@ pub struct DecimalLiteral {
     pub scale: i64,
 }
 
-
 macro_rules! literals {
     ($($(#[$cfg:meta])* $literal:ty => $sql:ty, $value:ty, $this:ident $convert:expr;)*) => { $(
         $(#[$cfg])*
@@ -121,7 +119,6 @@ literals! {
     #[cfg(feature = "numeric")]
     DecimalLiteral => st::Numeric, bigdecimal::BigDecimal, this bigdecimal::BigDecimal::new(this.digits.into(), this.scale);
 }
-
 
 /// An `Option` that `same` compares with, as Diesel binds it.
 #[diagnostic::on_unimplemented(

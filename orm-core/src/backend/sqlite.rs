@@ -78,7 +78,11 @@ impl Backend for Sqlite {
             PartKind::Second => "CAST(STRFTIME('%S', ",
         });
         expr.walk_ast(out.reborrow())?;
-        out.push_sql(if part == PartKind::WeekDay { ") AS INTEGER))" } else { ") AS INTEGER)" });
+        out.push_sql(if part == PartKind::WeekDay {
+            ") AS INTEGER))"
+        } else {
+            ") AS INTEGER)"
+        });
         Ok(())
     }
 
@@ -217,7 +221,10 @@ impl Json {
     fn with_capacity(keys: usize) -> Self {
         let mut text = String::with_capacity(2 + keys * 8);
         text.push('[');
-        Self { text, composite: false }
+        Self {
+            text,
+            composite: false,
+        }
     }
 
     fn separate(&mut self) {
@@ -246,7 +253,8 @@ impl Json {
         if value < 0 {
             self.text.push('-');
         }
-        self.text.push_str(std::str::from_utf8(&buffer[at..]).unwrap_or("0"));
+        self.text
+            .push_str(std::str::from_utf8(&buffer[at..]).unwrap_or("0"));
     }
 }
 

@@ -1,7 +1,9 @@
 //! Uuids as each database has them: 16 bytes on SQLite, where Diesel has none.
 
 /// The SQL type of `uuid::Uuid` fields.
-#[derive(Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+#[derive(
+    Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId,
+)]
 #[cfg_attr(feature = "sqlite", diesel(sqlite_type(name = "Binary")))]
 pub struct UuidSql;
 

@@ -58,16 +58,19 @@ pub(crate) fn load_rows<Q, St, C>(
 where
     Q: Selection,
     Q::Model: ReadModel<C::Backend>,
-    Q::Slots: Readable<Q::Model, C::Backend>
-        + FillList<Q::Model, <Q::Model as Model>::Relations, C>,
+    Q::Slots:
+        Readable<Q::Model, C::Backend> + FillList<Q::Model, <Q::Model as Model>::Relations, C>,
     St: Query<SqlType = Untyped> + QueryFragment<C::Backend> + QueryId + RunQueryDsl<C>,
     C: LoadConnection<DefaultLoadingMode>,
     C::Backend: Backend + CheckedBackend,
 {
-    let pending: Vec<Pending<Q::Model, _, <Q::Slots as SpecList<Q::Model>>::Reader>> = run(statement, conn)?;
+    let pending: Vec<Pending<Q::Model, _, <Q::Slots as SpecList<Q::Model>>::Reader>> =
+        run(statement, conn)?;
     let mut rows: Vec<SelectedRow<Q>> = pending.into_iter().map(|pending| pending.row).collect();
     if <Q::Slots as FillList<Q::Model, _, C>>::ACTIVE {
-        query.slots().fill(rows.iter_mut().map(RowParts::parts_mut).collect(), conn)?;
+        query
+            .slots()
+            .fill(rows.iter_mut().map(RowParts::parts_mut).collect(), conn)?;
     }
     Ok(rows)
 }

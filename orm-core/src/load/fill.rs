@@ -25,11 +25,7 @@ pub trait FillSpec<R: Relation, C>: Spec<R> {
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    fn fill(
-        &self,
-        parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
-        conn: &mut C,
-    ) -> Result<()>;
+    fn fill(&self, parents: Vec<Waiting<'_, R::From, Self::Loaded>>, conn: &mut C) -> Result<()>;
 }
 
 /// Filling all slots.
@@ -58,17 +54,19 @@ where
     T: FillList<M, Rest, C>,
 {
     const ACTIVE: bool = H::ACTIVE || T::ACTIVE;
-    fn fill(
-        &self,
-        mut parents: Vec<Waiting<'_, M, Self::Loaded>>,
-        conn: &mut C,
-    ) -> Result<()> {
+    fn fill(&self, mut parents: Vec<Waiting<'_, M, Self::Loaded>>, conn: &mut C) -> Result<()> {
         if H::ACTIVE {
-            let heads = parents.iter_mut().map(|(model, slots)| (*model, &mut slots.0)).collect();
+            let heads = parents
+                .iter_mut()
+                .map(|(model, slots)| (*model, &mut slots.0))
+                .collect();
             self.0.fill(heads, conn)?;
         }
         if T::ACTIVE {
-            let tails = parents.into_iter().map(|(model, slots)| (model, &mut slots.1)).collect();
+            let tails = parents
+                .into_iter()
+                .map(|(model, slots)| (model, &mut slots.1))
+                .collect();
             self.1.fill(tails, conn)?;
         }
         Ok(())
@@ -89,11 +87,7 @@ where
     Self: Spec<R, Loaded: InlineStore<RowOf<R::To, L::Loaded>>>,
 {
     const ACTIVE: bool = L::ACTIVE;
-    fn fill(
-        &self,
-        parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
-        conn: &mut C,
-    ) -> Result<()> {
+    fn fill(&self, parents: Vec<Waiting<'_, R::From, Self::Loaded>>, conn: &mut C) -> Result<()> {
         let joined = parents
             .into_iter()
             .filter_map(|(_, slot)| slot.joined_mut())
@@ -110,8 +104,7 @@ where
     C::Backend: Backend + super::driver::CheckedBackend,
     Q: Selection<Model = R::To> + SelectOn<C::Backend>,
     R::To: ReadModel<C::Backend>,
-    Q::Slots: Readable<R::To, C::Backend>
-        + FillList<R::To, <R::To as Model>::Relations, C>,
+    Q::Slots: Readable<R::To, C::Backend> + FillList<R::To, <R::To as Model>::Relations, C>,
     Self: Spec<R, Loaded: BatchStore<SelectedRow<Q>>>,
 {
     const ACTIVE: bool = true;
@@ -142,16 +135,19 @@ where
     C::Backend: Backend + super::driver::CheckedBackend,
     Q: Selection<Model = K::To> + SelectOn<C::Backend>,
     K::To: ReadModel<C::Backend>,
-    Q::Slots: Readable<K::To, C::Backend>
-        + FillList<K::To, <K::To as Model>::Relations, C>,
+    Q::Slots: Readable<K::To, C::Backend> + FillList<K::To, <K::To as Model>::Relations, C>,
 {
     query.check()?;
     let statement = Children::<K, LinkKey<'_, K>, Q>::new(keys, query);
-    let pending: Vec<PendingChild<K::To, _, <Q::Slots as SpecList<K::To>>::Reader>> = super::driver::run(statement, conn)?;
+    let pending: Vec<PendingChild<K::To, _, <Q::Slots as SpecList<K::To>>::Reader>> =
+        super::driver::run(statement, conn)?;
     let mut children: Vec<Keyed<SelectedRow<Q>>> =
         pending.into_iter().map(|pending| pending.keyed).collect();
     if <Q::Slots as FillList<K::To, _, C>>::ACTIVE {
-        let waiting = children.iter_mut().map(|child| child.row.parts_mut()).collect();
+        let waiting = children
+            .iter_mut()
+            .map(|child| child.row.parts_mut())
+            .collect();
         query.slots().fill(waiting, conn)?;
     }
     Ok(children)
@@ -170,7 +166,11 @@ where
         Some(missing) if R::Link::MUST_EXIST => Err(Error::DanglingForeignKey {
             model: R::From::META.name,
             relation: R::NAME,
-            key: plan.keys.0.get(missing).map_or_else(String::new, |key| key.describe()),
+            key: plan
+                .keys
+                .0
+                .get(missing)
+                .map_or_else(String::new, |key| key.describe()),
         }),
         _ => Ok(()),
     }

@@ -49,11 +49,18 @@ impl<'m, K: Link> Plan<'m, K> {
             }
             ordinals.push(Some(place));
         }
-        Self { keys: KeyList(keys), ordinals }
+        Self {
+            keys: KeyList(keys),
+            ordinals,
+        }
     }
 
     /// The parents' slots with the places of their keys.
     pub fn targets<'p, S: 'p>(&self, slots: impl Iterator<Item = &'p mut S>) -> Vec<Target<'p, S>> {
-        self.ordinals.iter().zip(slots).map(|(&ordinal, slot)| Target { ordinal, slot }).collect()
+        self.ordinals
+            .iter()
+            .zip(slots)
+            .map(|(&ordinal, slot)| Target { ordinal, slot })
+            .collect()
     }
 }

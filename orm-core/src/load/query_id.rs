@@ -24,11 +24,16 @@ where
 {
     let Some(id) = St::query_id() else { return };
     let shown = diesel::debug_query::<DB, _>(statement).to_string();
-    let text = shown.rsplit_once(" -- binds: ").map_or(shown.as_str(), |(text, _)| text);
+    let text = shown
+        .rsplit_once(" -- binds: ")
+        .map_or(shown.as_str(), |(text, _)| text);
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
     let known = texts
         .get_or_insert_default()
         .entry((id, TypeId::of::<DB>()))
         .or_insert_with(|| text.to_owned());
-    assert_eq!(known, text, "two SQL texts under one query id: Diesel would run the first for both");
+    assert_eq!(
+        known, text,
+        "two SQL texts under one query id: Diesel would run the first for both"
+    );
 }

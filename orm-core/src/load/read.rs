@@ -10,9 +10,7 @@ use super::slot::{InlineStore, NotLoaded};
 use super::spec::{Join, RowOf, SpecList, Waits};
 use crate::Error;
 use crate::backend::Backend;
-use crate::model::{
-    Arity, KeyRef, Link, Model, ModelMeta, ReadModel, Relation, RowData, RowParts,
-};
+use crate::model::{Arity, KeyRef, Link, Model, ModelMeta, ReadModel, Relation, RowData, RowParts};
 
 /// Reading one relation's slot.
 pub trait ReadSpec<R: Relation, DB: Backend> {
@@ -180,7 +178,10 @@ where
 {
     #[inline]
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        Ok(Self { row: read_row::<M, L, DB, _>(row, &mut 0)?, reader: PhantomData })
+        Ok(Self {
+            row: read_row::<M, L, DB, _>(row, &mut 0)?,
+            reader: PhantomData,
+        })
     }
 }
 
@@ -201,7 +202,10 @@ where
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let ordinal = usize::try_from(DB::read_i64(row, 0)?)?;
         let row = read_row::<M, L, DB, _>(row, &mut 1)?;
-        Ok(Self { keyed: Keyed { ordinal, row }, reader: PhantomData })
+        Ok(Self {
+            keyed: Keyed { ordinal, row },
+            reader: PhantomData,
+        })
     }
 }
 

@@ -10,8 +10,8 @@ use diesel::query_builder::AstPass;
 use super::count::{Flag, Nat, No, S, Z};
 use super::slot::NotLoaded;
 use crate::ast::{Condition, Slice};
-use crate::model::{Arity, Item, Many, Maybe, Model, ModelMeta, Relation};
 use crate::model::ExactlyOne;
+use crate::model::{Arity, Item, Many, Maybe, Model, ModelMeta, Relation};
 use crate::path::{Hop, Joins, Path, push_column};
 use crate::queryset::Selection;
 
@@ -226,8 +226,10 @@ impl<F: Flag, T: 'static> BatchedAs<F, T> for Many {
 }
 
 /// The row type of a queryset.
-pub type SelectedRow<Q> =
-    RowOf<<Q as Selection>::Model, <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded>;
+pub type SelectedRow<Q> = RowOf<
+    <Q as Selection>::Model,
+    <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded,
+>;
 
 impl<R, Q> Spec<R> for Batch<Q>
 where

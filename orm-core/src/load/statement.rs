@@ -53,7 +53,11 @@ pub struct Rows<'q, Q, Sl, Md> {
 
 impl<'q, Q, Sl, Md> Rows<'q, Q, Sl, Md> {
     pub(crate) fn new(query: &'q Q, slice: Sl) -> Self {
-        Self { query, slice, mode: PhantomData }
+        Self {
+            query,
+            slice,
+            mode: PhantomData,
+        }
     }
 }
 
@@ -130,7 +134,11 @@ pub struct Children<'q, K, Key, Q> {
 
 impl<'q, K, Key, Q> Children<'q, K, Key, Q> {
     pub(crate) fn new(keys: &'q KeyList<Key>, query: &'q Q) -> Self {
-        Self { keys, query, link: PhantomData }
+        Self {
+            keys,
+            query,
+            link: PhantomData,
+        }
     }
 }
 

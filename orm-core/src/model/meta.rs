@@ -28,7 +28,10 @@ pub struct ModelMeta {
 impl ModelMeta {
     /// The names of the primary key's columns.
     pub fn key_columns(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.key.iter().filter_map(|&at| self.columns.get(at)).map(|column| column.column)
+        self.key
+            .iter()
+            .filter_map(|&at| self.columns.get(at))
+            .map(|column| column.column)
     }
 }
 

@@ -106,9 +106,11 @@ impl Columns {
     pub fn get(self, at: usize) -> &'static str {
         let name = match self {
             Self::Names(names) => names.get(at).copied(),
-            Self::KeyOf(meta) => {
-                meta.key.get(at).and_then(|&at| meta.columns.get(at)).map(|column| column.column)
-            }
+            Self::KeyOf(meta) => meta
+                .key
+                .get(at)
+                .and_then(|&at| meta.columns.get(at))
+                .map(|column| column.column),
         };
         name.unwrap_or("")
     }
@@ -199,7 +201,10 @@ where
     type From = A;
     type To = B;
     type Key = A::Key;
-    const VIA: Option<Via> = Some(Via { meta: L::META, target: FB::COLUMNS });
+    const VIA: Option<Via> = Some(Via {
+        meta: L::META,
+        target: FB::COLUMNS,
+    });
     fn source() -> Columns {
         Columns::KeyOf(A::META)
     }

@@ -5,12 +5,18 @@ use std::fmt;
 use super::{Model, ModelMeta};
 
 /// A model and its slots; the derive's row types wrap it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RowData<M, L> {
     /// The model.
     pub model: M,
     /// What was loaded with it.
     pub slots: L,
+}
+
+impl<M: PartialEq, L: PartialEq<K>, K> PartialEq<RowData<M, K>> for RowData<M, L> {
+    fn eq(&self, other: &RowData<M, K>) -> bool {
+        self.model == other.model && self.slots == other.slots
+    }
 }
 
 /// A row of a result.

@@ -32,7 +32,10 @@ impl Alias {
             total += parts[part].len();
             part += 1;
         }
-        let mut alias = Self { bytes: [0; MAX], len: 0 };
+        let mut alias = Self {
+            bytes: [0; MAX],
+            len: 0,
+        };
         if total <= MAX {
             let mut part = 0;
             while part < parts.len() {
@@ -54,7 +57,11 @@ impl Alias {
         while digit > 0 {
             digit -= 1;
             let nibble = ((hash >> (digit * 4)) & 15) as u8;
-            alias = alias.push(&[if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }]);
+            alias = alias.push(&[if nibble < 10 {
+                b'0' + nibble
+            } else {
+                b'a' + nibble - 10
+            }]);
         }
         alias
     }

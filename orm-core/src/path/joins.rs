@@ -20,7 +20,11 @@ pub struct Joins<'p, 'a, 'b, DB: DieselBackend> {
 impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
     /// No join yet.
     pub fn new(out: &'p mut AstPass<'a, 'b, DB>) -> Self {
-        Self { out, seen: [0; MAX_JOINS], len: 0 }
+        Self {
+            out,
+            seen: [0; MAX_JOINS],
+            len: 0,
+        }
     }
 
     /// Where the joins are written to.

@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use super::{All, BatchPath, BatchWith, Distinct, JoinPath, PutPath, QuerySet, SelectPath, SliceOrdered};
+use super::{
+    All, BatchPath, BatchWith, Distinct, JoinPath, PutPath, QuerySet, SelectPath, SliceOrdered,
+};
 use crate::ast::{
     And, Condition, IntoCondition, IntoOrder, ModelOrder, NoCondition, NoSlice, Not, OrderList,
     Reversed, Said, SliceFrom, SliceFromTo, SliceTo,

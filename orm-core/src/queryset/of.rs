@@ -1,6 +1,7 @@
 //! `impl QuerySetOf<Book>`: a queryset in a signature, without its parameters.
 
 use super::{Distinctness, QuerySet, Source};
+use crate::ast::NoSlice;
 use crate::load::spec::{RowOf, SpecList};
 use crate::model::{Model, RowParts};
 
@@ -11,7 +12,7 @@ macro_rules! on_each_backend {
     ($(#[$cfg:meta])* $db:ty, $conn:ty) => {
         /// What a queryset's parts must do to be loaded on every enabled database.
         mod bounds {
-            use crate::ast::{Condition, PushOrder, PushSlice};
+            use crate::ast::{Condition, PushOrder};
             use crate::load::fill::FillList;
             use crate::load::read::ReadList;
             use crate::load::spec::SpecList;
@@ -22,8 +23,6 @@ macro_rules! on_each_backend {
             impl<T: Condition + QueryFragment<$db>> Where for T {}
             pub trait Order<M>: PushOrder<M, $db> {}
             impl<M, T: PushOrder<M, $db>> Order<M> for T {}
-            pub trait Cut: PushSlice<$db> {}
-            impl<T: PushSlice<$db>> Cut for T {}
             pub trait Slots<M: Model>:
                 SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = Self::Loaded>>
                 + FillList<M, M::Relations, $conn>
@@ -41,13 +40,14 @@ macro_rules! on_each_backend {
 on_each_backend!(diesel::sqlite::Sqlite, diesel::sqlite::SqliteConnection);
 #[cfg(not(feature = "sqlite"))]
 mod bounds {
-    pub use crate::ast::{Condition as Where, OrderBy as Order, Slice as Cut};
+    pub use crate::ast::{Condition as Where, OrderBy as Order};
     pub use crate::load::spec::SpecList as Slots;
 }
 
 /// A queryset of model `M` whose rows are `R` (by default rows with nothing loaded), for
 /// signatures: `fn published() -> impl QuerySetOf<Book>`. What a function returns so can be
-/// refined by [`queryset!`](macro@crate::queryset) and loaded.
+/// refined by [`queryset!`](macro@crate::queryset), sliced and loaded. (A slice ends what can
+/// be refined, so it is not part of what a function returns: the caller cuts.)
 ///
 /// ```
 /// # orm_core::doctest_models!();
@@ -66,9 +66,7 @@ mod bounds {
     note = "the rows' type is `row!(Model.select_related(…).prefetch_related(…))`, with what the queryset loads"
 )]
 pub trait QuerySetOf<M, R = RowOfModel<M>>:
-    Source<
-        Builder = QuerySet<M, Self::Where, Self::Order, Self::Distinct, Self::Slice, Self::Slots>,
-    >
+    Source<Builder = QuerySet<M, Self::Where, Self::Order, Self::Distinct, NoSlice, Self::Slots>>
 where
     M: Model,
     R: RowParts<Model = M>,
@@ -79,25 +77,21 @@ where
     type Order: bounds::Order<M>;
     /// Whether rows are distinct.
     type Distinct: Distinctness;
-    /// The slice.
-    type Slice: bounds::Cut;
     /// What is loaded.
     type Slots: bounds::Slots<M> + SpecList<M, Loaded = R::Slots>;
 }
 
-impl<M, R, W, O, D, S, L> QuerySetOf<M, R> for QuerySet<M, W, O, D, S, L>
+impl<M, R, W, O, D, L> QuerySetOf<M, R> for QuerySet<M, W, O, D, NoSlice, L>
 where
     M: Model,
     R: RowParts<Model = M>,
     W: bounds::Where,
     O: bounds::Order<M>,
     D: Distinctness,
-    S: bounds::Cut,
     L: bounds::Slots<M> + SpecList<M, Loaded = R::Slots>,
 {
     type Where = W;
     type Order = O;
     type Distinct = D;
-    type Slice = S;
     type Slots = L;
 }

@@ -144,7 +144,11 @@ where
 {
     type Builder = RowSet<Vec<R>, R::Model, <R::Slots as KeepAll>::Specs>;
     fn start(self) -> Self::Builder {
-        RowSet { rows: self, slots: Default::default(), model: PhantomData }
+        RowSet {
+            rows: self,
+            slots: Default::default(),
+            model: PhantomData,
+        }
     }
 }
 
@@ -158,7 +162,11 @@ where
 {
     type Builder = RowSet<Alone<R>, R::Model, <R::Slots as KeepAll>::Specs>;
     fn start(self) -> Self::Builder {
-        RowSet { rows: Alone(self), slots: Default::default(), model: PhantomData }
+        RowSet {
+            rows: Alone(self),
+            slots: Default::default(),
+            model: PhantomData,
+        }
     }
 }
 
@@ -197,7 +205,10 @@ impl<R: RowParts> Container for Vec<R> {
             .into_iter()
             .map(|row| {
                 let RowData { model, slots } = row.into_data();
-                RowParts::from_data(RowData { model, slots: grow(slots) })
+                RowParts::from_data(RowData {
+                    model,
+                    slots: grow(slots),
+                })
             })
             .collect();
         fill(rows.iter_mut().map(RowParts::parts_mut).collect())?;
@@ -215,7 +226,10 @@ impl<R: RowParts> Container for Alone<R> {
         fill: impl FnOnce(Vec<Waiting<'_, R::Model, L>>) -> Result<()>,
     ) -> Result<Self::With<L>> {
         let RowData { model, slots } = self.0.into_data();
-        let mut row: Self::With<L> = RowParts::from_data(RowData { model, slots: grow(slots) });
+        let mut row: Self::With<L> = RowParts::from_data(RowData {
+            model,
+            slots: grow(slots),
+        });
         fill(vec![row.parts_mut()])?;
         Ok(row)
     }
@@ -261,7 +275,11 @@ where
 
 impl<V, M: Model, L> RowSet<V, M, L> {
     fn with_slots<L2>(self, change: impl FnOnce(L) -> L2) -> RowSet<V, M, L2> {
-        RowSet { rows: self.rows, slots: change(self.slots), model: PhantomData }
+        RowSet {
+            rows: self.rows,
+            slots: change(self.slots),
+            model: PhantomData,
+        }
     }
 
     /// Loads a to-one relation into the rows, by a batched query.

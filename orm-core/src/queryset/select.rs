@@ -113,14 +113,16 @@ where
     }
 
     fn select() -> &'static str {
-        if D::DISTINCT { "SELECT DISTINCT " } else { "SELECT " }
+        if D::DISTINCT {
+            "SELECT DISTINCT "
+        } else {
+            "SELECT "
+        }
     }
 }
 
 /// The model's own columns, the first without a comma before it.
-fn push_own_columns<M: Model, DB: DieselBackend>(
-    out: &mut AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
+fn push_own_columns<M: Model, DB: DieselBackend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
     for (at, column) in M::META.columns.iter().enumerate() {
         if at > 0 {
             out.push_sql(", ");

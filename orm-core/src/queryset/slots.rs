@@ -1,7 +1,7 @@
 //! Adding a path to what is loaded: which spec a relation has before and after.
 
-use super::build::AllOf;
 use super::QuerySet;
+use super::build::AllOf;
 use crate::ast::{ModelOrder, NoSlice, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo};
 use crate::load::count::{S, Z};
 use crate::load::slot::NotLoaded;

@@ -25,17 +25,21 @@ use crate::{Error, Result};
     label = "a mutable reference to a connection goes here",
     note = "the connection's database must be one of orm-core's features, and able to hold the fields' types and do the lookups"
 )]
-pub trait LoadOn<C>: Selection {
+pub trait LoadOn<C> {
+    /// A row.
+    type Row: RowParts;
+    /// A primary key.
+    type Key: Key;
     /// The rows.
     ///
     /// # Errors
     /// Those of [`QuerySet::load`].
-    fn load_on(&self, conn: &mut C) -> Result<Vec<SelectedRow<Self>>>;
+    fn load_on(&self, conn: &mut C) -> Result<Vec<Self::Row>>;
     /// Some rows from the start of the total order, from its end, or any.
     ///
     /// # Errors
     /// Those of [`QuerySet::load`].
-    fn load_top<Md: Mode>(&self, count: i64, conn: &mut C) -> Result<Vec<SelectedRow<Self>>>;
+    fn load_top<Md: Mode>(&self, count: i64, conn: &mut C) -> Result<Vec<Self::Row>>;
     /// How many rows.
     ///
     /// # Errors
@@ -50,7 +54,7 @@ pub trait LoadOn<C>: Selection {
     ///
     /// # Errors
     /// Those of the database.
-    fn keys_on(&self, conn: &mut C) -> Result<Vec<<Self::Model as Model>::Key>>;
+    fn keys_on(&self, conn: &mut C) -> Result<Vec<Self::Key>>;
 }
 
 /// A queryset whose rows a connection can stream.
@@ -66,13 +70,13 @@ pub trait StreamOn<C>: LoadOn<C> {
     fn iterate_on<'c>(
         &'c self,
         conn: &'c mut C,
-    ) -> Result<impl Iterator<Item = Result<SelectedRow<Self>>> + 'c>;
+    ) -> Result<impl Iterator<Item = Result<Self::Row>> + 'c>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<Q, C> StreamOn<C> for Q
 where
-    Q: LoadOn<C> + SelectOn<C::Backend> + TopSlice<C::Backend, Own: 'static>,
+    Q: LoadOn<C, Row = SelectedRow<Q>> + SelectOn<C::Backend> + TopSlice<C::Backend, Own: 'static>,
     Q::Model: ReadModel<C::Backend>,
     Q::Slots: Readable<Q::Model, C::Backend>,
     C: LoadConnection<DefaultLoadingMode>,
@@ -81,10 +85,18 @@ where
     fn iterate_on<'c>(
         &'c self,
         conn: &'c mut C,
-    ) -> Result<impl Iterator<Item = Result<SelectedRow<Self>>> + 'c> {
+    ) -> Result<impl Iterator<Item = Result<Self::Row>> + 'c> {
         self.check()?;
         let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
-        let rows = driver::stream::<_, Pending<Q::Model, <Q::Slots as SpecList<Q::Model>>::Loaded, <Q::Slots as SpecList<Q::Model>>::Reader>, _>(statement, conn)?;
+        let rows = driver::stream::<
+            _,
+            Pending<
+                Q::Model,
+                <Q::Slots as SpecList<Q::Model>>::Loaded,
+                <Q::Slots as SpecList<Q::Model>>::Reader,
+            >,
+            _,
+        >(statement, conn)?;
         Ok(rows.map(|row| row.map(|pending| pending.row)))
     }
 }
@@ -94,19 +106,26 @@ impl<Q, C> LoadOn<C> for Q
 where
     Q: SelectOn<C::Backend> + TopSlice<C::Backend>,
     Q::Model: ReadModel<C::Backend>,
-    Q::Slots: Readable<Q::Model, C::Backend>
-        + FillList<Q::Model, <Q::Model as Model>::Relations, C>,
+    Q::Slots:
+        Readable<Q::Model, C::Backend> + FillList<Q::Model, <Q::Model as Model>::Relations, C>,
     C: LoadConnection<DefaultLoadingMode>,
     C::Backend: Backend + driver::CheckedBackend,
 {
-    fn load_on(&self, conn: &mut C) -> Result<Vec<SelectedRow<Self>>> {
+    type Row = SelectedRow<Q>;
+    type Key = <Q::Model as Model>::Key;
+
+    fn load_on(&self, conn: &mut C) -> Result<Vec<SelectedRow<Q>>> {
         self.check()?;
         driver::load_rows(self, Rows::<_, _, Plain>::new(self, self.own_slice()), conn)
     }
 
-    fn load_top<Md: Mode>(&self, count: i64, conn: &mut C) -> Result<Vec<SelectedRow<Self>>> {
+    fn load_top<Md: Mode>(&self, count: i64, conn: &mut C) -> Result<Vec<SelectedRow<Q>>> {
         self.check()?;
-        driver::load_rows(self, Rows::<_, _, Md>::new(self, self.top_slice(count)), conn)
+        driver::load_rows(
+            self,
+            Rows::<_, _, Md>::new(self, self.top_slice(count)),
+            conn,
+        )
     }
 
     fn count_on(&self, conn: &mut C) -> Result<i64> {
@@ -172,7 +191,6 @@ fn alone<R: RowParts>(row: R) -> One<R> {
 impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>
 where
     M: Model,
-    Self: Selection<Model = M, Slots = L>,
     L: SpecList<M>,
 {
     /// All rows, with what the queryset loads: [`QUERIES`](Self::QUERIES) queries at most.
@@ -180,7 +198,7 @@ where
     /// # Errors
     /// [`Error::Database`], [`Error::Field`] for a value that does not fit its field,
     /// [`Error::DanglingForeignKey`], [`Error::Slice`].
-    pub fn load<C>(&self, conn: &mut C) -> Result<Vec<RowOf<M, L::Loaded>>>
+    pub fn load<C>(&self, conn: &mut C) -> Result<Vec<<Self as LoadOn<C>>::Row>>
     where
         Self: LoadOn<C>,
     {
@@ -194,15 +212,19 @@ where
     /// # Errors
     /// [`Error::DoesNotExist`], [`Error::MultipleObjectsReturned`], and those of
     /// [`load`](Self::load).
-    pub fn get<C>(&self, conn: &mut C) -> Result<One<RowOf<M, L::Loaded>>>
+    pub fn get<C>(&self, conn: &mut C) -> Result<One<<Self as LoadOn<C>>::Row>>
     where
         Self: LoadOn<C>,
     {
         let mut rows = self.load_top::<Unordered>(2, conn)?;
         match (rows.pop(), rows.is_empty()) {
             (Some(row), true) => Ok(alone(row)),
-            (Some(_), false) => Err(Error::MultipleObjectsReturned { model: M::META.name }),
-            (None, _) => Err(Error::DoesNotExist { model: M::META.name }),
+            (Some(_), false) => Err(Error::MultipleObjectsReturned {
+                model: M::META.name,
+            }),
+            (None, _) => Err(Error::DoesNotExist {
+                model: M::META.name,
+            }),
         }
     }
 
@@ -212,7 +234,7 @@ where
     ///
     /// # Errors
     /// Those of [`load`](Self::load).
-    pub fn first<C>(&self, conn: &mut C) -> Result<Option<One<RowOf<M, L::Loaded>>>>
+    pub fn first<C>(&self, conn: &mut C) -> Result<Option<One<<Self as LoadOn<C>>::Row>>>
     where
         Self: LoadOn<C>,
     {
@@ -225,10 +247,10 @@ where
     ///
     /// # Errors
     /// Those of [`load`](Self::load).
-    pub fn last<C>(&self, conn: &mut C) -> Result<Option<One<RowOf<M, L::Loaded>>>>
+    pub fn last<C>(&self, conn: &mut C) -> Result<Option<One<<Self as LoadOn<C>>::Row>>>
     where
         Self: LoadOn<C>,
-        <Self as Selection>::Slice: super::Unsliced,
+        S: super::Unsliced,
     {
         Ok(self.load_top::<FromEnd>(1, conn)?.pop().map(alone))
     }
@@ -267,7 +289,7 @@ where
     pub fn iterator<'c, C>(
         &'c self,
         conn: &'c mut C,
-    ) -> Result<impl Iterator<Item = Result<RowOf<M, L::Loaded>>> + 'c>
+    ) -> Result<impl Iterator<Item = Result<<Self as LoadOn<C>>::Row>> + 'c>
     where
         Self: StreamOn<C>,
         L::Batches: NoBatches,
@@ -281,13 +303,9 @@ where
     ///
     /// # Errors
     /// Those of [`load`](Self::load), at the call or for a portion.
-    pub fn chunks<'c, C>(
-        &self,
-        n: usize,
-        conn: &'c mut C,
-    ) -> Result<Chunks<'c, M, D, L, C>>
+    pub fn chunks<'c, C>(&self, n: usize, conn: &'c mut C) -> Result<Chunks<'c, M, D, L, C>>
     where
-        Self: LoadOn<C>,
+        Self: LoadOn<C, Key = M::Key>,
         L: Clone,
     {
         let keys = self.keys_on(conn)?;
@@ -298,7 +316,12 @@ where
             slots: self.slots.clone(),
             types: PhantomData,
         };
-        Ok(Chunks { keys: keys.into_iter(), n: n.max(1), query, conn })
+        Ok(Chunks {
+            keys: keys.into_iter(),
+            n: n.max(1),
+            query,
+            conn,
+        })
     }
 
     /// The rows with these keys, by key; keys without a row are left out.
@@ -313,8 +336,8 @@ where
         conn: &mut C,
     ) -> Result<HashMap<M::Key, RowOf<M, L::Loaded>>>
     where
-        Self: LoadOn<C> + SelectOn<C::Backend>,
-        <Self as Selection>::Slice: super::Unsliced,
+        Self: SelectOn<C::Backend> + Selection<Model = M, Slots = L>,
+        S: super::Unsliced,
         C: LoadConnection<DefaultLoadingMode>,
         C::Backend: Backend + driver::CheckedBackend,
         M: ReadModel<C::Backend>,

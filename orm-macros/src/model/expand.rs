@@ -72,7 +72,11 @@ fn table(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
                         quote!(#orm::SqlOf<#ty>)
                     }
                 };
-                let sql = if column.nullable { quote!(#orm::Nullable<#base>) } else { base };
+                let sql = if column.nullable {
+                    quote!(#orm::Nullable<#base>)
+                } else {
+                    base
+                };
                 quote!(#[sql_name = #name] #ident -> #sql,)
             });
             quote! {
@@ -89,7 +93,11 @@ fn table(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
                         quote!(#orm::SqlOf<#ty>)
                     }
                 };
-                let sql = if column.nullable { quote!(#orm::Nullable<#base>) } else { base };
+                let sql = if column.nullable {
+                    quote!(#orm::Nullable<#base>)
+                } else {
+                    base
+                };
                 quote_spanned!(column.ty.span()=> #orm::same_column::<#path::#ident, #sql>();)
             });
             quote!(const _: fn() = || { #(#checks)* };)
@@ -111,7 +119,10 @@ fn value(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
 
 /// `(NotLoaded, (NotLoaded, ()))`, a type and a value alike.
 pub(super) fn nothing(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
-    model.relations.iter().fold(quote!(()), |rest, _| quote!((#orm::NotLoaded, #rest)))
+    model
+        .relations
+        .iter()
+        .fold(quote!(()), |rest, _| quote!((#orm::NotLoaded, #rest)))
 }
 
 /// `S<S<Z>>`.
@@ -127,9 +138,12 @@ fn option(text: Option<&str>) -> TokenStream {
 }
 
 fn places(model: &Model<'_>, fields: &[Ident]) -> TokenStream {
-    let places = fields
-        .iter()
-        .filter_map(|field| model.columns.iter().position(|column| column.ident == field));
+    let places = fields.iter().filter_map(|field| {
+        model
+            .columns
+            .iter()
+            .position(|column| column.ident == field)
+    });
     quote!(&[#(#places),*])
 }
 
@@ -144,9 +158,20 @@ fn meta(model: &Model<'_>) -> TokenStream {
         let name = names::plain(&relation.name);
         let target = text_of(&relation.target);
         let (kind, fields, on_delete) = match &relation.kind {
-            Kind::Forward { fields, one_to_one, on_delete, .. } => {
-                let kind = if *one_to_one { quote!(OneToOne) } else { quote!(ForeignKey) };
-                let fields = fields.iter().map(|&at| names::plain(model.columns[at].ident));
+            Kind::Forward {
+                fields,
+                one_to_one,
+                on_delete,
+                ..
+            } => {
+                let kind = if *one_to_one {
+                    quote!(OneToOne)
+                } else {
+                    quote!(ForeignKey)
+                };
+                let fields = fields
+                    .iter()
+                    .map(|&at| names::plain(model.columns[at].ident));
                 (kind, quote!(#(#fields),*), option(on_delete.as_deref()))
             }
             Kind::HasMany { .. } => (quote!(HasMany), quote!(), quote!(None)),
@@ -209,32 +234,54 @@ fn column_meta(column: &Column<'_>) -> TokenStream {
         more.extend(quote!(check: Some(#sql),));
     }
     let plain = quote!(_orm::ColumnMeta::new(#field, #name, #rust_type, #nullable));
-    if more.is_empty() { plain } else { quote!(_orm::ColumnMeta { #more ..#plain }) }
+    if more.is_empty() {
+        plain
+    } else {
+        quote!(_orm::ColumnMeta { #more ..#plain })
+    }
 }
 
 fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     let ident = model.ident;
     let Names { fields, row, .. } = names;
     let key_types: Vec<_> = model.key.iter().map(|&at| model.columns[at].ty).collect();
-    let key_fields: Vec<_> = model.key.iter().map(|&at| model.columns[at].ident).collect();
+    let key_fields: Vec<_> = model
+        .key
+        .iter()
+        .map(|&at| model.columns[at].ident)
+        .collect();
     let (key, borrowed) = match (&key_types[..], &key_fields[..]) {
         ([ty], [field]) => (quote_spanned!(ty.span()=> #ty), quote!(&self.#field)),
         _ => (quote!((#(#key_types),*)), quote!((#(&self.#key_fields),*))),
     };
-    let relations = (0..model.relations.len()).rev().fold(quote!(()), |rest, at| {
-        let rel = relations::marker(model, at);
-        quote!((#rel, #rest))
-    });
+    let relations = (0..model.relations.len())
+        .rev()
+        .fold(quote!(()), |rest, at| {
+            let rel = relations::marker(model, at);
+            quote!((#rel, #rest))
+        });
     let nothing = nothing(model, &quote!(_orm));
-    let ordering = model.ordering.iter().rev().fold(quote!(()), |rest, (descending, ident)| {
-        let Some(at) = model.columns.iter().position(|column| column.ident == ident) else {
-            return rest;
-        };
-        let direction = if *descending { quote!(_orm::Desc) } else { quote!(_orm::Asc) };
-        let sql = model.columns[at].base_sql();
-        let model = model.ident;
-        quote!((#direction<_orm::Col<_orm::Root<#model>, #sql, #at>>, #rest))
-    });
+    let ordering = model
+        .ordering
+        .iter()
+        .rev()
+        .fold(quote!(()), |rest, (descending, ident)| {
+            let Some(at) = model
+                .columns
+                .iter()
+                .position(|column| column.ident == ident)
+            else {
+                return rest;
+            };
+            let direction = if *descending {
+                quote!(_orm::Desc)
+            } else {
+                quote!(_orm::Asc)
+            };
+            let sql = model.columns[at].base_sql();
+            let model = model.ident;
+            quote!((#direction<_orm::Col<_orm::Root<#model>, #sql, #at>>, #rest))
+        });
     quote! {
         impl _orm::Model for #ident {
             const META: &'static _orm::ModelMeta = &META;
@@ -277,7 +324,11 @@ fn read(model: &Model<'_>) -> TokenStream {
         let (ty, sql) = (column.ty, column.read_sql());
         quote!(row.get_value::<#sql, #ty, usize>(#place)?)
     });
-    let key = if model.key.len() == 1 { quote!(#(#keys)*) } else { quote!((#(#keys),*)) };
+    let key = if model.key.len() == 1 {
+        quote!(#(#keys)*)
+    } else {
+        quote!((#(#keys),*))
+    };
     quote! {
         impl<DB: _orm::DieselBackend> _orm::ReadModel<DB> for #ident where #(#bounds),* {
             #[inline]

@@ -61,11 +61,23 @@ pub(crate) struct Relation {
 
 pub(crate) enum Kind {
     /// Places in `columns`.
-    Forward { fields: Vec<usize>, nullable: bool, one_to_one: bool, on_delete: Option<String> },
+    Forward {
+        fields: Vec<usize>,
+        nullable: bool,
+        one_to_one: bool,
+        on_delete: Option<String>,
+    },
     /// The foreign key's name on the other side.
-    HasMany { other: Ident },
-    HasOne { other: Ident },
-    ManyToMany { through: Path, sides: Option<(Ident, Ident)> },
+    HasMany {
+        other: Ident,
+    },
+    HasOne {
+        other: Ident,
+    },
+    ManyToMany {
+        through: Path,
+        sides: Option<(Ident, Ident)>,
+    },
 }
 
 impl Relation {
@@ -105,6 +117,10 @@ impl Column<'_> {
     /// The SQL type as it is read.
     pub(crate) fn read_sql(&self) -> TokenStream {
         let base = self.base_sql();
-        if self.nullable { quote::quote!(_orm::Nullable<#base>) } else { base }
+        if self.nullable {
+            quote::quote!(_orm::Nullable<#base>)
+        } else {
+            base
+        }
     }
 }

@@ -67,7 +67,10 @@ impl Attr {
     /// The value, parsed; a wrong form is reported with the right one.
     pub(super) fn value<T: Parse>(&self, form: &str, diags: &mut Diags) -> Option<T> {
         let Value::Equals(tokens) = &self.value else {
-            diags.at(self.key.span(), format!("`{}` is written `{form}`", self.key));
+            diags.at(
+                self.key.span(),
+                format!("`{}` is written `{form}`", self.key),
+            );
             return None;
         };
         match syn::parse2(tokens.clone()) {
@@ -98,7 +101,10 @@ impl Attr {
         diags: &mut Diags,
     ) -> Option<P::Output> {
         let Value::List(tokens) = &self.value else {
-            diags.at(self.key.span(), format!("`{}` is written `{form}`", self.key));
+            diags.at(
+                self.key.span(),
+                format!("`{}` is written `{form}`", self.key),
+            );
             return None;
         };
         match parser.parse2(tokens.clone()) {
@@ -119,7 +125,10 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
             Fields::Unnamed(_) | Fields::Unit => {
                 diags.over(
                     &input.ident,
-                    format!("a model is a struct with named fields, and `{}` has none", input.ident),
+                    format!(
+                        "a model is a struct with named fields, and `{}` has none",
+                        input.ident
+                    ),
                 );
                 return None;
             }
@@ -127,14 +136,20 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         Data::Enum(data) => {
             diags.over(
                 &data.enum_token,
-                format!("a model is a struct with named fields, and `{}` is an enum", input.ident),
+                format!(
+                    "a model is a struct with named fields, and `{}` is an enum",
+                    input.ident
+                ),
             );
             return None;
         }
         Data::Union(data) => {
             diags.over(
                 &data.union_token,
-                format!("a model is a struct with named fields, and `{}` is a union", input.ident),
+                format!(
+                    "a model is a struct with named fields, and `{}` is a union",
+                    input.ident
+                ),
             );
             return None;
         }
@@ -142,7 +157,10 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
     if !input.generics.params.is_empty() {
         diags.over(
             &input.generics,
-            format!("a model stands for one table, so `{}` cannot be generic", input.ident),
+            format!(
+                "a model stands for one table, so `{}` cannot be generic",
+                input.ident
+            ),
         );
         return None;
     }
@@ -181,14 +199,21 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
 
 /// The primary key: what is marked, else `id`.
 fn key(model: &mut Model<'_>, listed: Option<(Span, Vec<Ident>)>, diags: &mut Diags) {
-    let marked: Vec<usize> =
-        (0..model.columns.len()).filter(|&at| model.columns[at].primary_key.is_some()).collect();
+    let marked: Vec<usize> = (0..model.columns.len())
+        .filter(|&at| model.columns[at].primary_key.is_some())
+        .collect();
     if let Some((span, idents)) = listed {
         if let Some(&at) = marked.first() {
             let also = model.columns[at].primary_key.unwrap_or(span);
-            diags.at(also, "the primary key is named twice: here and on the struct");
+            diags.at(
+                also,
+                "the primary key is named twice: here and on the struct",
+            );
         }
-        model.key = idents.iter().filter_map(|ident| place(model, ident, diags)).collect();
+        model.key = idents
+            .iter()
+            .filter_map(|ident| place(model, ident, diags))
+            .collect();
         if idents.is_empty() {
             diags.at(span, "`primary_key` is written `primary_key(field, …)`");
         }
@@ -196,7 +221,9 @@ fn key(model: &mut Model<'_>, listed: Option<(Span, Vec<Ident>)>, diags: &mut Di
     }
     model.key = marked;
     if model.key.len() > 1 {
-        let second = model.columns[model.key[1]].primary_key.unwrap_or_else(Span::call_site);
+        let second = model.columns[model.key[1]]
+            .primary_key
+            .unwrap_or_else(Span::call_site);
         diags.at(
             second,
             "a key of several columns is named on the struct: `#[model(primary_key(a, b))]`",
@@ -219,10 +246,16 @@ fn key(model: &mut Model<'_>, listed: Option<(Span, Vec<Ident>)>, diags: &mut Di
 
 /// The place of a field, which must be there.
 pub(super) fn place(model: &Model<'_>, ident: &Ident, diags: &mut Diags) -> Option<usize> {
-    let found = model.columns.iter().position(|column| column.ident == ident);
+    let found = model
+        .columns
+        .iter()
+        .position(|column| column.ident == ident);
     if found.is_none() {
-        let known: Vec<String> =
-            model.columns.iter().map(|column| names::plain(column.ident)).collect();
+        let known: Vec<String> = model
+            .columns
+            .iter()
+            .map(|column| names::plain(column.ident))
+            .collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         diags.unknown(&format!("field of `{}`:", model.ident), ident, &known);
     }
@@ -292,10 +325,7 @@ fn field<'a>(
                     } else {
                         diags.over(
                             &rule,
-                            format!(
-                                "`on_delete` is one of {}",
-                                ON_DELETE.map_quoted()
-                            ),
+                            format!("`on_delete` is one of {}", ON_DELETE.map_quoted()),
                         );
                     }
                 }
@@ -343,10 +373,16 @@ fn field<'a>(
         }
         None => {
             if let Some(name) = relation {
-                diags.over(&name, "`relation` names a `foreign_key` or `one_to_one`, and this field is neither");
+                diags.over(
+                    &name,
+                    "`relation` names a `foreign_key` or `one_to_one`, and this field is neither",
+                );
             }
             if let Some((span, _)) = on_delete {
-                diags.at(span, "`on_delete` belongs to a `foreign_key` or `one_to_one`");
+                diags.at(
+                    span,
+                    "`on_delete` belongs to a `foreign_key` or `one_to_one`",
+                );
             }
         }
     }
@@ -354,12 +390,7 @@ fn field<'a>(
 }
 
 /// The name of a foreign key's relation: the field's without `_id`, or what `relation` says.
-fn forward_name(
-    field: &Ident,
-    said: Option<Ident>,
-    key: Span,
-    diags: &mut Diags,
-) -> Option<Ident> {
+fn forward_name(field: &Ident, said: Option<Ident>, key: Span, diags: &mut Diags) -> Option<Ident> {
     if said.is_some() {
         return said;
     }
@@ -399,7 +430,9 @@ fn option_inner(ty: &Type) -> Option<&Type> {
     if last.ident != "Option" {
         return None;
     }
-    let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+    let syn::PathArguments::AngleBracketed(args) = &last.arguments else {
+        return None;
+    };
     match args.args.first() {
         Some(syn::GenericArgument::Type(inner)) if args.args.len() == 1 => Some(inner),
         _ => None,
@@ -439,13 +472,21 @@ fn container(
         },
         "primary_key" => {
             let form = "primary_key(field, …)";
-            if let Some(list) = attr.list(form, Punctuated::<Ident, Token![,]>::parse_terminated, diags) {
+            if let Some(list) = attr.list(
+                form,
+                Punctuated::<Ident, Token![,]>::parse_terminated,
+                diags,
+            ) {
                 *key_attr = Some((attr.key.span(), list.into_iter().collect()));
             }
         }
         "unique" => {
             let form = "unique(field, …)";
-            if let Some(list) = attr.list(form, Punctuated::<Ident, Token![,]>::parse_terminated, diags) {
+            if let Some(list) = attr.list(
+                form,
+                Punctuated::<Ident, Token![,]>::parse_terminated,
+                diags,
+            ) {
                 model.unique.push(list.into_iter().collect());
             }
         }
@@ -472,7 +513,10 @@ fn container(
             relations::container(model, attr, diags);
         }
         _ if FIELD_KEYS.contains(&key.as_str()) => {
-            diags.at(attr.key.span(), format!("`{key}` belongs on a field, not on the struct"));
+            diags.at(
+                attr.key.span(),
+                format!("`{key}` belongs on a field, not on the struct"),
+            );
         }
         _ => diags.unknown("key", &attr.key, STRUCT_KEYS),
     }
@@ -524,7 +568,8 @@ fn check(input: ParseStream<'_>) -> syn::Result<(Option<String>, String)> {
             input.parse::<Token![,]>()?;
         }
     }
-    sql.map(|sql| (name, sql)).ok_or_else(|| input.error("a check needs its sql"))
+    sql.map(|sql| (name, sql))
+        .ok_or_else(|| input.error("a check needs its sql"))
 }
 
 /// `` `a`, `b` or `c` ``.

@@ -26,7 +26,11 @@ impl Parse for OtherSide {
             _ => return Err(input.error("Child::relation")),
         };
         target.segments.pop_punct();
-        Ok(Self { name, target, other })
+        Ok(Self {
+            name,
+            target,
+            other,
+        })
     }
 }
 
@@ -62,7 +66,12 @@ impl Parse for Through {
             None
         };
         input.parse::<Option<Token![,]>>()?;
-        Ok(Self { name, target, through, sides })
+        Ok(Self {
+            name,
+            target,
+            through,
+            sides,
+        })
     }
 }
 
@@ -87,7 +96,11 @@ impl Parse for Composite {
         syn::parenthesized!(content in input);
         let fields = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
         input.parse::<Option<Token![,]>>()?;
-        Ok(Self { name, target, fields: fields.into_iter().collect() })
+        Ok(Self {
+            name,
+            target,
+            fields: fields.into_iter().collect(),
+        })
     }
 }
 
@@ -103,7 +116,11 @@ pub(super) fn container(model: &mut Model<'_>, attr: &Attr, diags: &mut Diags) {
                 } else {
                     Kind::HasOne { other: side.other }
                 };
-                model.relations.push(Relation { name: side.name, target: side.target, kind });
+                model.relations.push(Relation {
+                    name: side.name,
+                    target: side.target,
+                    kind,
+                });
             }
         }
         "many_to_many" => {
@@ -112,7 +129,10 @@ pub(super) fn container(model: &mut Model<'_>, attr: &Attr, diags: &mut Diags) {
                 model.relations.push(Relation {
                     name: through.name,
                     target: through.target,
-                    kind: Kind::ManyToMany { through: through.through, sides: through.sides },
+                    kind: Kind::ManyToMany {
+                        through: through.through,
+                        sides: through.sides,
+                    },
                 });
             }
         }
@@ -128,7 +148,12 @@ pub(super) fn container(model: &mut Model<'_>, attr: &Attr, diags: &mut Diags) {
                 model.relations.push(Relation {
                     name: composite.name,
                     target: composite.target,
-                    kind: Kind::Forward { fields, nullable, one_to_one: false, on_delete: None },
+                    kind: Kind::Forward {
+                        fields,
+                        nullable,
+                        one_to_one: false,
+                        on_delete: None,
+                    },
                 });
             }
         }

@@ -18,11 +18,27 @@ fn check_relation_names(model: &Model<'_>, diags: &mut Diags) {
     for (at, relation) in model.relations.iter().enumerate() {
         let name = names::plain(&relation.name);
         let span = relation.name.span();
-        if model.relations[..at].iter().any(|other| other.name == relation.name) {
-            diags.at(span, format!("`{}` has two relations named `{name}`", model.ident));
+        if model.relations[..at]
+            .iter()
+            .any(|other| other.name == relation.name)
+        {
+            diags.at(
+                span,
+                format!("`{}` has two relations named `{name}`", model.ident),
+            );
         }
-        if model.columns.iter().any(|column| column.ident == &relation.name) {
-            diags.at(span, format!("`{}` has a field and a relation named `{name}`", model.ident));
+        if model
+            .columns
+            .iter()
+            .any(|column| column.ident == &relation.name)
+        {
+            diags.at(
+                span,
+                format!(
+                    "`{}` has a field and a relation named `{name}`",
+                    model.ident
+                ),
+            );
         }
         if REFUSED_RELATIONS.contains(&name.as_str()) {
             diags.at(
@@ -31,7 +47,10 @@ fn check_relation_names(model: &Model<'_>, diags: &mut Diags) {
             );
         }
         if name.contains("__") {
-            diags.at(span, "a relation's name cannot contain `__`: it joins names in SQL aliases");
+            diags.at(
+                span,
+                "a relation's name cannot contain `__`: it joins names in SQL aliases",
+            );
         }
     }
 }
@@ -52,7 +71,10 @@ fn check_key_not_null(model: &Model<'_>, diags: &mut Diags) {
         if column.nullable {
             diags.over(
                 column.ty,
-                format!("`{}` is part of the primary key, which is never NULL", column.ident),
+                format!(
+                    "`{}` is part of the primary key, which is never NULL",
+                    column.ident
+                ),
             );
         }
     }

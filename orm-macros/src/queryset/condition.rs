@@ -6,9 +6,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, ExprMethodCall, Ident, Stmt, UnOp};
 
 use super::{Lower, orm};
-use crate::words::{
-    self, FOREIGN_LOOKUPS, NULL_LOOKUPS, PARTS, QUANTIFIERS, VALUE_LOOKUPS,
-};
+use crate::words::{self, FOREIGN_LOOKUPS, NULL_LOOKUPS, PARTS, QUANTIFIERS, VALUE_LOOKUPS};
 
 /// What the arms of an `if` or `match` hold.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,7 +36,11 @@ impl Lower {
             Expr::Binary(binary) => {
                 let span = binary.op.span();
                 if let BinOp::And(_) | BinOp::Or(_) = binary.op {
-                    let name = if matches!(binary.op, BinOp::And(_)) { "and" } else { "or" };
+                    let name = if matches!(binary.op, BinOp::And(_)) {
+                        "and"
+                    } else {
+                        "or"
+                    };
                     let function = orm(name, span);
                     let left = self.condition(&binary.left, fields);
                     let right = self.condition(&binary.right, fields);
@@ -76,9 +78,10 @@ impl Lower {
                 &assign.eq_token,
                 "`=` sets a value, and a condition compares: write `==`",
             ),
-            Expr::Cast(cast) => {
-                self.error(&cast.as_token, "`as` is Rust's, and this is the database's side")
-            }
+            Expr::Cast(cast) => self.error(
+                &cast.as_token,
+                "`as` is Rust's, and this is the database's side",
+            ),
             Expr::Call(call) => {
                 if let Expr::Path(path) = &*call.func {
                     if path.path.is_ident("F") {
@@ -125,7 +128,13 @@ impl Lower {
         let args: Vec<TokenStream> = call
             .args
             .iter()
-            .map(|arg| if matches!(name, "in_" | "same") { quote!(#arg) } else { self.right(arg, fields) })
+            .map(|arg| {
+                if matches!(name, "in_" | "same") {
+                    quote!(#arg)
+                } else {
+                    self.right(arg, fields)
+                }
+            })
             .collect();
         quote_spanned!(method.span()=> #value.#method(#(#args),*))
     }
@@ -135,9 +144,10 @@ impl Lower {
         let span = call.method.span();
         let path = self.path(&call.receiver, fields);
         match call.args.len() {
-            0 if name == "all" => {
-                self.error(&call.method, "`all` needs a condition: all of them are what?")
-            }
+            0 if name == "all" => self.error(
+                &call.method,
+                "`all` needs a condition: all of them are what?",
+            ),
             0 => {
                 let function = orm(&format!("{name}_row"), span);
                 quote_spanned!(span=> #function(#path))
@@ -149,7 +159,10 @@ impl Lower {
                 let condition = self.condition(&call.args[0], &inner);
                 quote!((#hops = #path, #inner = #sub(#hops), #function(#hops, #condition)).2)
             }
-            _ => self.error(&call.method, "a quantifier takes one condition: join them by `&&`"),
+            _ => self.error(
+                &call.method,
+                "a quantifier takes one condition: join them by `&&`",
+            ),
         }
     }
 
@@ -157,7 +170,10 @@ impl Lower {
     pub(super) fn unknown_call(&mut self, method: &Ident) {
         let name = method.to_string();
         if let Some((_, ours)) = FOREIGN_LOOKUPS.iter().find(|(foreign, _)| *foreign == name) {
-            self.diags.at(method.span(), format!("`{name}` is no lookup: write {ours}"));
+            self.diags.at(
+                method.span(),
+                format!("`{name}` is no lookup: write {ours}"),
+            );
             return;
         }
         self.diags.unknown("lookup", method, &words::calls());
@@ -195,7 +211,10 @@ impl Lower {
                     .iter()
                     .enumerate()
                     .map(|(at, part)| {
-                        let (pat, guard) = (&part.pat, part.guard.as_ref().map(|(_, guard)| quote!(if #guard)));
+                        let (pat, guard) = (
+                            &part.pat,
+                            part.guard.as_ref().map(|(_, guard)| quote!(if #guard)),
+                        );
                         let body = match &*part.body {
                             Expr::Block(block) if block.block.stmts.is_empty() => None,
                             Expr::Tuple(tuple) if tuple.elems.is_empty() => None,
@@ -205,9 +224,15 @@ impl Lower {
                         let body = match (body, kind) {
                             (Some(body), _) => body,
                             (None, Branches::Condition) => orm("NoCondition", part.body.span()),
-                            (None, Branches::Order) => self.error(&part.body, "every arm needs a term"),
+                            (None, Branches::Order) => {
+                                self.error(&part.body, "every arm needs a term")
+                            }
                         };
-                        let side = if at == last { body } else { quote!(#either::A(#body)) };
+                        let side = if at == last {
+                            body
+                        } else {
+                            quote!(#either::A(#body))
+                        };
                         let nested = (0..at).fold(side, |side, _| quote!(#either::B(#side)));
                         quote!(#pat #guard => #nested,)
                     })

@@ -28,10 +28,9 @@ impl Lower {
                 let method = &call.method;
                 quote!(#term.#method())
             }
-            Expr::MethodCall(call) if call.method == "desc" || call.method == "asc" => self.error(
-                &call.method,
-                "`column` orders up, `-column` down",
-            ),
+            Expr::MethodCall(call) if call.method == "desc" || call.method == "asc" => {
+                self.error(&call.method, "`column` orders up, `-column` down")
+            }
             Expr::Call(call) => match &*call.func {
                 Expr::Path(path) if path.path.is_ident("random") && call.args.is_empty() => {
                     let random = orm("random", call.span());
@@ -42,9 +41,11 @@ impl Lower {
             Expr::Lit(lit) if matches!(&lit.lit, syn::Lit::Str(text) if text.value() == "?") => {
                 self.error(expr, "a random order is `random()`")
             }
-            Expr::If(_) | Expr::Match(_) => {
-                self.branches(expr, &mut |lower, expr| lower.term(expr, descending, fields), Branches::Order)
-            }
+            Expr::If(_) | Expr::Match(_) => self.branches(
+                expr,
+                &mut |lower, expr| lower.term(expr, descending, fields),
+                Branches::Order,
+            ),
             _ => self.value_term(expr, descending, fields),
         }
     }

@@ -33,7 +33,9 @@ pub(super) fn names(expr: &Expr) -> Result<Vec<Ident>, &Expr> {
 fn chain(names: &[Ident], fields: &Ident, walk: &str) -> TokenStream {
     let at = |name: &Ident| Span::mixed_site().located_at(name.span());
     let mut all = names.iter();
-    let Some(first) = all.next() else { return TokenStream::new() };
+    let Some(first) = all.next() else {
+        return TokenStream::new();
+    };
     let fields = Ident::new(&fields.to_string(), at(first));
     let mut path = quote_spanned!(at(first)=> #fields.#first());
     let mut before = first;

@@ -116,9 +116,15 @@ impl Lower {
                 quote!(#chain.#method(#condition))
             }
             "order_by" => {
-                let terms: Vec<TokenStream> =
-                    call.args.iter().map(|term| self.order(term, fields)).collect();
-                let terms = terms.iter().rev().fold(quote!(()), |rest, term| quote!((#term, #rest)));
+                let terms: Vec<TokenStream> = call
+                    .args
+                    .iter()
+                    .map(|term| self.order(term, fields))
+                    .collect();
+                let terms = terms
+                    .iter()
+                    .rev()
+                    .fold(quote!(()), |rest, term| quote!((#term, #rest)));
                 quote!(#chain.#method(#terms))
             }
             "reverse" | "distinct" => quote!(#chain.#method()),
@@ -126,10 +132,9 @@ impl Lower {
                 let path = self.select_path(arg, fields);
                 quote!(#chain.#method(#path))
             }),
-            "prefetch_related" => call
-                .args
-                .iter()
-                .fold(chain, |chain, arg| self.prefetch(chain, method, arg, fields)),
+            "prefetch_related" => call.args.iter().fold(chain, |chain, arg| {
+                self.prefetch(chain, method, arg, fields)
+            }),
             _ => self.unknown_step(method),
         }
     }
@@ -177,7 +182,10 @@ impl Lower {
             quote!(#bound(#side))
         };
         let method = |name: &str| {
-            Ident::new(name, proc_macro2::Span::mixed_site().located_at(range.span()))
+            Ident::new(
+                name,
+                proc_macro2::Span::mixed_site().located_at(range.span()),
+            )
         };
         match (&range.start, &range.end) {
             (Some(start), Some(end)) => {

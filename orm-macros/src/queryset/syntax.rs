@@ -34,10 +34,13 @@ fn slip(tokens: TokenStream) -> Option<Error> {
                     ));
                 }
                 word @ ("type" | "match" | "where" | "use" | "ref" | "mod" | "move" | "fn"
-                | "loop" | "box" | "abstract" | "final" | "override" | "priv" | "virtual") => {
+                | "loop" | "box" | "abstract" | "final" | "override" | "priv"
+                | "virtual") => {
                     return Some(Error::new(
                         ident.span(),
-                        format!("`{word}` is a keyword of Rust: a field of that name is `r#{word}`"),
+                        format!(
+                            "`{word}` is a keyword of Rust: a field of that name is `r#{word}`"
+                        ),
                     ));
                 }
                 _ => {}

@@ -184,14 +184,16 @@ fn number(expr: &Expr) -> Option<Number> {
     match expr {
         Expr::Lit(lit) => match &lit.lit {
             Lit::Int(int) if int.suffix().is_empty() => Some(Number::Integer),
-            Lit::Float(float) if float.suffix().is_empty() => {
-                decimal(float.base10_digits()).map(|(digits, scale)| Number::Decimal { digits, scale })
-            }
+            Lit::Float(float) if float.suffix().is_empty() => decimal(float.base10_digits())
+                .map(|(digits, scale)| Number::Decimal { digits, scale }),
             _ => None,
         },
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match number(&unary.expr)? {
             Number::Integer => Some(Number::Integer),
-            Number::Decimal { digits, scale } => Some(Number::Decimal { digits: -digits, scale }),
+            Number::Decimal { digits, scale } => Some(Number::Decimal {
+                digits: -digits,
+                scale,
+            }),
         },
         Expr::Paren(paren) => number(&paren.expr),
         _ => None,

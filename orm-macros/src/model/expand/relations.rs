@@ -12,7 +12,12 @@ use crate::names;
 /// The type of relation number `at`, named as the relation.
 pub(super) fn marker(model: &Model<'_>, at: usize) -> Ident {
     let name = names::plain(&model.relations[at].name);
-    format_ident!("{}_{}", names::plain(model.ident), name, span = model.relations[at].name.span())
+    format_ident!(
+        "{}_{}",
+        names::plain(model.ident),
+        name,
+        span = model.relations[at].name.span()
+    )
 }
 
 fn hash(ident: &Ident) -> TokenStream {
@@ -43,16 +48,26 @@ fn relation(model: &Model<'_>, at: usize) -> TokenStream {
     let target = target(model, relation);
     let (link, arity) = match &relation.kind {
         Kind::Forward { nullable, .. } => {
-            let arity = if *nullable { quote!(_orm::Maybe) } else { quote!(_orm::ExactlyOne) };
+            let arity = if *nullable {
+                quote!(_orm::Maybe)
+            } else {
+                quote!(_orm::ExactlyOne)
+            };
             (quote!(_orm::Forward<#rel>), arity)
         }
         Kind::HasMany { other } => {
             let other = named(&target, other);
-            (quote_spanned!(relation.target.span()=> _orm::Reverse<#ident, #target, #other>), quote!(_orm::Many))
+            (
+                quote_spanned!(relation.target.span()=> _orm::Reverse<#ident, #target, #other>),
+                quote!(_orm::Many),
+            )
         }
         Kind::HasOne { other } => {
             let other = named(&target, other);
-            (quote_spanned!(relation.target.span()=> _orm::Reverse<#ident, #target, #other>), quote!(_orm::Maybe))
+            (
+                quote_spanned!(relation.target.span()=> _orm::Reverse<#ident, #target, #other>),
+                quote!(_orm::Maybe),
+            )
         }
         Kind::ManyToMany { through, sides } => {
             let (from, to) = match sides {
@@ -101,7 +116,9 @@ fn foreign_key(
     rel: &Ident,
     target: &TokenStream,
 ) -> TokenStream {
-    let Kind::Forward { fields, .. } = &relation.kind else { return TokenStream::new() };
+    let Kind::Forward { fields, .. } = &relation.kind else {
+        return TokenStream::new();
+    };
     let columns = fields.iter().map(|&at| &model.columns[at].column);
     let ident = model.ident;
     let key = match fields[..] {
@@ -121,7 +138,11 @@ fn foreign_key(
         _ => {
             let parts = fields.iter().map(|&at| {
                 let (field, nullable) = (model.columns[at].ident, model.columns[at].nullable);
-                if nullable { quote!(from.#field.as_ref()?) } else { quote!(&from.#field) }
+                if nullable {
+                    quote!(from.#field.as_ref()?)
+                } else {
+                    quote!(&from.#field)
+                }
             });
             quote!(Some((#(#parts),*)))
         }
@@ -165,12 +186,31 @@ pub(super) fn traits(model: &Model<'_>, names: &Names) -> TokenStream {
 }
 
 /// The slot list in which place `at` is `slot`: its other slots' parameters, and its type.
-pub(super) fn slots_with(model: &Model<'_>, at: usize, slot: &TokenStream) -> (Vec<Ident>, TokenStream) {
-    let params: Vec<Ident> = (0..model.relations.len()).map(|n| format_ident!("__{n}")).collect();
-    let list = params.iter().enumerate().rev().fold(quote!(()), |rest, (n, param)| {
-        if n == at { quote!((#slot, #rest)) } else { quote!((#param, #rest)) }
-    });
-    let others = params.into_iter().enumerate().filter(|(n, _)| *n != at).map(|(_, p)| p).collect();
+pub(super) fn slots_with(
+    model: &Model<'_>,
+    at: usize,
+    slot: &TokenStream,
+) -> (Vec<Ident>, TokenStream) {
+    let params: Vec<Ident> = (0..model.relations.len())
+        .map(|n| format_ident!("__{n}"))
+        .collect();
+    let list = params
+        .iter()
+        .enumerate()
+        .rev()
+        .fold(quote!(()), |rest, (n, param)| {
+            if n == at {
+                quote!((#slot, #rest))
+            } else {
+                quote!((#param, #rest))
+            }
+        });
+    let others = params
+        .into_iter()
+        .enumerate()
+        .filter(|(n, _)| *n != at)
+        .map(|(_, p)| p)
+        .collect();
     (others, list)
 }
 
@@ -210,12 +250,7 @@ pub(super) fn associated(model: &Model<'_>, relation: &Relation) -> Ident {
     }
 }
 
-fn to_one_trait(
-    model: &Model<'_>,
-    names: &Names,
-    at: usize,
-    relation: &Relation,
-) -> TokenStream {
+fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> TokenStream {
     let (vis, ident, row, orm) = (model.vis, model.ident, &names.row, &names.orm);
     let name = &relation.name;
     let plain = names::plain(name);
@@ -236,7 +271,11 @@ fn to_one_trait(
     } else {
         (quote!(OneSlot), quote!(&Self::#assoc))
     };
-    let owned = if relation.nullable() { quote!(Option<Self::#assoc>) } else { quote!(Self::#assoc) };
+    let owned = if relation.nullable() {
+        quote!(Option<Self::#assoc>)
+    } else {
+        quote!(Self::#assoc)
+    };
     let (others, list) = slots_with(model, at, &quote!(#orm::Loaded<__S>));
     let slot = slot_at(at);
     quote! {
@@ -260,16 +299,14 @@ fn to_one_trait(
     }
 }
 
-fn to_many_traits(
-    model: &Model<'_>,
-    names: &Names,
-    at: usize,
-    relation: &Relation,
-) -> TokenStream {
+fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> TokenStream {
     let (vis, ident, row, orm) = (model.vis, model.ident, &names.row, &names.orm);
     let name = &relation.name;
     let plain = names::plain(name);
-    let (trait_, some) = (trait_name(model, relation), some_trait_name(model, relation));
+    let (trait_, some) = (
+        trait_name(model, relation),
+        some_trait_name(model, relation),
+    );
     let assoc = associated(model, relation);
     let whole_message = format!(
         "relation `{plain}` of `{ident}` is not loaded whole here: reading it would run one query per row (N+1)"
@@ -279,13 +316,13 @@ fn to_many_traits(
     );
     let label = format!("`{plain}` is not loaded");
     let whole_label = format!("all of `{plain}` is asked for");
-    let note =
-        format!("load it with the rows: `.prefetch_related({plain})` (one batched query)");
+    let note = format!("load it with the rows: `.prefetch_related({plain})` (one batched query)");
     let part_note = format!(
         "a filtered or sliced prefetch loads a part: a signature that takes whole or part says `&impl {some}`"
     );
     let doc = format!("Rows of [`{ident}`] with which all of `{plain}` was loaded.");
-    let some_doc = format!("Rows of [`{ident}`] with which `{plain}` was loaded, whole or in part.");
+    let some_doc =
+        format!("Rows of [`{ident}`] with which `{plain}` was loaded, whole or in part.");
     let method_doc = format!("The loaded `{plain}`.");
     let into = format_ident!("into_{}", plain);
     let slot = slot_at(at);

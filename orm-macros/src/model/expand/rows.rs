@@ -29,15 +29,24 @@ pub(super) fn rows(model: &Model<'_>, names: &Names) -> TokenStream {
 pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
     let (ident, row) = (model.ident, &names.row);
     let nothing = nothing(model, &quote!(_orm));
-    let accessors = model.relations.iter().map(|relation| accessor(model, relation));
+    let accessors = model
+        .relations
+        .iter()
+        .map(|relation| accessor(model, relation));
     let plain = if model.accessors {
-        let plain = model.relations.iter().map(|relation| plain_accessor(model, relation));
+        let plain = model
+            .relations
+            .iter()
+            .map(|relation| plain_accessor(model, relation));
         quote!(#(#plain)*)
     } else {
         TokenStream::new()
     };
-    let builders =
-        model.relations.iter().enumerate().map(|(at, relation)| builder(model, names, at, relation));
+    let builders = model
+        .relations
+        .iter()
+        .enumerate()
+        .map(|(at, relation)| builder(model, names, at, relation));
     let serialize = if model.serialize {
         quote! {
             impl<L, O> _orm::serialize::Serialize for #row<L, O>
@@ -72,10 +81,10 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
         impl<L, O> ::core::fmt::Debug for #row<L, O> where _orm::RowData<#ident, L>: ::core::fmt::Debug {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { self.0.fmt(f) }
         }
-        impl<L, M, O, N> PartialEq<#row<M, N>> for #row<L, O> where #ident: PartialEq, L: PartialEq<M> {
-            fn eq(&self, other: &#row<M, N>) -> bool {
-                self.0.model == other.0.model && self.0.slots == other.0.slots
-            }
+        impl<L, M, O, N> PartialEq<#row<M, N>> for #row<L, O>
+        where _orm::RowData<#ident, L>: PartialEq<_orm::RowData<#ident, M>>
+        {
+            fn eq(&self, other: &#row<M, N>) -> bool { self.0 == other.0 }
         }
         impl From<#ident> for #row {
             fn from(model: #ident) -> Self {
@@ -130,7 +139,10 @@ fn plain_accessor(model: &Model<'_>, relation: &Relation) -> TokenStream {
     let trait_ = trait_name(model, relation);
     let holds = format_ident!("Holds{}", trait_);
     let message = format!("a plain `{ident}` holds no relations: take `&impl {trait_}`");
-    let label = format!("`{}` is read from rows that were loaded with it", names::plain(name));
+    let label = format!(
+        "`{}` is read from rows that were loaded with it",
+        names::plain(name)
+    );
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label)]
         trait #holds<T> { fn get(&self) -> T; }
@@ -156,7 +168,11 @@ fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> 
     };
     let (others, before) = slots_with(model, at, &quote!(_orm::NotLoaded));
     let (slot, argument, value) = if relation.to_many() {
-        (quote!(_orm::Whole<__T>), quote!(Vec<__T>), quote!(_orm::Whole::from(value)))
+        (
+            quote!(_orm::Whole<__T>),
+            quote!(Vec<__T>),
+            quote!(_orm::Whole::from(value)),
+        )
     } else if relation.nullable() {
         (
             quote!(_orm::Loaded<_orm::MaybeInline<__T>>),
@@ -164,7 +180,11 @@ fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> 
             quote!(_orm::Loaded::with_maybe(value)),
         )
     } else {
-        (quote!(_orm::Loaded<_orm::Inline<__T>>), quote!(__T), quote!(_orm::Loaded::with(value)))
+        (
+            quote!(_orm::Loaded<_orm::Inline<__T>>),
+            quote!(__T),
+            quote!(_orm::Loaded::with(value)),
+        )
     };
     let (_, after) = slots_with(model, at, &slot);
     let taken = (0..model.relations.len()).map(|n| {
@@ -172,9 +192,17 @@ fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> 
         quote!(slots #(#ones)* .0)
     });
     let taken: Vec<TokenStream> = taken.collect();
-    let built = taken.iter().enumerate().rev().fold(quote!(()), |rest, (n, old)| {
-        if n == at { quote!((#value, #rest)) } else { quote!((#old, #rest)) }
-    });
+    let built = taken
+        .iter()
+        .enumerate()
+        .rev()
+        .fold(quote!(()), |rest, (n, old)| {
+            if n == at {
+                quote!((#value, #rest))
+            } else {
+                quote!((#old, #rest))
+            }
+        });
     let doc = format!("Puts `{name}` in, for tests and templates without a database.");
     quote! {
         #[allow(dead_code)]
