@@ -61,6 +61,12 @@ pub trait Expression: Node {
 
 /// Implements `QueryId` for a node whose text is decided by its type parameters.
 macro_rules! static_query_id {
+    ($node:ident) => {
+        impl diesel::query_builder::QueryId for $node {
+            type QueryId = Self;
+            const HAS_STATIC_QUERY_ID: bool = true;
+        }
+    };
     ($node:ident < $($param:ident),* >) => {
         impl<$($param: diesel::query_builder::QueryId),*> diesel::query_builder::QueryId for $node<$($param),*> {
             type QueryId = $node<$($param::QueryId),*>;

@@ -22,7 +22,7 @@ macro_rules! operators {
         /// An operator.
         pub struct $name;
         impl ArithmeticOperator for $name { const SQL: &'static str = $sql; }
-        static_query_id!($name<>);
+        static_query_id!($name);
     )* };
 }
 operators! { Add " + " Sub " - " Mul " * " Div " / " }

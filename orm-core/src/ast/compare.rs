@@ -22,7 +22,7 @@ macro_rules! operators {
         /// An operator.
         pub struct $name;
         impl Operator for $name { const SQL: &'static str = $sql; }
-        static_query_id!($name<>);
+        static_query_id!($name);
     )* };
 }
 operators! { Eq " = " Ne " <> " Lt " < " Le " <= " Gt " > " Ge " >= " }

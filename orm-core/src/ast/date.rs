@@ -44,7 +44,7 @@ macro_rules! parts {
         /// A part of a date or time.
         pub struct $name;
         impl Part for $name { const KIND: PartKind = PartKind::$name; }
-        static_query_id!($name<>);
+        static_query_id!($name);
     )* };
 }
 parts! { Year Month Day WeekDay Hour Minute Second }

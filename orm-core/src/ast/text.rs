@@ -31,7 +31,7 @@ macro_rules! text_operators {
         /// A text lookup.
         pub struct $name;
         impl TextOperator for $name { const KIND: TextKind = TextKind::$name; }
-        static_query_id!($name<>);
+        static_query_id!($name);
     )* };
 }
 text_operators! {
