@@ -11,8 +11,13 @@ use crate::model::{EncodeKey, KeyKind, KeyList};
 
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(all(feature = "sqlite", feature = "regex"))]
+mod sqlite_regex;
 #[cfg(feature = "uuid")]
 mod uuid;
+
+#[cfg(all(feature = "sqlite", feature = "regex"))]
+pub use self::sqlite_regex::register_regex;
 
 #[cfg(feature = "uuid")]
 pub use self::uuid::UuidSql;

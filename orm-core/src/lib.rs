@@ -1,4 +1,5 @@
 #![doc = include_str!("../docs/crate.md")]
+#![deny(missing_docs)]
 
 // The derive's code, in the examples of the documentation, names the crate as users do.
 #[allow(unused_extern_crates)]

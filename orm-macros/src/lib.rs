@@ -1,5 +1,7 @@
 //! The macros of `orm-core`. Use them through that crate, which re-exports them.
 
+#![deny(missing_docs)]
+
 use proc_macro::TokenStream;
 
 mod diag;

@@ -139,7 +139,7 @@ where
 {
     query.check()?;
     let statement = Children::<K, LinkKey<'_, K>, Q>::new(keys, query);
-    let pending: Vec<PendingChild<K::To, _, <Q::Slots as SpecList<K::To>>::Reader>> =
+    let pending: Vec<PendingChild<K, _, <Q::Slots as SpecList<K::To>>::Reader>> =
         super::driver::run(statement, conn)?;
     let mut children: Vec<Keyed<SelectedRow<Q>>> =
         pending.into_iter().map(|pending| pending.keyed).collect();

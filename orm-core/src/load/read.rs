@@ -10,7 +10,9 @@ use super::slot::{InlineStore, NotLoaded};
 use super::spec::{Join, RowOf, SpecList, Waits};
 use crate::Error;
 use crate::backend::Backend;
-use crate::model::{Arity, KeyRef, Link, Model, ModelMeta, ReadModel, Relation, RowData, RowParts};
+use crate::model::{
+    Arity, KeyRef, Link, Model, ModelMeta, ReadModel, Relation, RowData, RowParts, Via,
+};
 
 /// Reading one relation's slot.
 pub trait ReadSpec<R: Relation, DB: Backend> {
@@ -185,28 +187,60 @@ where
     }
 }
 
-/// A child with the place of its parent's key.
-pub struct PendingChild<M: Model, S: 'static, L> {
+/// A child with the place of its parent's key, found by link `K`.
+pub struct PendingChild<K: Link, S: 'static, L> {
     /// The child.
-    pub keyed: Keyed<RowOf<M, S>>,
+    pub keyed: Keyed<RowOf<K::To, S>>,
     reader: PhantomData<fn() -> L>,
 }
 
-impl<M, S, L, DB> QueryableByName<DB> for PendingChild<M, S, L>
+impl<K, S, L, DB> QueryableByName<DB> for PendingChild<K, S, L>
 where
-    M: ReadModel<DB>,
-    L: ReadList<M, M::Relations, DB, Loaded = S>,
+    K: Link,
+    K::To: ReadModel<DB>,
+    L: ReadList<K::To, <K::To as Model>::Relations, DB, Loaded = S>,
     DB: Backend,
 {
     #[inline]
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let ordinal = usize::try_from(DB::read_i64(row, 0)?)?;
-        let row = read_row::<M, L, DB, _>(row, &mut 1)?;
+        if let Some(via) = K::VIA {
+            if is_absent(row, 1, K::To::META) {
+                return Err(dangling_link(via, K::To::META));
+            }
+        }
+        let row = read_row::<K::To, L, DB, _>(row, &mut 1)?;
         Ok(Self {
             keyed: Keyed { ordinal, row },
             reader: PhantomData,
         })
     }
+}
+
+/// A link row names a target that is not there.
+#[cold]
+fn dangling_link(via: Via, target: &ModelMeta) -> Box<dyn std::error::Error + Send + Sync> {
+    let relation = via
+        .meta
+        .relations
+        .iter()
+        .find(|relation| {
+            let columns = relation.fields.iter().filter_map(|field| {
+                via.meta
+                    .columns
+                    .iter()
+                    .find(|column| column.field == *field)
+            });
+            columns
+                .map(|column| column.column)
+                .eq(via.target.iter().copied())
+        })
+        .map_or(target.name, |relation| relation.name);
+    Box::new(Error::DanglingForeignKey {
+        model: via.meta.name,
+        relation,
+        key: format!("of a `{}`", target.name),
+    })
 }
 
 /// A number: a count, or 1 where there is a row.
