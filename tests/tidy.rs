@@ -1,1 +1,111 @@
+//! The rules of the house that a test can hold.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// All files under a folder with this ending.
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(ROOT).join(folder)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    ["orm-core/src", "orm-macros/src", "orm-core/benches", "tests/behaviour", "examples"]
+        .iter()
+        .flat_map(|folder| files(folder, "rs"))
+        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+fn broken(rule: &str, offenders: &[String]) {
+    assert!(offenders.is_empty(), "{rule}:\n{}", offenders.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!") && !text.starts_with("#![doc"))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    broken("a file starts with a `//!` line", &silent);
+}
+
+#[test]
+fn no_file_grows_beyond_a_sitting() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| text.lines().count() > 620)
+        .map(|(path, text)| format!("{}: {} lines", path.display(), text.lines().count()))
+        .collect();
+    broken("a file has at most 620 lines", &long);
+}
+
+#[test]
+fn nothing_is_left_behind() {
+    let marks = ["to".to_owned() + "do!(", "unimpl".to_owned() + "emented!(", "FIX".to_owned() + "ME"];
+    let left: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| marks.iter().any(|mark| text.contains(mark)))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    broken("no marks of unfinished work", &left);
+}
+
+#[test]
+fn libraries_do_not_unwrap() {
+    let mut found = Vec::new();
+    for (path, text) in sources() {
+        let shown = path.display().to_string();
+        if !shown.contains("/src/") || shown.ends_with("doctest.rs") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (at, line) in code.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            if code.contains(".unwrap()") || code.contains(".expect(") {
+                found.push(format!("{shown}:{}", at + 1));
+            }
+        }
+    }
+    broken("no `unwrap` or `expect` in the crates", &found);
+}
+
+#[test]
+fn macros_write_to_the_one_door_only() {
+    let mut found = Vec::new();
+    for path in files("orm-macros/src", "rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, line) in text.lines().enumerate() {
+            let named = line.split("//").next().unwrap_or_default();
+            if named.contains("::orm_core::") && !named.contains("::orm_core::__private") {
+                found.push(format!("{}:{}", path.display(), at + 1));
+            }
+        }
+    }
+    broken("generated code names `::orm_core::__private` only", &found);
+}
+
+#[test]
+fn every_expected_text_has_its_case() {
+    let orphans: Vec<String> = files("tests/compile_fail", "stderr")
+        .into_iter()
+        .filter(|path| !path.with_extension("rs").exists())
+        .map(|path| path.display().to_string())
+        .collect();
+    broken("a .stderr belongs to a .rs", &orphans);
+}
