@@ -10,7 +10,9 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(ROOT).join(folder)];
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
         for path in entries.flatten().map(|entry| entry.path()) {
             if path.is_dir() {
                 folders.push(path);
@@ -24,11 +26,17 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<(PathBuf, String)> {
-    ["orm-core/src", "orm-macros/src", "orm-core/benches", "tests/behaviour", "examples"]
-        .iter()
-        .flat_map(|folder| files(folder, "rs"))
-        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
-        .collect()
+    [
+        "orm-core/src",
+        "orm-macros/src",
+        "orm-core/benches",
+        "tests/behaviour",
+        "examples",
+    ]
+    .iter()
+    .flat_map(|folder| files(folder, "rs"))
+    .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+    .collect()
 }
 
 fn broken(rule: &str, offenders: &[String]) {
@@ -57,7 +65,11 @@ fn no_file_grows_beyond_a_sitting() {
 
 #[test]
 fn nothing_is_left_behind() {
-    let marks = ["to".to_owned() + "do!(", "unimpl".to_owned() + "emented!(", "FIX".to_owned() + "ME"];
+    let marks = [
+        "to".to_owned() + "do!(",
+        "unimpl".to_owned() + "emented!(",
+        "FIX".to_owned() + "ME",
+    ];
     let left: Vec<String> = sources()
         .into_iter()
         .filter(|(_, text)| marks.iter().any(|mark| text.contains(mark)))

@@ -15,7 +15,7 @@ pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, KeyRefOf, Link, Many, Maybe, Named,
     One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,
 };
-pub use row::{DebugSlot, DebugSlots, IntoModels, Item, One, RowData, RowParts, Single};
+pub use row::{DebugSlot, DebugSlots, IntoModels, IntoRow, Item, One, RowData, RowParts, Single};
 
 use crate::path::Path;
 

@@ -51,6 +51,18 @@ pub trait RowParts: Sized {
     }
 }
 
+/// What can be put into a row built by hand: a plain model, or a row of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a `{M}` nor a row of it",
+    label = "a `{M}` goes here"
+)]
+pub trait IntoRow<M: Model> {
+    /// The row.
+    type Row: RowParts<Model = M>;
+    /// Becomes a row.
+    fn into_row(self) -> Self::Row;
+}
+
 /// `Vec<Row>::into_models()`: the plain models, without what was loaded with them.
 pub trait IntoModels {
     /// The model.

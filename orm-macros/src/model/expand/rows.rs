@@ -86,6 +86,14 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
         {
             fn eq(&self, other: &#row<M, N>) -> bool { self.0 == other.0 }
         }
+        impl _orm::IntoRow<#ident> for #ident {
+            type Row = #row;
+            fn into_row(self) -> #row { #row::from(self) }
+        }
+        impl<L: 'static, O: 'static> _orm::IntoRow<#ident> for #row<L, O> {
+            type Row = #row<L>;
+            fn into_row(self) -> #row<L> { #row(self.0, _orm::PhantomData) }
+        }
         impl From<#ident> for #row {
             fn from(model: #ident) -> Self {
                 Self(_orm::RowData { model, slots: #nothing }, _orm::PhantomData)
@@ -167,23 +175,29 @@ fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> 
         quote!(#target)
     };
     let (others, before) = slots_with(model, at, &quote!(_orm::NotLoaded));
+    let kept = quote!(<__T as _orm::IntoRow<#target>>::Row);
     let (slot, argument, value) = if relation.to_many() {
         (
-            quote!(_orm::Whole<__T>),
+            quote!(_orm::Whole<#kept>),
             quote!(Vec<__T>),
-            quote!(_orm::Whole::from(value)),
+            quote!(_orm::Whole::from(
+                value
+                    .into_iter()
+                    .map(_orm::IntoRow::into_row)
+                    .collect::<Vec<_>>()
+            )),
         )
     } else if relation.nullable() {
         (
-            quote!(_orm::Loaded<_orm::MaybeInline<__T>>),
+            quote!(_orm::Loaded<_orm::MaybeInline<#kept>>),
             quote!(Option<__T>),
-            quote!(_orm::Loaded::with_maybe(value)),
+            quote!(_orm::Loaded::with_maybe(value.map(_orm::IntoRow::into_row))),
         )
     } else {
         (
-            quote!(_orm::Loaded<_orm::Inline<__T>>),
+            quote!(_orm::Loaded<_orm::Inline<#kept>>),
             quote!(__T),
-            quote!(_orm::Loaded::with(value)),
+            quote!(_orm::Loaded::with(value.into_row())),
         )
     };
     let (_, after) = slots_with(model, at, &slot);
@@ -203,12 +217,14 @@ fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> 
                 quote!((#old, #rest))
             }
         });
-    let doc = format!("Puts `{name}` in, for tests and templates without a database.");
+    let doc = format!(
+        "Puts `{name}` in, as plain models or as rows, for tests and templates without a database."
+    );
     quote! {
         #[allow(dead_code)]
         impl<__O #(, #others)*> #row<#before, __O> {
             #[doc = #doc]
-            pub fn #with<__T: _orm::RowParts<Model = #target>>(self, value: #argument) -> #row<#after, __O> {
+            pub fn #with<__T: _orm::IntoRow<#target>>(self, value: #argument) -> #row<#after, __O> {
                 let _orm::RowData { model, slots } = self.0;
                 let _ = &slots;
                 #row(_orm::RowData { model, slots: #built }, _orm::PhantomData)
