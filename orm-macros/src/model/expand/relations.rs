@@ -45,7 +45,7 @@ fn relation(model: &Model<'_>, at: usize) -> TokenStream {
     let name = names::plain(&relation.name);
     let hash = hash(&relation.name);
     let index = nat(at);
-    let target = target(model, relation);
+    let target = self::target(model, relation);
     let (link, arity) = match &relation.kind {
         Kind::Forward { nullable, .. } => {
             let arity = if *nullable {
@@ -256,6 +256,7 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
     let plain = names::plain(name);
     let trait_ = trait_name(model, relation);
     let assoc = associated(model, relation);
+    let target = self::target(model, relation);
     let message = format!(
         "relation `{plain}` of `{ident}` is not loaded here: reading it would run one query per row (N+1)"
     );
@@ -284,14 +285,14 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
         #[allow(dead_code)]
         #vis trait #trait_: #orm::Deref<Target = #ident> {
             #[doc = #doc]
-            type #assoc;
+            type #assoc: #orm::Deref<Target = #target>;
             #[doc = #method_doc]
             fn #name(&self) -> #out;
             #[doc = #method_doc]
             fn #into(self) -> #owned where Self: Sized, Self::#assoc: Clone;
         }
         #[diagnostic::do_not_recommend]
-        impl<__S: #orm::#slot_trait, __O #(, #others)*> #trait_ for #row<#list, __O> {
+        impl<__S: #orm::#slot_trait<Row: #orm::Deref<Target = #target>>, __O #(, #others)*> #trait_ for #row<#list, __O> {
             type #assoc = __S::Row;
             fn #name(&self) -> #out { self #slot.kept().row() }
             fn #into(self) -> #owned where Self::#assoc: Clone { self #slot.into_kept().into_row() }
@@ -308,6 +309,7 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
         some_trait_name(model, relation),
     );
     let assoc = associated(model, relation);
+    let target = self::target(model, relation);
     let whole_message = format!(
         "relation `{plain}` of `{ident}` is not loaded whole here: reading it would run one query per row (N+1)"
     );
@@ -339,7 +341,7 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
         #[allow(dead_code)]
         #vis trait #trait_: #orm::Deref<Target = #ident> {
             #[doc = #doc]
-            type #assoc;
+            type #assoc: #orm::Deref<Target = #target>;
             #[doc = #method_doc]
             fn #name(&self) -> &[Self::#assoc];
             #[doc = #method_doc]
@@ -350,26 +352,26 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
         #[allow(dead_code)]
         #vis trait #some: #orm::Deref<Target = #ident> {
             #[doc = #some_doc]
-            type #assoc;
+            type #assoc: #orm::Deref<Target = #target>;
             /// A slice where all were loaded, a `Part` where some were.
             type #rows_type: ?Sized + #orm::SomeRows<Row = Self::#assoc>;
             #[doc = #method_doc]
             fn #name(&self) -> &Self::#rows_type;
         }
         #[diagnostic::do_not_recommend]
-        impl<__T, __O #(, #others)*> #trait_ for #row<#whole, __O> {
+        impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #trait_ for #row<#whole, __O> {
             type #assoc = __T;
             fn #name(&self) -> &[__T] { self #slot.rows() }
             fn #into(self) -> Vec<__T> where __T: Clone { self #slot.into_rows() }
         }
         #[diagnostic::do_not_recommend]
-        impl<__T, __O #(, #others)*> #some for #row<#whole, __O> {
+        impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #some for #row<#whole, __O> {
             type #assoc = __T;
             type #rows_type = [__T];
             fn #name(&self) -> &[__T] { self #slot.rows() }
         }
         #[diagnostic::do_not_recommend]
-        impl<__T, __O #(, #others)*> #some for #row<#part, __O> {
+        impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #some for #row<#part, __O> {
             type #assoc = __T;
             type #rows_type = #orm::Part<__T>;
             fn #name(&self) -> &#orm::Part<__T> { &self #slot }
