@@ -1,0 +1,8 @@
+//! Nothing differs from NULL.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Track.filter(composer != None));
+}

@@ -1,0 +1,8 @@
+//! `Some` on the right.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Track.filter(composer == Some("Young")));
+}

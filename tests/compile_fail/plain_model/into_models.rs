@@ -1,0 +1,13 @@
+//! `into_models` drops what was loaded.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {}
+
+fn case(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+    for album in queryset!(Album.select_related(artist)).load(conn)?.into_models() {
+        println!("{}", album.artist().name);
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! `in` as an operator.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.filter(id in [1, 2]));
+}

@@ -1,0 +1,8 @@
+//! Names in conditions are written without quotes.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.filter("title" == "x"));
+}

@@ -1,0 +1,8 @@
+//! Names are written without quotes.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.order_by("title"));
+}

@@ -1,0 +1,8 @@
+//! One row is no slice.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.order_by(title)[0]);
+}

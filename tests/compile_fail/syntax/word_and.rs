@@ -1,0 +1,8 @@
+//! `and` for `&&`.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.filter(id > 1 and id < 5));
+}

@@ -1,0 +1,8 @@
+//! `select_related` of a to-many relation.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.select_related(tracks));
+}

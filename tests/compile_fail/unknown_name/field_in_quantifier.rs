@@ -1,0 +1,8 @@
+//! A misspelt field inside a quantifier.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.filter(tracks.any(millisecond > 1)));
+}

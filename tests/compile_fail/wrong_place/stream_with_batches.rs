@@ -1,0 +1,13 @@
+//! A stream of rows with batched relations.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {}
+
+fn case(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+    for album in queryset!(Album.prefetch_related(tracks)).iterator(conn)? {
+        println!("{}", album?.title);
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! A terminal inside the macro.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.filter(id == 1).load(&mut conn));
+}

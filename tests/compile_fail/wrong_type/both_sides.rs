@@ -1,0 +1,8 @@
+//! A value in `&&`.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.filter(id == 1 && title));
+}

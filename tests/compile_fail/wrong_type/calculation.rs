@@ -1,0 +1,8 @@
+//! A calculation with text.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Track.filter(name + 1 > 2));
+}

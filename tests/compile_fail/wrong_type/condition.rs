@@ -1,0 +1,8 @@
+//! A column that is no condition.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.filter(title));
+}
