@@ -137,6 +137,8 @@ pub trait Link: 'static {
     const VIA: Option<Via>;
     /// A key that is not NULL must lead to a row.
     const MUST_EXIST: bool = false;
+    /// A key leads to one row at most, so that rows need no order.
+    const ONE_EACH: bool = false;
     /// The source's columns.
     fn source() -> Columns;
     /// The columns that equal them: of the target, or of the table between.
@@ -158,6 +160,7 @@ impl<F: ForeignKey> Link for Forward<F> {
     type Key = <F::To as Model>::Key;
     const VIA: Option<Via> = None;
     const MUST_EXIST: bool = true;
+    const ONE_EACH: bool = true;
     fn source() -> Columns {
         Columns::Names(F::COLUMNS)
     }
@@ -224,6 +227,7 @@ impl<M: Model> Link for ByKey<M> {
     type To = M;
     type Key = M::Key;
     const VIA: Option<Via> = None;
+    const ONE_EACH: bool = true;
     fn source() -> Columns {
         Columns::KeyOf(M::META)
     }

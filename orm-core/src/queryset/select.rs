@@ -252,7 +252,8 @@ where
         }
         out.push_sql(" FROM ");
         push_keys_and_table::<K, Key, DB>(keys, &mut out)?;
-        self.push_joins(true, true, &mut out)?;
+        let ordered = S::SLICED || !K::ONE_EACH;
+        self.push_joins(true, ordered, &mut out)?;
         self.push_where(&mut out)?;
         if S::SLICED {
             out.push_sql(") AS ");
@@ -260,6 +261,9 @@ where
             self.slice.push_window(ROW, out.reborrow())?;
             out.push_sql(" ORDER BY ");
             out.push_identifier(ROW)?;
+            return Ok(());
+        }
+        if !ordered {
             return Ok(());
         }
         push_order_by::<M, O, DB>(&self.order, false, false, out)
