@@ -81,7 +81,7 @@ pub struct Customer {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(ordering(-stars))]
+#[model(ordering(-stars, id))]
 pub struct Review {
     pub id: i32,
     #[model(foreign_key = Book)]

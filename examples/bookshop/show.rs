@@ -14,6 +14,8 @@ pub const WIDTH: usize = 110;
 pub struct Stop {
     /// What it shows.
     pub title: &'static str,
+    /// What is to be seen there: the documentation of the function.
+    pub remark: String,
     /// The source of what ran, as it stands in the file.
     pub source: String,
     /// The SQL that ran, a text a query.
@@ -27,7 +29,7 @@ pub struct Stop {
 }
 
 /// Runs a block of code on a connection, and gives a [`Stop`] beside the block's value. The
-/// source that the stop shows is the very block that ran, cut out of the file.
+/// source that the stop shows is the very block that ran, cut out of `tour.rs`.
 ///
 /// The block runs twice: watched at first, then to take the time. `?` works in it.
 macro_rules! visit {
@@ -39,17 +41,9 @@ macro_rules! visit {
         let start = std::time::Instant::now();
         run($conn)?;
         let took = start.elapsed();
-        let source = $crate::show::block_at(include_str!("tour.rs"), line!() as usize);
-        let (head, rows) = (Vec::new(), Vec::new());
+        let (file, line) = (include_str!("tour.rs"), line!() as usize);
         (
-            $crate::show::Stop {
-                title: $title,
-                source,
-                queries,
-                took,
-                head,
-                rows,
-            },
+            $crate::show::Stop::new($title, file, line, queries, took),
             value,
         )
     }};
@@ -62,33 +56,62 @@ macro_rules! cells {
 }
 pub(crate) use cells;
 
+/// The documentation of the function around a line.
+fn remark_at(file: &str, line: usize) -> String {
+    let above: Vec<&str> = file.lines().take(line - 1).collect();
+    let above = above.iter().rev();
+    let remark = above.skip_while(|line| !line.starts_with("///"));
+    let remark = remark.map_while(|line| line.strip_prefix("/// "));
+    let mut remark: Vec<&str> = remark.collect();
+    remark.reverse();
+    remark.join("\n")
+}
+
 /// The inside of the first block after the beginning of a line.
-pub fn block_at(file: &str, line: usize) -> String {
-    let rest = file
+fn block_at(file: &str, line: usize) -> String {
+    let from: usize = file
         .split_inclusive('\n')
-        .skip(line - 1)
-        .collect::<String>();
-    let inside = rest.split_once("{\n").map_or("", |(_, inside)| inside);
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let inside = file[from..]
+        .split_once("{\n")
+        .map_or("", |(_, inside)| inside);
     let mut depth = 1;
     let end = inside.find(|letter| {
         depth += i32::from(letter == '{') - i32::from(letter == '}');
         depth == 0
     });
-    let lines: Vec<&str> = inside[..end.unwrap_or(inside.len())]
-        .trim_end()
+    let block = inside[..end.unwrap_or(inside.len())].trim_end();
+    let margin = block.len() - block.trim_start().len();
+    let lines: Vec<&str> = block
         .lines()
-        .collect();
-    let margin = lines
-        .first()
-        .map_or(0, |line| line.len() - line.trim_start().len());
-    let lines: Vec<&str> = lines
-        .iter()
         .map(|line| line.get(margin..).unwrap_or(""))
         .collect();
     lines.join("\n")
 }
 
 impl Stop {
+    /// What a [`visit!`] in a line of a file saw.
+    pub fn new(
+        title: &'static str,
+        file: &str,
+        line: usize,
+        queries: Vec<String>,
+        took: Duration,
+    ) -> Self {
+        let (remark, source) = (remark_at(file, line), block_at(file, line));
+        Self {
+            title,
+            remark,
+            source,
+            queries,
+            took,
+            head: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
     /// The same, with a table of results.
     pub fn table<const N: usize>(
         mut self,
@@ -110,6 +133,7 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rule = "━".repeat(WIDTH - self.title.width() - 4);
         writeln!(f, "━━ {} {rule}\n", self.title)?;
+        writeln!(f, "{}\n", self.remark)?;
         for line in self.source.lines() {
             writeln!(f, "    {line}")?;
         }
