@@ -1,3 +1,5 @@
 //! What querysets do, on a database: one module a feature.
-mod slice;
+mod model_attributes;
+mod overview;
+mod relations;
 mod support;
