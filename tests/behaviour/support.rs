@@ -1,9 +1,79 @@
-//! The models and rows that the tests share.
+//! The models and rows that the tests share, and where connections come from.
 #![allow(dead_code)]
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use orm_core::prelude::*;
+
+/// The connection that the suite runs on.
+pub type Conn = SqliteConnection;
+
+/// A connection to an empty database.
+pub fn connect() -> Conn {
+    Conn::establish(":memory:").unwrap()
+}
+
+/// A connection to a database that these statements made.
+pub fn database(sql: &str) -> Conn {
+    let mut conn = connect();
+    run(&mut conn, sql);
+    conn
+}
+
+/// Runs statements that give nothing back.
+pub fn run(conn: &mut Conn, sql: &str) {
+    conn.batch_execute(sql).unwrap();
+}
+
+/// The primary keys of rows, in their order.
+pub fn keys<R>(rows: &[R]) -> Vec<<R::Model as orm_core::Model>::Key>
+where
+    R: orm_core::model::RowParts,
+{
+    use orm_core::Model;
+    use orm_core::model::Key;
+    rows.iter()
+        .map(|row| Key::owned(row.data().model.key()))
+        .collect()
+}
+
+/// The primary keys of rows, ascending.
+pub fn sorted_keys<R>(rows: &[R]) -> Vec<<R::Model as orm_core::Model>::Key>
+where
+    R: orm_core::model::RowParts,
+    <R::Model as orm_core::Model>::Key: Ord,
+{
+    let mut keys = keys(rows);
+    keys.sort();
+    keys
+}
+
+/// Numbers that look random and are the same in every run.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % n
+    }
+
+    pub fn coin(&mut self) -> bool {
+        self.below(2) == 0
+    }
+
+    /// One of these.
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+}
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[model(table = "countries", has_many(artists = Artist::country))]
@@ -68,9 +138,8 @@ pub struct PlaylistTrack {
 }
 
 /// A small music store.
-pub fn store() -> SqliteConnection {
-    let mut conn = SqliteConnection::establish(":memory:").unwrap();
-    conn.batch_execute(
+pub fn store() -> Conn {
+    database(
         "CREATE TABLE countries (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
          CREATE TABLE artists (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_id INTEGER);
          CREATE TABLE albums (id INTEGER PRIMARY KEY, title TEXT NOT NULL, artist_id INTEGER NOT NULL);
@@ -96,6 +165,4 @@ pub fn store() -> SqliteConnection {
          INSERT INTO playlists VALUES (1, 'All'), (2, 'Empty'), (3, 'Long');
          INSERT INTO playlist_tracks VALUES (1,1),(1,2),(1,3),(1,4),(1,5),(1,6),(1,7),(3,3),(3,7);",
     )
-    .unwrap();
-    conn
 }

@@ -20,6 +20,7 @@ pub trait Operator: 'static {
 macro_rules! operators {
     ($($name:ident $sql:literal)*) => { $(
         /// An operator.
+        #[derive(Clone, Copy)]
         pub struct $name;
         impl Operator for $name { const SQL: &'static str = $sql; }
         static_query_id!($name);

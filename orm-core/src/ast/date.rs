@@ -42,6 +42,7 @@ pub trait Part: 'static {
 macro_rules! parts {
     ($($name:ident)*) => { $(
         /// A part of a date or time.
+        #[derive(Clone, Copy)]
         pub struct $name;
         impl Part for $name { const KIND: PartKind = PartKind::$name; }
         static_query_id!($name);

@@ -29,6 +29,7 @@ pub trait TextOperator: 'static {
 macro_rules! text_operators {
     ($($name:ident)*) => { $(
         /// A text lookup.
+        #[derive(Clone, Copy)]
         pub struct $name;
         impl TextOperator for $name { const KIND: TextKind = TextKind::$name; }
         static_query_id!($name);

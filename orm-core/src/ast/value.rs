@@ -148,13 +148,14 @@ where
 #[cfg(feature = "uuid")]
 mod uuids {
     use super::{AstPass, DieselBackend, Joins, Node, QueryFragment, QueryId, QueryResult};
-    use super::{SameFor, ValueFor};
+    use super::ValueFor;
     use crate::backend::UuidSql;
     use diesel::serialize::ToSql;
     use diesel::sql_types::{HasSqlType, Nullable};
     use uuid::Uuid;
 
-    /// Diesel knows uuids on PostgreSQL only, so we bind them ourselves.
+    /// Diesel knows uuids on PostgreSQL only, so we bind them ourselves. (An `Option` of one
+    /// is bound by Diesel's blanket impl.)
     pub struct AsUuid;
 
     /// A bound uuid, or NULL.
@@ -189,12 +190,6 @@ mod uuids {
         type Value = BoundUuid;
         fn into_value(self) -> BoundUuid {
             BoundUuid(Some(*self))
-        }
-    }
-    impl SameFor<UuidSql, AsUuid> for Option<Uuid> {
-        type Value = BoundUuid;
-        fn into_same(self) -> BoundUuid {
-            BoundUuid(self)
         }
     }
 }

@@ -164,7 +164,8 @@ impl Backend for Sqlite {
     }
 }
 
-/// The end of the text, compared byte by byte: SQLite's LENGTH stops at a NUL.
+/// The end of the text, compared byte by byte: SQLite's LENGTH stops at a NUL, and its
+/// SUBSTR of an empty blob is NULL.
 fn ends_with<'b, E, V>(
     expr: &'b E,
     value: &'b V,
@@ -185,9 +186,10 @@ where
         out.push_sql(after);
         QueryResult::Ok(())
     };
-    bytes("SUBSTR(", expr, ", 1 + ")?;
+    bytes("IFNULL(SUBSTR(", expr, ", 1 + ")?;
     bytes("LENGTH(", expr, ") - ")?;
-    bytes("LENGTH(", value, ")) = ")?;
+    bytes("LENGTH(", value, ")), ")?;
+    bytes("", expr, ") = ")?;
     bytes("", value, "")
 }
 

@@ -43,7 +43,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
         #value
         #rows
         #traits
-        #[allow(non_camel_case_types, unused_qualifications, clippy::all)]
+        #[allow(non_camel_case_types, non_snake_case, unused_qualifications, clippy::all)]
         const _: () = {
             use #orm as _orm;
             #meta
@@ -61,17 +61,17 @@ fn table(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
     match &model.diesel {
         DieselTable::No => TokenStream::new(),
         DieselTable::Write => {
-            let table = Ident::new(&model.table, model.ident.span());
+            let table = syn::parse_str::<Ident>(&model.table)
+                .unwrap_or_else(|_| Ident::new(&default_table(model), model.ident.span()));
+            let schema = model.schema.as_ref().map(|schema| {
+                let schema = Ident::new(schema, model.ident.span());
+                quote!(#schema.)
+            });
+            let sql_name = &model.table;
             let keys = model.key.iter().map(|&at| model.columns[at].ident);
             let columns = model.columns.iter().map(|column| {
                 let (ident, name) = (column.ident, &column.column);
-                let base = match &column.sql_type {
-                    Some(path) => quote!(#path),
-                    None => {
-                        let ty = column.base;
-                        quote!(#orm::SqlOf<#ty>)
-                    }
-                };
+                let base = written_sql(column, orm);
                 let sql = if column.nullable {
                     quote!(#orm::Nullable<#base>)
                 } else {
@@ -80,7 +80,7 @@ fn table(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
                 quote!(#[sql_name = #name] #ident -> #sql,)
             });
             quote! {
-                ::diesel::table! { #table (#(#keys),*) { #(#columns)* } }
+                ::diesel::table! { #[sql_name = #sql_name] #schema #table (#(#keys),*) { #(#columns)* } }
             }
         }
         DieselTable::On(path) => {
@@ -103,6 +103,39 @@ fn table(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
             quote!(const _: fn() = || { #(#checks)* };)
         }
     }
+}
+
+/// The module of a `table!` whose table's name is no identifier.
+fn default_table(model: &Model<'_>) -> String {
+    names::snake(&names::plain(model.ident)) + "s"
+}
+
+/// The SQL type of a column for `table!`, whose impls need the type itself and not a name
+/// that leads to it. Other types than these say theirs by `sql_type`.
+fn written_sql(column: &Column<'_>, orm: &TokenStream) -> TokenStream {
+    if let Some(path) = &column.sql_type {
+        return quote!(#path);
+    }
+    let ty = column.base;
+    let text = text_of(ty);
+    let name = match text.rsplit("::").next().unwrap_or_default() {
+        "bool" => "Bool",
+        "i16" => "SmallInt",
+        "i32" => "Integer",
+        "i64" => "BigInt",
+        "f32" => "Float",
+        "f64" => "Double",
+        "String" => "Text",
+        "Vec<u8>" => "Binary",
+        "NaiveDate" => "Date",
+        "NaiveTime" => "Time",
+        "NaiveDateTime" => "Timestamp",
+        "BigDecimal" => "Numeric",
+        "Value" => "Json",
+        _ => return quote!(#orm::SqlOf<#ty>),
+    };
+    let name = Ident::new(name, ty.span());
+    quote_spanned!(ty.span()=> ::diesel::sql_types::#name)
 }
 
 /// The model's name as a value: the queryset of all rows.
