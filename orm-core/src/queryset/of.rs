@@ -66,10 +66,19 @@ mod bounds {
     note = "the rows' type is `row!(Model.select_related(…).prefetch_related(…))`, with what the queryset loads"
 )]
 pub trait QuerySetOf<M, R = RowOfModel<M>>:
-    Source<Builder = QuerySet<M, Self::Where, Self::Order, Self::Distinct, NoSlice, Self::Slots>>
+    Opaque<M, Slots: SpecList<M, Loaded = R::Slots>>
 where
     M: Model,
     R: RowParts<Model = M>,
+{
+}
+
+/// The parts of a queryset that a signature does not name. They stand in a trait of their
+/// own, which does not know the rows: with `R` among its parameters, the compiler would not
+/// find them where a function takes `impl QuerySetOf<Book>`.
+#[doc(hidden)]
+pub trait Opaque<M: Model>:
+    Source<Builder = QuerySet<M, Self::Where, Self::Order, Self::Distinct, NoSlice, Self::Slots>>
 {
     /// The filter.
     type Where: bounds::Where;
@@ -78,7 +87,21 @@ where
     /// Whether rows are distinct.
     type Distinct: Distinctness;
     /// What is loaded.
-    type Slots: bounds::Slots<M> + SpecList<M, Loaded = R::Slots>;
+    type Slots: bounds::Slots<M>;
+}
+
+impl<M, W, O, D, L> Opaque<M> for QuerySet<M, W, O, D, NoSlice, L>
+where
+    M: Model,
+    W: bounds::Where,
+    O: bounds::Order<M>,
+    D: Distinctness,
+    L: bounds::Slots<M>,
+{
+    type Where = W;
+    type Order = O;
+    type Distinct = D;
+    type Slots = L;
 }
 
 impl<M, R, W, O, D, L> QuerySetOf<M, R> for QuerySet<M, W, O, D, NoSlice, L>
@@ -90,8 +113,4 @@ where
     D: Distinctness,
     L: bounds::Slots<M> + SpecList<M, Loaded = R::Slots>,
 {
-    type Where = W;
-    type Order = O;
-    type Distinct = D;
-    type Slots = L;
 }
