@@ -63,9 +63,12 @@ pub fn many(conn: &mut Conn, after: i32) -> QueryResult<Vec<(Book, Vec<Tag>)>> {
         .collect())
 }
 
+/// In order, so that all sides walk the same way: without one SQLite starts an INNER JOIN
+/// at `books` and a LEFT JOIN at `reviews`.
 pub fn scan(conn: &mut Conn) -> QueryResult<Vec<(Review, Book)>> {
     reviews::table
         .inner_join(books::table)
+        .order_by(reviews::id)
         .select((Review::as_select(), Book::as_select()))
         .load(conn)
 }

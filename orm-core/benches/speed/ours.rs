@@ -39,7 +39,7 @@ pub fn many(conn: &mut Conn, after: i32) -> Result<Vec<row!(Book.prefetch_relate
 }
 
 pub fn scan(conn: &mut Conn) -> Result<Vec<row!(Review.select_related(book))>> {
-    queryset!(Review.select_related(book)).load(conn)
+    queryset!(Review.order_by(id).select_related(book)).load(conn)
 }
 
 pub fn all(conn: &mut Conn) -> Result<Vec<row!(Author.prefetch_related(books))>> {

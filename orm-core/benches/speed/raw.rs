@@ -168,7 +168,7 @@ pub fn scan(conn: &Connection) -> Result<Vec<(Review, Book)>> {
         review_columns!(),
         ", ",
         book_columns!(),
-        " FROM reviews r JOIN books b ON b.id = r.book_id"
+        " FROM reviews r JOIN books b ON b.id = r.book_id ORDER BY r.id"
     ))?;
     rows(statement, [], |row| Ok((review(row, 0)?, book(row, 5)?)))
 }
