@@ -159,7 +159,11 @@ where
         if ordered {
             push_order_by::<M, O, DB>(&self.order, total, Md::REVERSE, out.reborrow())?;
         }
-        slice.push_limit(out)
+        if S::SLICED || Md::TOP.1.is_empty() {
+            return slice.push_limit(out);
+        }
+        out.push_sql(Md::TOP.1);
+        Ok(())
     }
 
     fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
