@@ -80,6 +80,7 @@ where
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         let joins = &mut Joins::new(out);
+        joins.inner(|joins| self.condition.needs(joins))?;
         if loaded {
             L::joins::<Root<M>, DB>(joins)?;
         }
