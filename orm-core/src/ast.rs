@@ -51,6 +51,14 @@ pub trait Node {
     /// # Errors
     /// Those of the query builder.
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()>;
+    /// Writes those of the joins that the part cannot do without: where one finds no row,
+    /// a value is NULL, and a condition is not true.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn needs<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
 }
 
 /// A node that stands for a value of SQL type `Sql`, nullable or not.

@@ -71,6 +71,8 @@ pub const KEYS: &str = "self.keys";
 pub trait Backend: diesel::backend::Backend {
     /// The function that orders at random.
     const RANDOM: &'static str;
+    /// What goes before the bind of a LIMIT.
+    const LIMIT: &'static str = " LIMIT ";
     /// What goes before an OFFSET without LIMIT.
     const NO_LIMIT: &'static str;
     /// Equality that takes NULL for a value.

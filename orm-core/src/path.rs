@@ -79,8 +79,9 @@ where
     fn join<DB: DieselBackend>(joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)?;
         if joins.is_new(const { alias::hash(Self::ALIAS) })? {
+            let keyword = joins.keyword();
             let out = joins.out();
-            out.push_sql(" LEFT JOIN ");
+            out.push_sql(keyword);
             push_table(R::To::META, Self::ALIAS, out)?;
             out.push_sql(" ON ");
             push_pairs(

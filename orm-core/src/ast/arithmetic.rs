@@ -148,6 +148,10 @@ impl<Op, L: Node, R: Node, S> Node for Arithmetic<Op, L, R, S> {
         self.left.joins(joins)?;
         self.right.joins(joins)
     }
+    fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.left.needs(joins)?;
+        self.right.needs(joins)
+    }
 }
 impl<Op, L: Node, R: Node, S: 'static> Expression for Arithmetic<Op, L, R, S> {
     type Sql = S;

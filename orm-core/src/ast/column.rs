@@ -34,6 +34,9 @@ impl<P: Path, S, const AT: usize> Node for Col<P, S, AT> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
     }
+    fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        P::join(joins)
+    }
 }
 
 impl<P: Path, S: 'static, const AT: usize> Expression for Col<P, S, AT> {

@@ -53,6 +53,10 @@ impl<Op, L: Node, R: Node> Node for Compare<Op, L, R> {
         self.left.joins(joins)?;
         self.right.joins(joins)
     }
+    fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.left.needs(joins)?;
+        self.right.needs(joins)
+    }
 }
 impl<Op, L: Node, R: Node> Expression for Compare<Op, L, R> {
     type Sql = Bool;

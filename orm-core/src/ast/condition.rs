@@ -68,6 +68,9 @@ impl<E: Node> Node for IsTrue<E> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.0.needs(joins)
+    }
 }
 impl<E: Node + QueryId> Condition for IsTrue<E> {
     type Limits = Yes;

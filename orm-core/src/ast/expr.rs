@@ -25,6 +25,9 @@ impl<E: Node> Node for Ex<E> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.0.needs(joins)
+    }
 }
 impl<E: Expression> Expression for Ex<E> {
     type Sql = E::Sql;

@@ -9,7 +9,7 @@ use crate::load::count::Yes;
 use crate::path::Joins;
 
 macro_rules! connective {
-    ($(#[$doc:meta])* $node:ident $function:ident $sql:literal) => {
+    ($(#[$doc:meta])* $node:ident $function:ident $sql:literal needs($($side:tt)*)) => {
         $(#[$doc])*
         #[derive(Clone, Copy)]
         pub struct $node<A, B>(pub(crate) A, pub(crate) B);
@@ -20,6 +20,11 @@ macro_rules! connective {
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)?;
                 self.1.joins(joins)
+            }
+            #[allow(unused_variables)]
+            fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+                $(self.$side.needs(joins)?;)*
+                Ok(())
             }
         }
         impl<A: Condition, B: Condition> Condition for $node<A, B> {
@@ -69,11 +74,11 @@ macro_rules! connective {
 
 connective!(
     /// Both.
-    And and " AND "
+    And and " AND " needs(0 1)
 );
 connective!(
     /// At least one.
-    Or or " OR "
+    Or or " OR " needs()
 );
 
 /// Exactly the rows that the condition leaves out: `(…) IS NOT TRUE`, so NULL counts as no.

@@ -95,7 +95,11 @@ where
             "NOT EXISTS (SELECT 1 FROM "
         });
         Sub::<P, R>::push_from(&mut out)?;
-        self.condition.joins(&mut Joins::new(&mut out))?;
+        let joins = &mut Joins::new(&mut out);
+        if !Q::NEGATED {
+            joins.inner(|joins| self.condition.needs(joins))?;
+        }
+        self.condition.joins(joins)?;
         out.push_sql(" WHERE ");
         Sub::<P, R>::push_correlation(&mut out)?;
         if !self.condition.is_absent() {

@@ -174,7 +174,7 @@ fn push_bound<'b, DB: Backend>(
 
 impl<DB: Backend> PushSlice<DB> for To {
     fn push_limit<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        push_bound(" LIMIT ", &self.to, &mut out)
+        push_bound(DB::LIMIT, &self.to, &mut out)
     }
     fn push_window<'b>(&'b self, row: &str, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(" WHERE ");
@@ -195,7 +195,7 @@ impl<DB: Backend> PushSlice<DB> for From {
 }
 impl<DB: Backend> PushSlice<DB> for FromTo {
     fn push_limit<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        push_bound(" LIMIT ", &self.count, &mut out)?;
+        push_bound(DB::LIMIT, &self.count, &mut out)?;
         push_bound(" OFFSET ", &self.from, &mut out)
     }
     fn push_window<'b>(&'b self, row: &str, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -12,6 +12,9 @@ use crate::model::{EncodeKey, KeyEncoder, KeyKind, KeyList};
 
 impl Backend for Sqlite {
     const RANDOM: &'static str = "RANDOM()";
+    // SQLite plans for the value of a plain `LIMIT ?`, and for that compiles the statement
+    // again each time it is bound. It does not look behind the sign.
+    const LIMIT: &'static str = " LIMIT +";
     const NO_LIMIT: &'static str = " LIMIT -1";
     const NULL_SAFE_EQUAL: &'static str = " IS ";
     const NO_ORDER: &'static str = "NULL";

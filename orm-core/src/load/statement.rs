@@ -20,28 +20,34 @@ pub trait Mode: 'static {
     const TOTAL: bool;
     /// From the end.
     const REVERSE: bool = false;
+    /// Only so many of them, and the text that says so where no slice does. A number in the
+    /// text lets a database plan for it.
+    const TOP: (i64, &'static str) = (i64::MAX, "");
 }
 /// All rows: total if sliced.
 pub struct Plain;
-/// The first rows of a total order.
+/// The first row of a total order.
 pub struct FromStart;
-/// The first rows of the total order turned round.
+/// The first row of the total order turned round.
 pub struct FromEnd;
-/// Any rows.
-pub struct Unordered;
+/// Any two rows: enough to see that there is more than one.
+pub struct AnyTwo;
 impl Mode for Plain {
     const TOTAL: bool = false;
 }
 impl Mode for FromStart {
     const TOTAL: bool = true;
+    const TOP: (i64, &'static str) = (1, " LIMIT 1");
 }
 impl Mode for FromEnd {
     const TOTAL: bool = true;
     const REVERSE: bool = true;
+    const TOP: (i64, &'static str) = (1, " LIMIT 1");
 }
-impl Mode for Unordered {
+impl Mode for AnyTwo {
     const ORDERED: bool = false;
     const TOTAL: bool = false;
+    const TOP: (i64, &'static str) = (2, " LIMIT 2");
 }
 
 /// The rows of a queryset, under a slice of the statement's own.

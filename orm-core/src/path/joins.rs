@@ -9,10 +9,13 @@ use crate::model::{Columns, ModelMeta};
 /// More joins than any database takes in one query but PostgreSQL (SQLite 64, MySQL 61).
 const MAX_JOINS: usize = 64;
 
+const LEFT: &str = " LEFT JOIN ";
+
 /// The joins of one FROM clause while it is written: each path's only once, and without
 /// allocation, since Diesel walks a query every time it runs.
 pub struct Joins<'p, 'a, 'b, DB: DieselBackend> {
     out: &'p mut AstPass<'a, 'b, DB>,
+    keyword: &'static str,
     seen: [u64; MAX_JOINS],
     len: usize,
 }
@@ -22,9 +25,27 @@ impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
     pub fn new(out: &'p mut AstPass<'a, 'b, DB>) -> Self {
         Self {
             out,
+            keyword: LEFT,
             seen: [0; MAX_JOINS],
             len: 0,
         }
+    }
+
+    /// Writes joins whose rows without a match nobody wants. As LEFT JOINs they would mean
+    /// the same, but SQLite sees only of the last table of a path that it may begin there.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn inner(&mut self, write: impl FnOnce(&mut Self) -> QueryResult<()>) -> QueryResult<()> {
+        self.keyword = " INNER JOIN ";
+        let written = write(self);
+        self.keyword = LEFT;
+        written
+    }
+
+    /// LEFT JOIN, or INNER where it was said.
+    pub(crate) fn keyword(&self) -> &'static str {
+        self.keyword
     }
 
     /// Where the joins are written to.

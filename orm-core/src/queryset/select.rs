@@ -80,6 +80,7 @@ where
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         let joins = &mut Joins::new(out);
+        joins.inner(|joins| self.condition.needs(joins))?;
         if loaded {
             L::joins::<Root<M>, DB>(joins)?;
         }
@@ -159,7 +160,11 @@ where
         if ordered {
             push_order_by::<M, O, DB>(&self.order, total, Md::REVERSE, out.reborrow())?;
         }
-        slice.push_limit(out)
+        if S::SLICED || Md::TOP.1.is_empty() {
+            return slice.push_limit(out);
+        }
+        out.push_sql(Md::TOP.1);
+        Ok(())
     }
 
     fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -14,7 +14,7 @@ use crate::load::fill::{FillList, load_children};
 use crate::load::read::{Number, Pending, Readable};
 use crate::load::spec::{RowOf, SelectedRow, SpecList};
 use crate::load::statement::{
-    Count, Exist, FromEnd, FromStart, KeysInOrder, Mode, Plain, Rows, Unordered,
+    AnyTwo, Count, Exist, FromEnd, FromStart, KeysInOrder, Mode, Plain, Rows,
 };
 use crate::model::{ByKey, Item, Key, KeyList, Model, One, ReadModel, RowParts};
 use crate::{Error, Result};
@@ -39,7 +39,7 @@ pub trait LoadOn<C> {
     ///
     /// # Errors
     /// Those of [`QuerySet::load`].
-    fn load_top<Md: Mode>(&self, count: i64, conn: &mut C) -> Result<Vec<Self::Row>>;
+    fn load_top<Md: Mode>(&self, conn: &mut C) -> Result<Vec<Self::Row>>;
     /// How many rows.
     ///
     /// # Errors
@@ -119,11 +119,11 @@ where
         driver::load_rows(self, Rows::<_, _, Plain>::new(self, self.own_slice()), conn)
     }
 
-    fn load_top<Md: Mode>(&self, count: i64, conn: &mut C) -> Result<Vec<SelectedRow<Q>>> {
+    fn load_top<Md: Mode>(&self, conn: &mut C) -> Result<Vec<SelectedRow<Q>>> {
         self.check()?;
         driver::load_rows(
             self,
-            Rows::<_, _, Md>::new(self, self.top_slice(count)),
+            Rows::<_, _, Md>::new(self, self.top_slice(Md::TOP.0)),
             conn,
         )
     }
@@ -216,7 +216,7 @@ where
     where
         Self: LoadOn<C>,
     {
-        let mut rows = self.load_top::<Unordered>(2, conn)?;
+        let mut rows = self.load_top::<AnyTwo>(conn)?;
         match (rows.pop(), rows.is_empty()) {
             (Some(row), true) => Ok(alone(row)),
             (Some(_), false) => Err(Error::MultipleObjectsReturned {
@@ -238,7 +238,7 @@ where
     where
         Self: LoadOn<C>,
     {
-        Ok(self.load_top::<FromStart>(1, conn)?.pop().map(alone))
+        Ok(self.load_top::<FromStart>(conn)?.pop().map(alone))
     }
 
     /// The last row of the order; of the primary key's, where no order was said.
@@ -252,7 +252,7 @@ where
         Self: LoadOn<C>,
         S: super::Unsliced,
     {
-        Ok(self.load_top::<FromEnd>(1, conn)?.pop().map(alone))
+        Ok(self.load_top::<FromEnd>(conn)?.pop().map(alone))
     }
 
     /// How many rows.

@@ -1,0 +1,146 @@
+//! Measuring: times in interleaved rounds, and instructions under valgrind.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::cases::{Case, SIDES, Side, World};
+
+/// What a case costs a side, and its ratio to hand-written Diesel.
+#[derive(Debug, Clone, Copy)]
+pub struct Cost {
+    /// Nanoseconds, or instructions.
+    pub each: f64,
+    /// Diesel is 1.
+    pub ratio: f64,
+}
+
+/// Times of all sides, in the order of [`SIDES`]: the median of the rounds' ratios.
+pub fn times(case: &Case, world: &mut World, rounds: usize) -> Vec<Cost> {
+    let mut samples = vec![Vec::with_capacity(rounds); SIDES.len()];
+    for &side in &SIDES {
+        case.run(world, side, 0);
+    }
+    for round in 0..rounds {
+        // Every side is first in turn: what runs first meets colder caches.
+        for place in 0..SIDES.len() {
+            let at = (place + round) % SIDES.len();
+            let start = Instant::now();
+            for turn in 0..case.times {
+                case.run(world, SIDES[at], round * case.times + turn);
+            }
+            samples[at].push(start.elapsed().as_nanos() as f64 / case.times as f64);
+        }
+    }
+    let ratios = |at: usize| {
+        samples[at]
+            .iter()
+            .zip(&samples[0])
+            .map(|(one, diesel)| one / diesel)
+            .collect()
+    };
+    (0..SIDES.len())
+        .map(|at| Cost {
+            each: median(samples[at].clone()),
+            ratio: median(ratios(at)),
+        })
+        .collect()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// The variables by which this program tells itself what to run under valgrind.
+const ASK: [&str; 4] = [
+    "ORM_BENCH_DATA",
+    "ORM_BENCH_CASE",
+    "ORM_BENCH_SIDE",
+    "ORM_BENCH_TURNS",
+];
+
+/// Runs what the environment asks for, if it does: a case on a side, some times.
+pub fn asked(cases: &[Case]) -> bool {
+    let Some([data, case, side, turns]) = asked_for() else {
+        return false;
+    };
+    let mut world = World::open(Path::new(&data));
+    let case = &cases[case.parse::<usize>().expect("a case's number")];
+    let side = SIDES[side.parse::<usize>().expect("a side's number")];
+    for turn in 0..turns.parse().expect("a number") {
+        case.run(&mut world, side, turn);
+    }
+    true
+}
+
+fn asked_for() -> Option<[String; 4]> {
+    let mut values = ASK.iter().map(|name| std::env::var(name).ok());
+    Some([
+        values.next()??,
+        values.next()??,
+        values.next()??,
+        values.next()??,
+    ])
+}
+
+/// Whether there is a valgrind.
+pub fn has_valgrind() -> bool {
+    Command::new("valgrind")
+        .arg("--version")
+        .output()
+        .is_ok_and(|out| out.status.success())
+}
+
+/// Instructions of all sides, in the order of [`SIDES`]. What opening and preparing cost is
+/// subtracted by the difference of two runs.
+pub fn instructions(case: &Case, number: usize, data: &Path) -> Vec<Cost> {
+    let (few, more) = if case.times == 1 { (0, 1) } else { (2, 12) };
+    let each: Vec<f64> = (0..SIDES.len())
+        .map(|side| {
+            let run = |turns| under_valgrind(data, number, side, turns);
+            (run(more) - run(few)) / f64::from(more - few)
+        })
+        .collect();
+    each.iter()
+        .map(|&count| Cost {
+            each: count,
+            ratio: count / each[0],
+        })
+        .collect()
+}
+
+fn under_valgrind(data: &Path, case: usize, side: usize, turns: i32) -> f64 {
+    let this = std::env::current_exe().expect("this program's path");
+    let out = Command::new("valgrind")
+        .args([
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--cachegrind-out-file=/dev/null",
+        ])
+        .arg(this)
+        .env(ASK[0], data)
+        .env(ASK[1], case.to_string())
+        .env(ASK[2], side.to_string())
+        .env(ASK[3], turns.to_string())
+        .output()
+        .expect("valgrind");
+    let text = String::from_utf8_lossy(&out.stderr);
+    let count = text.lines().find_map(|line| {
+        let (_, count) = line
+            .split_once("I   refs:")
+            .or_else(|| line.split_once("I refs:"))?;
+        count.trim().replace(',', "").parse().ok()
+    });
+    count.unwrap_or_else(|| panic!("valgrind said:\n{text}"))
+}
+
+/// The name of a side in the tables.
+pub fn name(side: Side) -> &'static str {
+    match side {
+        Side::Diesel => "Diesel",
+        Side::Ours => "ours",
+        Side::Raw => "raw",
+        Side::RawNoMutex => "raw, no mutex",
+    }
+}
