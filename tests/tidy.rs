@@ -121,3 +121,48 @@ fn every_expected_text_has_its_case() {
         .collect();
     broken("a .stderr belongs to a .rs", &orphans);
 }
+
+/// The modules of orm-core from the ground up; the middle ones name each other's types in
+/// bounds and stand on one floor.
+const FLOORS: &[&[&str]] = &[
+    &["error"],
+    &["backend", "instrument"],
+    &["model", "path", "ast", "load", "queryset"],
+    &["prelude", "private"],
+];
+
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+#[test]
+fn imports_do_not_climb() {
+    let mut climbing = Vec::new();
+    let root = Path::new(ROOT).join("orm-core/src");
+    for path in files("orm-core/src", "rs") {
+        let inside = path.strip_prefix(&root).unwrap();
+        let module = inside
+            .iter()
+            .next()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs");
+        let Some(own) = floor(module) else { continue };
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let code = line.split("//").next().unwrap_or_default();
+            for part in code.split("crate::").skip(1) {
+                let named = part
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next();
+                let named = named.unwrap_or_default();
+                let climbs = floor(named).is_some_and(|other| other > own);
+                let neighbour = floor(named) == Some(own) && named != module && own == 1;
+                if climbs || neighbour {
+                    climbing.push(format!("{}: crate::{named}", inside.display()));
+                }
+            }
+        }
+    }
+    broken("a module imports only from floors below its own", &climbing);
+}

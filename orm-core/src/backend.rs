@@ -7,8 +7,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::Row;
 
-use crate::model::{EncodeKey, KeyKind, KeyList};
-
+mod key;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 #[cfg(all(feature = "sqlite", feature = "regex"))]
@@ -19,6 +18,7 @@ mod uuid;
 #[cfg(all(feature = "sqlite", feature = "regex"))]
 pub use self::sqlite_regex::register_regex;
 
+pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, OwnedPart};
 #[cfg(feature = "uuid")]
 pub use self::uuid::UuidSql;
 

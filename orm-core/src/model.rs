@@ -3,13 +3,14 @@
 use diesel::row::Row;
 
 mod field;
-mod key;
 mod meta;
 mod relation;
 mod row;
 
+pub use crate::backend::{
+    EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, OwnedPart,
+};
 pub use field::FieldType;
-pub use key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, OwnedPart};
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, KeyRefOf, Link, Many, Maybe, Named,

@@ -147,8 +147,8 @@ where
 
 #[cfg(feature = "uuid")]
 mod uuids {
-    use super::{AstPass, DieselBackend, Joins, Node, QueryFragment, QueryId, QueryResult};
     use super::ValueFor;
+    use super::{AstPass, DieselBackend, Joins, Node, QueryFragment, QueryId, QueryResult};
     use crate::backend::UuidSql;
     use diesel::serialize::ToSql;
     use diesel::sql_types::{HasSqlType, Nullable};

@@ -7,8 +7,7 @@ use diesel::serialize::{IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Backend, KEYS, PartKind, TextKind};
-use crate::model::{EncodeKey, KeyEncoder, KeyKind, KeyList};
+use super::{Backend, EncodeKey, KEYS, KeyEncoder, KeyKind, KeyList, PartKind, TextKind};
 
 impl Backend for Sqlite {
     const RANDOM: &'static str = "RANDOM()";
