@@ -114,6 +114,11 @@ pub fn whole<M, T: IntoRow<M>>(rows: Vec<T>) -> Whole<T::Row> {
     Whole::from(rows.into_iter().map(T::into_row).collect::<Vec<_>>())
 }
 
+/// The fields of a model.
+pub fn fields<M: Model>() -> M::Fields<Root<M>> {
+    M::fields()
+}
+
 /// Begins a queryset.
 pub fn start<S: Source>(source: S) -> S::Builder {
     source.start()

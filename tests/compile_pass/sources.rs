@@ -23,7 +23,7 @@ fn by(name: &str) -> impl QuerySetOf<Album> {
 
 fn sources(conn: &mut SqliteConnection) -> orm_core::Result<()> {
     let long = queryset!(Disc.filter(tracks.any(milliseconds > 600_000)));
-    queryset!(long.order_by(-title)[..5]).load(conn)?;
+    queryset!(long.clone().order_by(-title)[..5]).load(conn)?;
     let base = long;
     Shop { base: Album }.rock(conn)?;
     queryset!(by("AC/DC").exclude(id == 1)[..5]).load(conn)?;

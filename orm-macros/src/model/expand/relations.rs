@@ -84,6 +84,7 @@ fn relation(model: &Model<'_>, at: usize) -> TokenStream {
         }
     };
     let foreign_key = foreign_key(model, relation, &rel);
+    let probe = probe(&relation.kind, &target);
     let marker = quote_spanned!(relation.name.span()=> #vis struct #rel;);
     quote! {
         #marker
@@ -98,7 +99,18 @@ fn relation(model: &Model<'_>, at: usize) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl _orm::Named<#hash> for #ident { type Rel = #rel; }
         #foreign_key
+        #probe
     }
+}
+
+/// Names the other side as a method too: where there is none of that name, the compiler
+/// offers the near one.
+fn probe(kind: &Kind, target: &TokenStream) -> TokenStream {
+    let (Kind::HasMany { other } | Kind::HasOne { other }) = kind else {
+        return TokenStream::new();
+    };
+    let at = Span::mixed_site().located_at(other.span());
+    quote_spanned!(at=> const _: fn() = || { let _ = _orm::fields::<#target>().#other(); };)
 }
 
 /// The target's path; `Self` becomes the model.
