@@ -19,6 +19,7 @@ mod list;
 mod logic;
 mod order;
 mod quantifier;
+mod relation;
 mod slice;
 mod text;
 mod value;
@@ -26,7 +27,7 @@ mod value;
 pub use arithmetic::{Add, Arithmetic, Div, Mul, NumericWith, Operand, Sub};
 pub use column::Col;
 pub use compare::{Between, Compare, IsNull, Same};
-pub use condition::{Condition, IntoCondition, NoCondition};
+pub use condition::{Condition, IntoCondition, NoCondition, condition};
 pub use date::{DatePart, HasDate, HasTime, Part};
 pub use expr::{Ex, column};
 pub use list::{InItem, InList, InQuery, InSource, Subquery};
@@ -37,6 +38,7 @@ pub use order::{
     PushOrder, Random, Reversed, Said, asc, desc, random,
 };
 pub use quantifier::{All, Any, Exists, Nobody, all, any, any_row, none, none_row};
+pub use relation::HasValue;
 pub use slice::{
     From as SliceFrom, FromTo as SliceFromTo, NoSlice, PushSlice, Slice, SliceBound, To as SliceTo,
     bound,
@@ -66,6 +68,15 @@ pub trait Expression: Node {
     /// The type, without `Nullable`.
     type Sql: 'static;
 }
+
+/// Implemented by nothing.
+///
+/// Where a trait has one blanket impl, the compiler settles on it before it knows whether its
+/// bounds hold, and then reports what is unmet deep inside. A second blanket impl, bound by
+/// this trait, makes it look first: the error is then the trait's own text, and the only one.
+pub trait Nothing {}
+/// How nothing comes to be a value: the marker of impls for [`Nothing`].
+pub struct AsNothing;
 
 /// Implements `QueryId` for a node whose text is decided by its type parameters.
 macro_rules! static_query_id {

@@ -18,7 +18,9 @@ mod joins;
 
 pub use alias::Alias;
 pub use alias::hash;
-pub use fields::{Hops, IntoHop, JoinablePath, PathList, ToOnePath, hop, join_hop, sub, to_one};
+pub use fields::{
+    Behind, Hops, IntoHop, Joinable, LeadsToOne, PathList, hop, join_hop, sub, to_one,
+};
 pub use joins::{Joins, push_column, push_pairs, push_table};
 
 /// A way from a queryset's table to a table.

@@ -1,7 +1,15 @@
 //! The one door for what the macros write. Nothing here is for use by hand.
 
-pub use std::marker::PhantomData;
+pub use std::clone::Clone;
+pub use std::cmp::PartialEq;
+pub use std::convert::From;
+pub use std::default::Default;
+pub use std::iter::{IntoIterator, Iterator};
+pub use std::marker::{PhantomData, Sized};
 pub use std::ops::Deref;
+pub use std::option::Option::{self, None, Some};
+pub use std::result::Result::{self, Ok};
+pub use std::vec::Vec;
 
 pub use diesel::backend::Backend as DieselBackend;
 pub use diesel::deserialize::{FromSql, Result as Deserialized};
@@ -10,7 +18,7 @@ pub use diesel::sql_types::Nullable;
 
 pub use crate::ast::{
     Asc, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, all, and, any,
-    any_row, asc, bound, column, desc, none, none_row, not, or, random,
+    any_row, asc, bound, column, condition, desc, none, none_row, not, or, random,
 };
 pub use crate::load::count::{S, Z};
 pub use crate::load::slot::{
@@ -18,9 +26,10 @@ pub use crate::load::slot::{
 };
 pub use crate::load::spec::{RowOf, SpecList};
 pub use crate::model::*;
-pub use crate::path::{Hops, Path, Root, hop, join_hop, sub, to_one};
+pub use crate::path::{Hops, IntoHop, Path, Root, hop, join_hop, sub, to_one};
 pub use crate::queryset::{
-    AllOf, BatchPath, BatchWith, JoinPath, OneRow, PutPath, QuerySet, Source, fields_of,
+    AllOf, BatchPath, BatchWith, JoinPath, KeepAll, OneRowSet, PutPath, QuerySet, Source,
+    fields_of, start_row,
 };
 
 /// The SQL type of a field.
@@ -37,32 +46,77 @@ pub type OnlyKey<L, M> = <L as OnlyKeyTo<M>>::Rel;
     message = "`{Self}` is not the type of the primary key of `{M}`",
     label = "holds another type than the key it points at"
 )]
-pub trait KeyOf<M>: Sized {}
+pub trait KeyOf<M: Model>: Sized {
+    /// The key, borrowed.
+    fn key_of(&self) -> KeyRefOf<'_, M>;
+}
 #[diagnostic::do_not_recommend]
-impl<M: Model<Key = K>, K> KeyOf<M> for K {}
+impl<M: Model<Key = K>, K: Key> KeyOf<M> for K {
+    fn key_of(&self) -> KeyRefOf<'_, M> {
+        self.borrowed()
+    }
+}
 
 /// The value of a foreign key as a key of the other model.
-pub fn same_key<M, K>(key: Option<&K>) -> Option<<K as Key>::Ref<'_>>
-where
-    K: Key + KeyOf<M>,
-{
-    key.map(Key::borrowed)
+pub fn same_key<R: Relation, K: KeyOf<R::To>>(key: Option<&K>) -> Option<KeyRefOf<'_, R::To>> {
+    key.map(K::key_of)
 }
+
+/// The parts of a primary key of `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are not the parts of the primary key of `{M}`",
+    label = "these fields are of other types, or in another order, than the key they point at"
+)]
+pub trait PartsOf<'a, M: Model> {
+    /// The key, borrowed.
+    fn parts_of(self) -> KeyRefOf<'a, M>;
+}
+#[diagnostic::do_not_recommend]
+impl<'a, M: Model<Key: Key<Ref<'a> = T>>, T> PartsOf<'a, M> for T {
+    fn parts_of(self) -> KeyRefOf<'a, M> {
+        self
+    }
+}
+
+/// A field's type that a database can read. (Bounds on `FromSql` itself would name the SQL
+/// type, and a field without one would then make every other field unreadable as well.)
+pub trait ReadField<DB: DieselBackend>: FieldType + FromSql<SqlOf<Self>, DB> {}
+#[diagnostic::do_not_recommend]
+impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for T {}
+
+/// The values of a composite foreign key as a key of the other model.
+pub fn same_keys<'a, R: Relation, T: PartsOf<'a, R::To>>(parts: T) -> KeyRefOf<'a, R::To> {
+    parts.parts_of()
+}
+
+/// A column of a Diesel `table!` that holds what a field does.
+#[diagnostic::on_unimplemented(
+    message = "the column `{Self}` of Diesel's table is not of the field's SQL type `{S}`",
+    label = "the field is `{S}`, and the column is not"
+)]
+pub trait ColumnOf<S> {}
+#[diagnostic::do_not_recommend]
+impl<C: diesel::Expression<SqlType = S>, S> ColumnOf<S> for C {}
 
 /// A column of a Diesel `table!` has the SQL type of the field.
-pub fn same_column<C, S>()
-where
-    C: diesel::Expression<SqlType = S>,
-{
-}
+pub fn same_column<C: ColumnOf<S>, S>() {}
+
+/// A plain model holds nothing; the impl that keeps the compiler from asking for one.
+pub struct Unheld;
 
 /// The queryset of all rows that a relation leads to.
-pub fn inner<P, R>(_: Hops<P, R>) -> AllOf<R::To>
-where
-    P: Path,
-    R: Relation<From = P::Model>,
-{
+pub fn inner<H: IntoHop>(_: H) -> AllOf<<H::Rel as Relation>::To> {
     QuerySet::all()
+}
+
+/// Rows put in by hand: all there are.
+pub fn whole<M, T: IntoRow<M>>(rows: Vec<T>) -> Whole<T::Row> {
+    Whole::from(rows.into_iter().map(T::into_row).collect::<Vec<_>>())
+}
+
+/// The fields of a model.
+pub fn fields<M: Model>() -> M::Fields<Root<M>> {
+    M::fields()
 }
 
 /// Begins a queryset.

@@ -9,6 +9,7 @@ use crate::load::spec::SpecList;
 use crate::model::Model;
 
 mod build;
+mod foreign;
 mod of;
 mod rows;
 mod select;
@@ -17,10 +18,11 @@ mod source;
 mod terminal;
 
 pub use build::{AllOf, IntoOrderList, Unsliced, model};
+pub use foreign::LoadedByDiesel;
 pub use of::{QuerySetOf, RowOfModel};
-pub use rows::{OneRow, RowSet};
+pub use rows::{KeepAll, OneRowSet, RowSet, start_row};
 pub use select::SelectOn;
-pub use slots::{Apply, BatchPath, BatchWith, JoinPath, Put, PutPath, SelectPath, SliceOrdered};
+pub use slots::{Apply, BatchPath, BatchWith, JoinPath, OrderFor, Put, PutPath, SelectPath};
 pub use source::{Source, SourceModel, fields_of};
 pub use terminal::{Chunks, LoadOn, NoBatches, StreamOn};
 

@@ -85,7 +85,10 @@ fn bounds(model: &Path, paths: &[Vec<Segment>]) -> TokenStream {
         let camel = names::camel(&names::plain(&head.name));
         let mut path = model.clone();
         if let Some(last) = path.segments.last_mut() {
-            last.ident = format_ident!("{}With{}", last.ident, camel, span = head.name.span());
+            // Not quite the user's own token: the compiler would offer to put the trait's
+            // name in its place.
+            let at = Span::mixed_site().located_at(head.name.span());
+            last.ident = format_ident!("{}With{}", last.ident, camel, span = at);
         }
         if rest.is_empty() {
             return quote!(#path);

@@ -12,6 +12,8 @@ mod queryset;
 mod row;
 mod runtime;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod words;
 
 #[doc = include_str!("../docs/model.md")]

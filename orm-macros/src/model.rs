@@ -21,11 +21,13 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     if let Some(model) = &model {
         validate::model(model, &mut diags);
     }
-    match (model, diags.into_tokens()) {
-        (Some(model), None) => expand::model(&model),
-        (_, errors) => {
-            let stubs = fallback::model(input);
-            quote!(#errors #stubs)
-        }
-    }
+    let Some(errors) = diags.into_tokens() else {
+        return model.as_ref().map(expand::model).unwrap_or_default();
+    };
+    let rest = match model {
+        Some(model) => fallback::mended(model).map(|model| expand::model(&model)),
+        None => None,
+    };
+    let rest = rest.unwrap_or_else(|| fallback::model(input));
+    quote!(#errors #rest)
 }

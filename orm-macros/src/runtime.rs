@@ -1,6 +1,6 @@
 //! The path to `orm_core`, and identifiers that no user can write.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Ident;
 
@@ -15,4 +15,25 @@ pub(crate) fn private(krate: Option<&syn::Path>) -> TokenStream {
 /// An identifier of the macro's own.
 pub(crate) fn own(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
+}
+
+/// A name of ours at a place of the user's. Errors about it show that place; a span of the
+/// user's own would be mixed with ours, and the compiler then shows the whole macro call.
+pub(crate) fn at(name: &str, place: Span) -> Ident {
+    Ident::new(name, Span::mixed_site().located_at(place))
+}
+
+/// The tokens, all at one place.
+pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            if let TokenTree::Group(group) = &token {
+                let inner = respan(group.stream(), span);
+                token = TokenTree::Group(Group::new(group.delimiter(), inner));
+            }
+            token.set_span(span);
+            token
+        })
+        .collect()
 }

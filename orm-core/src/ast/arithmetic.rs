@@ -8,7 +8,10 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
 use super::value::{AsDiesel, AsField, AsLiteral};
-use super::{DecimalLiteral, Ex, Expression, IntegerLiteral, Node, ValueFor, static_query_id};
+use super::{
+    AsNothing, DecimalLiteral, Ex, Expression, IntegerLiteral, NoCondition, Node, Nothing,
+    ValueFor, static_query_id,
+};
 use crate::path::Joins;
 
 /// An arithmetic operator, as a type.
@@ -71,6 +74,15 @@ pub trait Operand<S, K> {
     fn into_operand(self) -> Self::Value;
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Nothing, S> Operand<S, AsNothing> for T {
+    type Value = NoCondition;
+    type Output = st::Bool;
+    fn into_operand(self) -> NoCondition {
+        NoCondition
+    }
+}
+#[diagnostic::do_not_recommend]
 impl<T, S> Operand<S, AsDiesel> for T
 where
     T: ValueFor<S, AsDiesel>,
@@ -82,6 +94,7 @@ where
         self.into_value()
     }
 }
+#[diagnostic::do_not_recommend]
 impl<E, S> Operand<S, AsField> for Ex<E>
 where
     E: Expression + QueryId,
@@ -93,6 +106,7 @@ where
         self.0
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T, S> Operand<S, AsLiteral> for IntegerLiteral<T>
 where
     Self: ValueFor<S, AsLiteral>,
@@ -104,6 +118,7 @@ where
         self.into_value()
     }
 }
+#[diagnostic::do_not_recommend]
 impl<S> Operand<S, AsLiteral> for DecimalLiteral
 where
     Self: ValueFor<S, AsLiteral>,
@@ -121,6 +136,16 @@ pub struct Arithmetic<Op, L, R, S> {
     left: L,
     right: R,
     types: PhantomData<fn() -> (Op, S)>,
+}
+
+impl<Op, L, R, S> Arithmetic<Op, L, R, S> {
+    fn new(left: L, right: R) -> Self {
+        Self {
+            left,
+            right,
+            types: PhantomData,
+        }
+    }
 }
 
 impl<Op, L: Clone, R: Clone, S> Clone for Arithmetic<Op, L, R, S> {
@@ -173,27 +198,39 @@ where
     }
 }
 
-macro_rules! methods {
-    ($($(#[$doc:meta])* $method:ident $op:ident;)*) => {
-        impl<E: Expression> Ex<E> { $(
-            $(#[$doc])*
-            #[allow(clippy::should_implement_trait)] // the marker parameter keeps them from being the operators
-            pub fn $method<T, K>(self, value: T) -> Ex<Arithmetic<$op, E, T::Value, T::Output>>
-            where
-                T: Operand<E::Sql, K>,
-            {
-                Ex(Arithmetic { left: self.0, right: value.into_operand(), types: PhantomData })
-            }
-        )* }
-    };
-}
-methods! {
+// Written out one by one: from a macro they would be shown with the macro around them in
+// every error about an operand.
+impl<E: Expression> Ex<E> {
     /// `self + value`.
-    add Add;
+    #[allow(clippy::should_implement_trait)] // the marker parameter keeps it from being the operator
+    pub fn add<T, K>(self, value: T) -> Ex<Arithmetic<Add, E, T::Value, T::Output>>
+    where
+        T: Operand<E::Sql, K>,
+    {
+        Ex(Arithmetic::new(self.0, value.into_operand()))
+    }
     /// `self - value`.
-    sub Sub;
+    #[allow(clippy::should_implement_trait)] // the marker parameter keeps it from being the operator
+    pub fn sub<T, K>(self, value: T) -> Ex<Arithmetic<Sub, E, T::Value, T::Output>>
+    where
+        T: Operand<E::Sql, K>,
+    {
+        Ex(Arithmetic::new(self.0, value.into_operand()))
+    }
     /// `self * value`.
-    mul Mul;
+    #[allow(clippy::should_implement_trait)] // the marker parameter keeps it from being the operator
+    pub fn mul<T, K>(self, value: T) -> Ex<Arithmetic<Mul, E, T::Value, T::Output>>
+    where
+        T: Operand<E::Sql, K>,
+    {
+        Ex(Arithmetic::new(self.0, value.into_operand()))
+    }
     /// `self / value`.
-    div Div;
+    #[allow(clippy::should_implement_trait)] // the marker parameter keeps it from being the operator
+    pub fn div<T, K>(self, value: T) -> Ex<Arithmetic<Div, E, T::Value, T::Output>>
+    where
+        T: Operand<E::Sql, K>,
+    {
+        Ex(Arithmetic::new(self.0, value.into_operand()))
+    }
 }

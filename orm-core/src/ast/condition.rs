@@ -34,13 +34,24 @@ pub trait IntoCondition {
     fn into_condition(self) -> Self::Condition;
 }
 
-impl<E: Expression<Sql = Bool> + QueryId> IntoCondition for Ex<E> {
+/// The SQL type of a condition.
+#[diagnostic::on_unimplemented(
+    message = "this is no condition: it is a value of type `{Self}`",
+    label = "compare it with something, or name a bool column",
+    note = "for example `title.icontains(\"x\")`, `price > 10`, `tags.any(name == \"x\")`"
+)]
+pub trait BoolSql {}
+#[diagnostic::do_not_recommend]
+impl BoolSql for Bool {}
+
+impl<E: Expression<Sql: BoolSql> + QueryId> IntoCondition for Ex<E> {
     type Condition = IsTrue<E>;
     fn into_condition(self) -> IsTrue<E> {
         IsTrue(self.0)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: IntoCondition> IntoCondition for Option<C> {
     type Condition = Optional<C::Condition>;
     fn into_condition(self) -> Self::Condition {
@@ -48,6 +59,7 @@ impl<C: IntoCondition> IntoCondition for Option<C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: IntoCondition, B: IntoCondition> IntoCondition for Either<A, B> {
     type Condition = Either<A::Condition, B::Condition>;
     fn into_condition(self) -> Self::Condition {
@@ -56,6 +68,11 @@ impl<A: IntoCondition, B: IntoCondition> IntoCondition for Either<A, B> {
             Either::B(b) => Either::B(b.into_condition()),
         }
     }
+}
+
+/// A value as a condition: the macro's words for one that stands alone.
+pub fn condition<C: IntoCondition>(value: C) -> C::Condition {
+    value.into_condition()
 }
 
 /// An expression of SQL type bool as a condition.
@@ -75,6 +92,7 @@ impl<E: Node> Node for IsTrue<E> {
 impl<E: Node + QueryId> Condition for IsTrue<E> {
     type Limits = Yes;
 }
+#[diagnostic::do_not_recommend]
 impl<E: Node + QueryId> IntoCondition for IsTrue<E> {
     type Condition = Self;
     fn into_condition(self) -> Self {

@@ -24,13 +24,19 @@ pub trait HasDate {}
 )]
 pub trait HasTime {}
 
+#[diagnostic::do_not_recommend]
 impl HasDate for st::Date {}
+#[diagnostic::do_not_recommend]
 impl HasDate for st::Timestamp {}
+#[diagnostic::do_not_recommend]
 impl HasTime for st::Timestamp {}
+#[diagnostic::do_not_recommend]
 impl HasTime for st::Time {}
 #[cfg(feature = "sqlite")]
+#[diagnostic::do_not_recommend]
 impl HasDate for st::TimestamptzSqlite {}
 #[cfg(feature = "sqlite")]
+#[diagnostic::do_not_recommend]
 impl HasTime for st::TimestamptzSqlite {}
 
 /// Which part, as a type.

@@ -43,55 +43,55 @@ pub fn column<P: Path, S, const AT: usize>() -> Ex<super::Col<P, S, AT>> {
     Ex(super::Col::default())
 }
 
-macro_rules! comparisons {
-    ($($(#[$doc:meta])* $method:ident $op:ident;)*) => { $(
-        $(#[$doc])*
-        pub fn $method<T, K>(self, value: T) -> Ex<Compare<$op, E, T::Value>>
-        where
-            T: ValueFor<E::Sql, K>,
-        {
-            Ex(Compare::new(self.0, value.into_value()))
-        }
-    )* };
-}
-
-macro_rules! text_lookups {
-    ($($(#[$doc:meta])* $method:ident $op:ident;)*) => { $(
-        $(#[$doc])*
-        pub fn $method<T, K>(self, value: T) -> Ex<TextLookup<text::$op, E, T::Value>>
-        where
-            E::Sql: TextMatch<T>,
-            T: ValueFor<Text, K>,
-            T::Value: Clone,
-        {
-            Ex(TextLookup::new(self.0, value.into_value()))
-        }
-    )* };
-}
-
-macro_rules! date_parts {
-    ($($bound:ident { $($(#[$doc:meta])* $method:ident $part:ident;)* })*) => { $($(
-        $(#[$doc])*
-        pub fn $method(self) -> Ex<DatePart<date::$part, E>> where E::Sql: $bound {
-            Ex(DatePart::new(self.0))
-        }
-    )*)* };
-}
-
+// The lookups are written out one by one: from a macro they would be shown with the macro
+// around them in every error about a value.
 impl<E: Expression> Ex<E> {
-    comparisons! {
-        /// `= value`. NULL equals nothing.
-        eq Eq;
-        /// `<> value`. Rows with NULL are not among them; `!(… == value)` has them.
-        ne Ne;
-        /// `< value`.
-        lt Lt;
-        /// `<= value`.
-        le Le;
-        /// `> value`.
-        gt Gt;
-        /// `>= value`.
-        ge Ge;
+    /// `= value`. NULL equals nothing.
+    pub fn eq<T, K>(self, value: T) -> Ex<Compare<Eq, E, T::Value>>
+    where
+        T: ValueFor<E::Sql, K>,
+    {
+        Ex(Compare::new(self.0, value.into_value()))
+    }
+
+    /// `<> value`. Rows with NULL are not among them; `!(… == value)` has them.
+    pub fn ne<T, K>(self, value: T) -> Ex<Compare<Ne, E, T::Value>>
+    where
+        T: ValueFor<E::Sql, K>,
+    {
+        Ex(Compare::new(self.0, value.into_value()))
+    }
+
+    /// `< value`.
+    pub fn lt<T, K>(self, value: T) -> Ex<Compare<Lt, E, T::Value>>
+    where
+        T: ValueFor<E::Sql, K>,
+    {
+        Ex(Compare::new(self.0, value.into_value()))
+    }
+
+    /// `<= value`.
+    pub fn le<T, K>(self, value: T) -> Ex<Compare<Le, E, T::Value>>
+    where
+        T: ValueFor<E::Sql, K>,
+    {
+        Ex(Compare::new(self.0, value.into_value()))
+    }
+
+    /// `> value`.
+    pub fn gt<T, K>(self, value: T) -> Ex<Compare<Gt, E, T::Value>>
+    where
+        T: ValueFor<E::Sql, K>,
+    {
+        Ex(Compare::new(self.0, value.into_value()))
+    }
+
+    /// `>= value`.
+    pub fn ge<T, K>(self, value: T) -> Ex<Compare<Ge, E, T::Value>>
+    where
+        T: ValueFor<E::Sql, K>,
+    {
+        Ex(Compare::new(self.0, value.into_value()))
     }
 
     /// Between two values, both included.
@@ -129,45 +129,140 @@ impl<E: Expression> Ex<E> {
         Ex(values.into_condition(self.0))
     }
 
-    text_lookups! {
-        /// Contains the text, letter case told apart.
-        contains Contains;
-        /// Contains the text, letter case ignored.
-        icontains IContains;
-        /// Begins with the text.
-        startswith StartsWith;
-        /// Begins with the text, letter case ignored.
-        istartswith IStartsWith;
-        /// Ends with the text.
-        endswith EndsWith;
-        /// Ends with the text, letter case ignored.
-        iendswith IEndsWith;
-        /// Equals the text, letter case ignored.
-        iexact IExact;
-        /// Matches the regular expression.
-        regex Regex;
-        /// Matches the regular expression, letter case ignored.
-        iregex IRegex;
+    /// Contains the text, letter case told apart.
+    pub fn contains<T, K>(self, value: T) -> Ex<TextLookup<text::Contains, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
     }
 
-    date_parts! {
-        HasDate {
-        /// The year, four digits.
-        year Year;
-        /// The month, 1 to 12.
-        month Month;
-        /// The day of the month.
-        day Day;
-        /// The day of the week, Sunday 1 to Saturday 7, as in Django.
-        week_day WeekDay;
-        }
-        HasTime {
-        /// The hour, 0 to 23.
-        hour Hour;
-        /// The minute.
-        minute Minute;
-        /// The second, without its fraction.
-        second Second;
-        }
+    /// Contains the text, letter case ignored.
+    pub fn icontains<T, K>(self, value: T) -> Ex<TextLookup<text::IContains, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// Begins with the text.
+    pub fn startswith<T, K>(self, value: T) -> Ex<TextLookup<text::StartsWith, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// Begins with the text, letter case ignored.
+    pub fn istartswith<T, K>(self, value: T) -> Ex<TextLookup<text::IStartsWith, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// Ends with the text.
+    pub fn endswith<T, K>(self, value: T) -> Ex<TextLookup<text::EndsWith, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// Ends with the text, letter case ignored.
+    pub fn iendswith<T, K>(self, value: T) -> Ex<TextLookup<text::IEndsWith, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// Equals the text, letter case ignored.
+    pub fn iexact<T, K>(self, value: T) -> Ex<TextLookup<text::IExact, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// Matches the regular expression.
+    pub fn regex<T, K>(self, value: T) -> Ex<TextLookup<text::Regex, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// Matches the regular expression, letter case ignored.
+    pub fn iregex<T, K>(self, value: T) -> Ex<TextLookup<text::IRegex, E, T::Value>>
+    where
+        E::Sql: TextMatch<T>,
+        T: ValueFor<Text, K, Value: Clone>,
+    {
+        Ex(TextLookup::new(self.0, value.into_value()))
+    }
+
+    /// The year, four digits.
+    pub fn year(self) -> Ex<DatePart<date::Year, E>>
+    where
+        E::Sql: HasDate,
+    {
+        Ex(DatePart::new(self.0))
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> Ex<DatePart<date::Month, E>>
+    where
+        E::Sql: HasDate,
+    {
+        Ex(DatePart::new(self.0))
+    }
+
+    /// The day of the month.
+    pub fn day(self) -> Ex<DatePart<date::Day, E>>
+    where
+        E::Sql: HasDate,
+    {
+        Ex(DatePart::new(self.0))
+    }
+
+    /// The day of the week, Sunday 1 to Saturday 7, as in Django.
+    pub fn week_day(self) -> Ex<DatePart<date::WeekDay, E>>
+    where
+        E::Sql: HasDate,
+    {
+        Ex(DatePart::new(self.0))
+    }
+
+    /// The hour, 0 to 23.
+    pub fn hour(self) -> Ex<DatePart<date::Hour, E>>
+    where
+        E::Sql: HasTime,
+    {
+        Ex(DatePart::new(self.0))
+    }
+
+    /// The minute.
+    pub fn minute(self) -> Ex<DatePart<date::Minute, E>>
+    where
+        E::Sql: HasTime,
+    {
+        Ex(DatePart::new(self.0))
+    }
+
+    /// The second, without its fraction.
+    pub fn second(self) -> Ex<DatePart<date::Second, E>>
+    where
+        E::Sql: HasTime,
+    {
+        Ex(DatePart::new(self.0))
     }
 }

@@ -16,8 +16,8 @@ use crate::queryset::QuerySet;
 
 /// What `in_` takes: an iterable of values, or a queryset.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that `in_` can look in",
-    label = "an iterable of values of the column's type, or a queryset whose keys have it"
+    message = "`in_` looks in values of the column's type, or in a queryset whose keys have it",
+    label = "neither an iterable of such values nor such a queryset"
 )]
 pub trait InSource<E, K> {
     /// The condition.
@@ -141,6 +141,7 @@ impl<E: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for ManyBinds<E>
 macro_rules! key_items {
     ($($(#[cfg($cfg:meta)])? $sql:ty, $owned:ty { $($item:ty => $convert:expr;)* })*) => { $(
         $(#[cfg($cfg)])? const _: () = { $(
+        #[diagnostic::do_not_recommend]
         impl InItem<$sql> for $item {
             type List = OneBind<$owned>;
             fn collect(values: impl Iterator<Item = Self>) -> Self::List {
@@ -171,6 +172,7 @@ key_items! {
 macro_rules! bind_items {
     ($($(#[$cfg:meta])* $sql:ty: $owned:ty;)*) => { $(
         $(#[$cfg])*
+        #[diagnostic::do_not_recommend]
         impl InItem<$sql> for $owned {
             type List = ManyBinds<Bind<<$owned as AsExpression<$sql>>::Expression>>;
             fn collect(values: impl Iterator<Item = Self>) -> Self::List {
@@ -178,6 +180,7 @@ macro_rules! bind_items {
             }
         }
         $(#[$cfg])*
+        #[diagnostic::do_not_recommend]
         impl<'v> InItem<$sql> for &'v $owned {
             type List = ManyBinds<Bind<<&'v $owned as AsExpression<$sql>>::Expression>>;
             fn collect(values: impl Iterator<Item = Self>) -> Self::List {

@@ -9,7 +9,7 @@ use crate::load::count::Yes;
 use crate::path::Joins;
 
 macro_rules! connective {
-    ($(#[$doc:meta])* $node:ident $function:ident $sql:literal needs($($side:tt)*)) => {
+    ($(#[$doc:meta])* $node:ident $sql:literal needs($($side:tt)*)) => {
         $(#[$doc])*
         #[derive(Clone, Copy)]
         pub struct $node<A, B>(pub(crate) A, pub(crate) B);
@@ -33,6 +33,7 @@ macro_rules! connective {
                 self.0.is_absent() && self.1.is_absent()
             }
         }
+        #[diagnostic::do_not_recommend]
         impl<A: Condition, B: Condition> IntoCondition for $node<A, B> {
             type Condition = Self;
             fn into_condition(self) -> Self {
@@ -60,26 +61,35 @@ macro_rules! connective {
                 }
             }
         }
-
-        $(#[$doc])*
-        pub fn $function<A, B>(left: A, right: B) -> $node<A::Condition, B::Condition>
-        where
-            A: IntoCondition,
-            B: IntoCondition,
-        {
-            $node(left.into_condition(), right.into_condition())
-        }
     };
 }
 
 connective!(
     /// Both.
-    And and " AND " needs(0 1)
+    And " AND " needs(0 1)
 );
 connective!(
     /// At least one.
-    Or or " OR " needs()
+    Or " OR " needs()
 );
+
+/// Both.
+pub fn and<A, B>(left: A, right: B) -> And<A::Condition, B::Condition>
+where
+    A: IntoCondition,
+    B: IntoCondition,
+{
+    And(left.into_condition(), right.into_condition())
+}
+
+/// At least one.
+pub fn or<A, B>(left: A, right: B) -> Or<A::Condition, B::Condition>
+where
+    A: IntoCondition,
+    B: IntoCondition,
+{
+    Or(left.into_condition(), right.into_condition())
+}
 
 /// Exactly the rows that the condition leaves out: `(…) IS NOT TRUE`, so NULL counts as no.
 #[derive(Clone, Copy)]
@@ -98,6 +108,7 @@ impl<C: Condition> Condition for Not<C> {
         self.0.is_absent()
     }
 }
+#[diagnostic::do_not_recommend]
 impl<C: Condition> IntoCondition for Not<C> {
     type Condition = Self;
     fn into_condition(self) -> Self {

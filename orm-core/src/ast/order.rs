@@ -150,14 +150,34 @@ impl<E: OrderExpression + Expression> IntoOrder for Ex<E> {
     }
 }
 
+/// A value that has an order.
+#[diagnostic::on_unimplemented(
+    message = "rows are ordered by columns, and this is none",
+    label = "a column goes here, `-column` for the other direction",
+    note = "order by a column of a to-one relation: `relation.column`; the rows of a to-many one have no place in an order"
+)]
+pub trait OrderValue {
+    /// The value.
+    type Value;
+    /// The value.
+    fn into_order_value(self) -> Self::Value;
+}
+#[diagnostic::do_not_recommend]
+impl<E: Expression> OrderValue for Ex<E> {
+    type Value = E;
+    fn into_order_value(self) -> E {
+        self.0
+    }
+}
+
 /// Smallest first.
-pub fn asc<E: Expression>(expr: Ex<E>) -> Asc<E> {
-    Asc(expr.0, PhantomData)
+pub fn asc<T: OrderValue>(value: T) -> Asc<T::Value> {
+    Asc(value.into_order_value(), PhantomData)
 }
 
 /// Largest first: what `-column` means.
-pub fn desc<E: Expression>(expr: Ex<E>) -> Desc<E> {
-    Desc(expr.0, PhantomData)
+pub fn desc<T: OrderValue>(value: T) -> Desc<T::Value> {
+    Desc(value.into_order_value(), PhantomData)
 }
 
 /// Another order each time.

@@ -10,7 +10,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use super::{Condition, IntoCondition, NoCondition, Node};
 use crate::load::count::Yes;
 use crate::model::Relation;
-use crate::path::{Hops, Joins, Path, Sub};
+use crate::path::{IntoHop, Joins, Path, Sub};
 
 /// Which quantifier, as a type.
 pub trait Quantifier: 'static {
@@ -73,6 +73,7 @@ impl<Q: Quantifier, P: Path, R: 'static, C: Condition> Condition for Exists<Q, P
         Q::NEGATED && self.condition.is_absent()
     }
 }
+#[diagnostic::do_not_recommend]
 impl<Q: Quantifier, P: Path, R: 'static, C: Condition> IntoCondition for Exists<Q, P, R, C> {
     type Condition = Self;
     fn into_condition(self) -> Self {
@@ -114,28 +115,33 @@ where
     }
 }
 
-macro_rules! quantifiers {
-    ($($(#[$doc:meta])* $function:ident $quantifier:ident;)*) => { $(
-        $(#[$doc])*
-        pub fn $function<P, R, C>(_: Hops<P, R>, condition: C) -> Exists<$quantifier, P, R, C::Condition>
-        where
-            P: Path,
-            R: Relation<From = P::Model>,
-            C: IntoCondition,
-        {
-            Exists { condition: condition.into_condition(), types: PhantomData }
-        }
-    )* };
-}
-quantifiers! {
-    /// At least one row of the relation meets the condition.
-    any Any;
-    /// Every row of the relation meets the condition; of no rows, all do.
-    all All;
-    /// No row of the relation meets the condition.
-    none Nobody;
+/// What a quantifier gives: over relation `H`.
+type Over<Q, H, C> =
+    Exists<Q, <H as IntoHop>::Parent, <H as IntoHop>::Rel, <C as IntoCondition>::Condition>;
+
+fn over<Q, P, R, C: IntoCondition>(condition: C) -> Exists<Q, P, R, C::Condition> {
+    Exists {
+        condition: condition.into_condition(),
+        types: PhantomData,
+    }
 }
 
+/// At least one row of the relation meets the condition.
+pub fn any<H: IntoHop, C: IntoCondition>(_: H, condition: C) -> Over<Any, H, C> {
+    over(condition)
+}
+
+/// Every row of the relation meets the condition; of no rows, all do.
+pub fn all<H: IntoHop, C: IntoCondition>(_: H, condition: C) -> Over<All, H, C> {
+    over(condition)
+}
+
+/// No row of the relation meets the condition.
+pub fn none<H: IntoHop, C: IntoCondition>(_: H, condition: C) -> Over<Nobody, H, C> {
+    over(condition)
+}
+
+#[diagnostic::do_not_recommend]
 impl IntoCondition for NoCondition {
     type Condition = Self;
     fn into_condition(self) -> Self {
@@ -144,19 +150,11 @@ impl IntoCondition for NoCondition {
 }
 
 /// There is a row.
-pub fn any_row<P, R>(relation: Hops<P, R>) -> Exists<Any, P, R, NoCondition>
-where
-    P: Path,
-    R: Relation<From = P::Model>,
-{
+pub fn any_row<H: IntoHop>(relation: H) -> Over<Any, H, NoCondition> {
     any(relation, NoCondition)
 }
 
 /// There is no row.
-pub fn none_row<P, R>(relation: Hops<P, R>) -> Exists<Nobody, P, R, NoCondition>
-where
-    P: Path,
-    R: Relation<From = P::Model>,
-{
+pub fn none_row<H: IntoHop>(relation: H) -> Over<Nobody, H, NoCondition> {
     none(relation, NoCondition)
 }

@@ -49,6 +49,7 @@ pub trait SliceBound {
 }
 macro_rules! bounds {
     ($($ty:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl SliceBound for $ty {
             fn to_bound(self) -> Option<i64> {
                 i64::try_from(self).ok().filter(|bound| *bound >= 0)

@@ -18,6 +18,7 @@ use crate::path::Joins;
     label = "the column is `{Self}`, not text"
 )]
 pub trait TextMatch<T> {}
+#[diagnostic::do_not_recommend]
 impl<T> TextMatch<T> for Text {}
 
 /// Which lookup, as a type.

@@ -6,7 +6,7 @@ use diesel::expression::AsExpression;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
-use super::{Ex, Expression, Node};
+use super::{AsNothing, Ex, Expression, NoCondition, Node, Nothing};
 use crate::path::Joins;
 
 /// A value that a column of SQL type `S` can be compared with: whatever Diesel binds to
@@ -14,7 +14,7 @@ use crate::path::Joins;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a column of type `{S}`",
     label = "the column is `{S}`, and this is `{Self}`",
-    note = "an `Option` has no order and no equal in SQL: write `is_null()`, `same(option)`, or `if let Some(value) = option {{ … }}`"
+    note = "for an `Option` write `is_null()`, `same(option)`, or `if let Some(value) = option {{ … }}`: in SQL nothing equals NULL"
 )]
 pub trait ValueFor<S, K> {
     /// The node.
@@ -30,6 +30,15 @@ pub struct AsField;
 /// A literal in the user's source.
 pub struct AsLiteral;
 
+#[diagnostic::do_not_recommend]
+impl<T: Nothing, S> ValueFor<S, AsNothing> for T {
+    type Value = NoCondition;
+    fn into_value(self) -> NoCondition {
+        NoCondition
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T, S> ValueFor<S, AsDiesel> for T
 where
     S: st::SqlType + diesel::expression::TypedExpressionType,
@@ -42,6 +51,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, S> ValueFor<S, AsField> for Ex<E>
 where
     E: Expression<Sql = S> + QueryId,
@@ -95,6 +105,7 @@ pub struct DecimalLiteral {
 macro_rules! literals {
     ($($(#[$cfg:meta])* $literal:ty => $sql:ty, $value:ty, $this:ident $convert:expr;)*) => { $(
         $(#[$cfg])*
+        #[diagnostic::do_not_recommend]
         impl ValueFor<$sql, AsLiteral> for $literal {
             type Value = Bind<<$value as AsExpression<$sql>>::Expression>;
             fn into_value(self) -> Self::Value {
@@ -123,7 +134,7 @@ literals! {
 /// An `Option` that `same` compares with, as Diesel binds it.
 #[diagnostic::on_unimplemented(
     message = "`same` takes an `Option` of the column's type `{S}`, and this is `{Self}`",
-    label = "the column is `{S}`"
+    label = "the column is `{S}`, and this is `{Self}`"
 )]
 pub trait SameFor<S, K> {
     /// The node.
@@ -132,16 +143,41 @@ pub trait SameFor<S, K> {
     fn into_same(self) -> Self::Value;
 }
 
-impl<T, S> SameFor<S, AsDiesel> for T
-where
-    S: st::SqlType<IsNull = st::is_nullable::NotNull>,
-    st::Nullable<S>: diesel::expression::TypedExpressionType,
-    T: AsExpression<st::Nullable<S>>,
-    T::Expression: QueryId,
-{
-    type Value = T::Expression;
-    fn into_same(self) -> T::Expression {
-        self.as_expression()
+// Diesel takes an `Option` of anything for a nullable column, and finds out only when the
+// query is written: what is inside is asked here.
+macro_rules! options {
+    ($($(#[$doc:meta])* $option:ty => $inner:ty, $marker:ident;)*) => { $(
+        $(#[$doc])*
+        pub struct $marker;
+
+        #[diagnostic::do_not_recommend]
+        impl<'v, T, S> SameFor<S, $marker> for $option
+        where
+            S: st::SqlType<IsNull = st::is_nullable::NotNull>
+                + diesel::expression::TypedExpressionType,
+            st::Nullable<S>: diesel::expression::TypedExpressionType,
+            $inner: AsExpression<S>,
+            $option: AsExpression<st::Nullable<S>>,
+            <$option as AsExpression<st::Nullable<S>>>::Expression: QueryId,
+        {
+            type Value = <$option as AsExpression<st::Nullable<S>>>::Expression;
+            fn into_same(self) -> Self::Value {
+                self.as_expression()
+            }
+        }
+    )* };
+}
+options! {
+    /// An `Option`.
+    Option<T> => T, AsOption;
+    /// A borrowed `Option`.
+    &'v Option<T> => &'v T, AsBorrowedOption;
+}
+#[diagnostic::do_not_recommend]
+impl<T: Nothing, S> SameFor<S, AsNothing> for T {
+    type Value = NoCondition;
+    fn into_same(self) -> NoCondition {
+        NoCondition
     }
 }
 
@@ -180,16 +216,32 @@ mod uuids {
             out.push_bind_param::<Nullable<UuidSql>, _>(&self.0)
         }
     }
+    #[diagnostic::do_not_recommend]
     impl ValueFor<UuidSql, AsUuid> for Uuid {
         type Value = BoundUuid;
         fn into_value(self) -> BoundUuid {
             BoundUuid(Some(self))
         }
     }
+    #[diagnostic::do_not_recommend]
     impl ValueFor<UuidSql, AsUuid> for &Uuid {
         type Value = BoundUuid;
         fn into_value(self) -> BoundUuid {
             BoundUuid(Some(*self))
+        }
+    }
+    #[diagnostic::do_not_recommend]
+    impl SameFor<UuidSql, AsUuid> for Option<Uuid> {
+        type Value = BoundUuid;
+        fn into_same(self) -> BoundUuid {
+            BoundUuid(self)
+        }
+    }
+    #[diagnostic::do_not_recommend]
+    impl SameFor<UuidSql, AsUuid> for &Option<Uuid> {
+        type Value = BoundUuid;
+        fn into_same(self) -> BoundUuid {
+            BoundUuid(*self)
         }
     }
 }

@@ -44,6 +44,7 @@ pub trait KeyPart: Hash + Eq + Clone + Send + Sync + 'static {
 
 macro_rules! int_keys {
     ($($ty:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $ty {
             const KIND: KeyKind = KeyKind::Int;
             #[inline]
@@ -53,6 +54,7 @@ macro_rules! int_keys {
 }
 int_keys!(i16 i32 i64 bool);
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for String {
     const KIND: KeyKind = KeyKind::Text;
     fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
@@ -60,6 +62,7 @@ impl KeyPart for String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for Vec<u8> {
     const KIND: KeyKind = KeyKind::Bytes;
     fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
@@ -67,6 +70,7 @@ impl KeyPart for Vec<u8> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 #[cfg(feature = "uuid")]
 impl KeyPart for uuid::Uuid {
     const KIND: KeyKind = KeyKind::Bytes;
@@ -82,6 +86,7 @@ mod dates {
     // The formats in which Diesel writes these types to SQLite.
     macro_rules! date_keys {
         ($($ty:ty, $format:literal;)*) => { $(
+            #[diagnostic::do_not_recommend]
             impl KeyPart for $ty {
                 const KIND: KeyKind = KeyKind::Text;
                 fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
@@ -150,6 +155,11 @@ impl<K: KeyPart> EncodeKey for &K {
 }
 
 /// A key as a value: one column's type, or a tuple of up to four.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a key",
+    label = "not a key type",
+    note = "keys are integers, text, bytes, uuids and dates, and tuples of them"
+)]
 pub trait Key: Hash + Eq + Clone + Send + Sync + 'static {
     /// The same, borrowed.
     type Ref<'a>: KeyRef;
@@ -159,6 +169,7 @@ pub trait Key: Hash + Eq + Clone + Send + Sync + 'static {
     fn owned(key: Self::Ref<'_>) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: KeyPart> Key for K {
     type Ref<'a> = &'a K;
     fn borrowed(&self) -> &K {
@@ -180,6 +191,7 @@ macro_rules! tuple_keys {
                 encoder.end();
             }
         }
+        #[diagnostic::do_not_recommend]
         impl<$($name: KeyPart),+> Key for ($($name,)+) {
             type Ref<'a> = ($(&'a $name,)+);
             fn borrowed(&self) -> Self::Ref<'_> { ($(&self.$at,)+) }

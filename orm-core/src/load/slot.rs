@@ -237,6 +237,22 @@ impl<T> Part<T> {
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.as_slice().iter()
     }
+    /// Answers that a part does not know.
+    #[doc(hidden)]
+    pub fn len<K>(&self) -> usize
+    where
+        Self: KnowsAll<K>,
+    {
+        self.shown().len()
+    }
+    /// The same.
+    #[doc(hidden)]
+    pub fn is_empty<K>(&self) -> bool
+    where
+        Self: KnowsAll<K>,
+    {
+        self.shown().is_empty()
+    }
     /// The rows that were loaded, out of the slot.
     pub fn into_shown(self) -> Vec<T>
     where
@@ -245,6 +261,14 @@ impl<T> Part<T> {
         self.0.into_vec()
     }
 }
+/// The rows of a relation, all of them: no [`Part`] has them.
+#[diagnostic::on_unimplemented(
+    message = "a filter or a slice left rows out, so a part does not know how many there are",
+    label = "not known of a part",
+    note = "`.shown()` is the slice of the rows that were loaded; for all of them prefetch the relation without filter and slice"
+)]
+pub trait KnowsAll<K> {}
+
 impl<'p, T> IntoIterator for &'p Part<T> {
     type Item = &'p T;
     type IntoIter = std::slice::Iter<'p, T>;

@@ -19,7 +19,7 @@ pub trait FieldType {
 
 macro_rules! field_types {
     ($($(#[$cfg:meta])* $rust:ty => $sql:ty,)*) => { $(
-        $(#[$cfg])* impl FieldType for $rust { type Sql = $sql; }
+        $(#[$cfg])* #[diagnostic::do_not_recommend] impl FieldType for $rust { type Sql = $sql; }
     )* };
 }
 

@@ -56,7 +56,7 @@ pub trait RowParts: Sized {
     message = "`{Self}` is neither a `{M}` nor a row of it",
     label = "a `{M}` goes here"
 )]
-pub trait IntoRow<M: Model> {
+pub trait IntoRow<M> {
     /// The row.
     type Row: RowParts<Model = M>;
     /// Becomes a row.

@@ -36,6 +36,10 @@ where
 }
 
 /// A relation, for steps that walk any kind.
+#[diagnostic::on_unimplemented(
+    message = "a relation goes here, and this is none",
+    label = "not a relation"
+)]
 pub trait IntoHop: Copy {
     /// Where the relation starts.
     type Parent: Path;
@@ -43,6 +47,7 @@ pub trait IntoHop: Copy {
     type Rel: Relation<From = <Self::Parent as Path>::Model>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<P, R> IntoHop for Hops<P, R>
 where
     P: Path,
@@ -58,28 +63,18 @@ where
     label = "to-many: `.any(…)`, `.all(…)` or `.none(…)` goes here",
     note = "in a condition write `relation.any(condition)`; rows cannot be ordered or joined by a to-many path"
 )]
-pub trait ToOnePath: IntoHop {
-    /// What lies behind it.
-    type Fields;
-    /// Walks it, by a JOIN.
-    fn walk(self) -> Self::Fields;
-}
+pub trait LeadsToOne {}
+#[diagnostic::do_not_recommend]
+impl<R: Relation> LeadsToOne for R where R::Arity: ToOne {}
 
-impl<P, R> ToOnePath for Hops<P, R>
-where
-    P: Path,
-    R: Relation<From = P::Model>,
-    R::Arity: ToOne,
-{
-    type Fields = <R::To as Model>::Fields<Hop<P, R>>;
-    fn walk(self) -> Self::Fields {
-        R::To::fields::<Hop<P, R>>()
-    }
-}
+/// What lies behind a relation.
+pub type Behind<H> = <<<H as IntoHop>::Rel as Relation>::To as Model>::Fields<
+    Hop<<H as IntoHop>::Parent, <H as IntoHop>::Rel>,
+>;
 
-/// Walks a to-one relation.
-pub fn to_one<H: ToOnePath>(relation: H) -> H::Fields {
-    relation.walk()
+/// Walks a to-one relation, by a JOIN.
+pub fn to_one<H: IntoHop<Rel: LeadsToOne>>(_: H) -> Behind<H> {
+    <H::Rel as Relation>::To::fields::<Hop<H::Parent, H::Rel>>()
 }
 
 /// A to-one relation on the way of `select_related`.
@@ -88,41 +83,25 @@ pub fn to_one<H: ToOnePath>(relation: H) -> H::Fields {
     label = "to-many: a JOIN would repeat every row",
     note = "write `.prefetch_related(…)`: one batched query, however many rows"
 )]
-pub trait JoinablePath: IntoHop {
-    /// What lies behind it.
-    type Fields;
-    /// Walks it.
-    fn walk(self) -> Self::Fields;
-}
+pub trait Joinable {}
 #[diagnostic::do_not_recommend]
-impl<H: ToOnePath> JoinablePath for H {
-    type Fields = H::Fields;
-    fn walk(self) -> Self::Fields {
-        ToOnePath::walk(self)
-    }
-}
+impl<R: Relation> Joinable for R where R::Arity: ToOne {}
 
 /// Walks a to-one relation: for `select_related`.
-pub fn join_hop<H: JoinablePath>(relation: H) -> H::Fields {
-    relation.walk()
+pub fn join_hop<H: IntoHop<Rel: Joinable>>(_: H) -> Behind<H> {
+    <H::Rel as Relation>::To::fields::<Hop<H::Parent, H::Rel>>()
 }
 
 /// Walks any relation: for `prefetch_related`.
-pub fn hop<P, R>(_: Hops<P, R>) -> <R::To as Model>::Fields<Hop<P, R>>
-where
-    P: Path,
-    R: Relation<From = P::Model>,
-{
-    R::To::fields::<Hop<P, R>>()
+pub fn hop<H: IntoHop>(_: H) -> Behind<H> {
+    <H::Rel as Relation>::To::fields::<Hop<H::Parent, H::Rel>>()
 }
 
 /// Walks any relation into a subquery.
-pub fn sub<P, R>(_: Hops<P, R>) -> <R::To as Model>::Fields<Sub<P, R>>
-where
-    P: Path,
-    R: Relation<From = P::Model>,
-{
-    R::To::fields::<Sub<P, R>>()
+pub fn sub<H: IntoHop>(
+    _: H,
+) -> <<H::Rel as Relation>::To as Model>::Fields<Sub<H::Parent, H::Rel>> {
+    <H::Rel as Relation>::To::fields::<Sub<H::Parent, H::Rel>>()
 }
 
 /// A path as a list of relations, the first one first.

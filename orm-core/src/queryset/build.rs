@@ -3,15 +3,16 @@
 use std::marker::PhantomData;
 
 use super::{
-    All, BatchPath, BatchWith, Distinct, JoinPath, PutPath, QuerySet, SelectPath, SliceOrdered,
+    All, BatchPath, BatchWith, Distinct, JoinPath, OrderFor, PutPath, QuerySet, SelectPath,
+    Selection,
 };
 use crate::ast::{
     And, Condition, IntoCondition, IntoOrder, ModelOrder, NoCondition, NoSlice, Not, OrderList,
     Reversed, Said, SliceFrom, SliceFromTo, SliceTo,
 };
 use crate::load::count::{AtMost, Nat, S as Succ};
-use crate::load::spec::SpecList;
-use crate::model::Model;
+use crate::load::spec::{BatchedAs, Limits, SelectedRow, SpecList};
+use crate::model::{Model, Relation};
 use crate::path::IntoHop;
 
 /// The queryset of all rows of a model.
@@ -54,10 +55,11 @@ impl<M: Model> AllOf<M> {
 
 /// A queryset that was not sliced yet.
 #[diagnostic::on_unimplemented(
-    message = "this step comes after a slice, and would choose among the sliced rows only",
+    message = "this step comes after a slice, and would speak of the sliced rows only",
     label = "goes before the slice"
 )]
 pub trait Unsliced {}
+#[diagnostic::do_not_recommend]
 impl Unsliced for NoSlice {}
 
 /// The terms of an order: `(first, (second, ()))`.
@@ -168,12 +170,18 @@ where
     }
 
     /// In the opposite order.
-    pub fn reverse(self) -> QuerySet<M, W, Reversed<O>, D, S, L> {
+    pub fn reverse(self) -> QuerySet<M, W, Reversed<O>, D, S, L>
+    where
+        S: Unsliced,
+    {
         self.with_order(Reversed)
     }
 
     /// `SELECT DISTINCT`.
-    pub fn distinct(self) -> QuerySet<M, W, O, Distinct, S, L> {
+    pub fn distinct(self) -> QuerySet<M, W, O, Distinct, S, L>
+    where
+        S: Unsliced,
+    {
         QuerySet {
             condition: self.condition,
             order: self.order,
@@ -219,7 +227,9 @@ where
     where
         H: IntoHop,
         H::Parent: crate::path::PathList<(H::Rel, ())>,
-        Q: SliceOrdered,
+        Q: Selection,
+        Q::Order: OrderFor<Q::Slice, Q::Model>,
+        <H::Rel as Relation>::Arity: BatchedAs<Limits<Q>, SelectedRow<Q>>,
         L: PutPath<super::slots::ListOf<H>, BatchWith<Q>>,
     {
         let _ = relation;

@@ -9,15 +9,15 @@ use diesel::query_builder::AstPass;
 
 use super::slots::ListOf;
 use super::{
-    Apply, BatchPath, BatchWith, JoinPath, PutPath, QuerySet, SelectPath, SliceOrdered, Source,
-    SourceModel,
+    Apply, BatchPath, BatchWith, JoinPath, OrderFor, PutPath, QuerySet, SelectPath, Selection,
+    Source, SourceModel,
 };
 use crate::Result;
 use crate::backend::Backend;
 use crate::load::count::Z;
 use crate::load::fill::{FillList, FillSpec, Waiting};
 use crate::load::slot::NotLoaded;
-use crate::load::spec::{Batch, Names, RowOf, Spec, SpecList};
+use crate::load::spec::{Batch, BatchedAs, Limits, Names, RowOf, SelectedRow, Spec, SpecList};
 use crate::model::{Model, Relation, RowData, RowParts, Single};
 use crate::path::{IntoHop, Joins, Path, PathList};
 
@@ -137,6 +137,7 @@ impl<V, M: Model, L> SourceModel for RowSet<V, M, L> {
     type Model = M;
 }
 
+#[diagnostic::do_not_recommend]
 impl<R> Source for Vec<R>
 where
     R: RowParts,
@@ -152,23 +153,26 @@ where
     }
 }
 
-/// A row from `get` or `first`.
-pub trait OneRow: RowParts {}
+/// A row from `get` or `first` as a source; the derive's row types say that they are one.
+pub type OneRowSet<R> =
+    RowSet<Alone<R>, <R as RowParts>::Model, <<R as RowParts>::Slots as KeepAll>::Specs>;
 
-impl<R> Source for R
-where
-    R: OneRow,
-    R::Slots: KeepAll,
-{
-    type Builder = RowSet<Alone<R>, R::Model, <R::Slots as KeepAll>::Specs>;
-    fn start(self) -> Self::Builder {
-        RowSet {
-            rows: Alone(self),
-            slots: Default::default(),
-            model: PhantomData,
-        }
+/// Begins with a row from `get` or `first`.
+pub fn start_row<R: RowParts<Slots: KeepAll>>(row: R) -> OneRowSet<R> {
+    RowSet {
+        rows: Alone(row),
+        slots: Default::default(),
+        model: PhantomData,
     }
 }
+
+/// Rows that the database has still to choose: none that are a source already.
+#[diagnostic::on_unimplemented(
+    message = "these rows are loaded already: the database neither chooses nor orders them",
+    label = "not a step for rows that are there",
+    note = "rows take `select_related` and `prefetch_related`, which load more into them; choose among them in Rust, or filter the queryset that they come from"
+)]
+pub trait StillInDatabase<C> {}
 
 /// One row, held as a source.
 pub struct Alone<R>(R);
@@ -282,6 +286,33 @@ impl<V, M: Model, L> RowSet<V, M, L> {
         }
     }
 
+    /// Answers that rows which are there already are not chosen by the database.
+    #[doc(hidden)]
+    pub fn filter<C>(self, _: C) -> Self
+    where
+        Self: StillInDatabase<C>,
+    {
+        self
+    }
+
+    /// The same.
+    #[doc(hidden)]
+    pub fn exclude<C>(self, _: C) -> Self
+    where
+        Self: StillInDatabase<C>,
+    {
+        self
+    }
+
+    /// The same.
+    #[doc(hidden)]
+    pub fn order_by<C>(self, _: C) -> Self
+    where
+        Self: StillInDatabase<C>,
+    {
+        self
+    }
+
     /// Loads a to-one relation into the rows, by a batched query.
     pub fn select_related<H>(
         self,
@@ -318,7 +349,9 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     where
         H: IntoHop,
         H::Parent: PathList<(H::Rel, ())>,
-        Q: SliceOrdered,
+        Q: Selection,
+        Q::Order: OrderFor<Q::Slice, Q::Model>,
+        <H::Rel as Relation>::Arity: BatchedAs<Limits<Q>, SelectedRow<Q>>,
         L: PutPath<ListOf<H>, BatchWith<Q>>,
     {
         let _ = relation;

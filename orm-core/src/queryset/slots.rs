@@ -14,14 +14,15 @@ pub type ListOf<H> = <<H as IntoHop>::Parent as PathList<(<H as IntoHop>::Rel, (
 
 /// A path of to-one relations, for `select_related`.
 #[diagnostic::on_unimplemented(
-    message = "`select_related` joins to-one relations, and this one leads to many rows",
-    label = "to-many: a JOIN would repeat every row",
-    note = "write `.prefetch_related(…)`: one batched query, however many rows"
+    message = "`select_related` joins to-one relations, and this is none",
+    label = "a to-one relation goes here",
+    note = "of a to-many relation a JOIN would repeat every row: write `.prefetch_related(…)`, one batched query however many rows"
 )]
 pub trait SelectPath<M> {
     /// The path as a list.
     type List;
 }
+#[diagnostic::do_not_recommend]
 impl<M, P, R> SelectPath<M> for Hops<P, R>
 where
     P: Path + PathList<(R, ())>,
@@ -207,36 +208,30 @@ where
     }
 }
 
-/// A queryset that is ordered if it is sliced: a slice for each parent without an order
-/// would be any rows.
+/// An order of rows of `M` that a slice for each parent can cut: any where nothing is cut,
+/// else one that says which rows come first.
 #[diagnostic::on_unimplemented(
     message = "a slice for each parent needs an order: which rows come first?",
     label = "sliced, and not ordered",
     note = "write `.order_by(…)` before the slice"
 )]
-pub trait SliceOrdered {}
-impl<M, W, O, D, L> SliceOrdered for QuerySet<M, W, O, D, NoSlice, L> {}
-impl<M, W, O: Ordered<M>, D, L> SliceOrdered for QuerySet<M, W, O, D, SliceTo, L> {}
-impl<M, W, O: Ordered<M>, D, L> SliceOrdered for QuerySet<M, W, O, D, SliceFrom, L> {}
-impl<M, W, O: Ordered<M>, D, L> SliceOrdered for QuerySet<M, W, O, D, SliceFromTo, L> {}
+pub trait OrderFor<S, M> {}
+#[diagnostic::do_not_recommend]
+impl<O, M> OrderFor<NoSlice, M> for O {}
+macro_rules! ordered {
+    ($($slice:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<O: Ordered<M>, M> OrderFor<$slice, M> for O {}
+    )* };
+}
+ordered!(SliceTo SliceFrom SliceFromTo);
 
 /// An order was said, or the model has one.
-#[diagnostic::on_unimplemented(
-    message = "a slice for each parent needs an order: which rows come first?",
-    label = "sliced, and not ordered",
-    note = "write `.order_by(…)` before the slice"
-)]
 pub trait Ordered<M> {}
 impl<M, L: OrderList> Ordered<M> for Said<L> {}
 impl<M, O: Ordered<M>> Ordered<M> for Reversed<O> {}
-#[diagnostic::do_not_recommend]
 impl<M: Model> Ordered<M> for ModelOrder where M::Ordering: NotEmpty {}
 
 /// A list with terms.
-#[diagnostic::on_unimplemented(
-    message = "a slice for each parent needs an order: which rows come first?",
-    label = "sliced, and not ordered",
-    note = "write `.order_by(…)` before the slice"
-)]
 pub trait NotEmpty {}
 impl<H, T> NotEmpty for (H, T) {}

@@ -28,6 +28,7 @@ impl<M: Model, W, O, D, S, L> SourceModel for QuerySet<M, W, O, D, S, L> {
     type Model = M;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, W, O, D, S, L> Source for QuerySet<M, W, O, D, S, L> {
     type Builder = Self;
     fn start(self) -> Self {

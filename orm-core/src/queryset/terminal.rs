@@ -182,6 +182,7 @@ where
     note = "write `.chunks(n, &mut conn)`: portions of n rows with their relations; or join the to-one relations by `select_related`"
 )]
 pub trait NoBatches {}
+#[diagnostic::do_not_recommend]
 impl NoBatches for Z {}
 
 fn alone<R: RowParts>(row: R) -> One<R> {

@@ -7,7 +7,8 @@ use syn::spanned::Spanned;
 
 use super::ir::{Column, DieselTable, Kind, Model};
 use super::parse::text_of;
-use crate::{names, runtime};
+use crate::names;
+use crate::runtime::{self, respan};
 
 mod relations;
 mod rows;
@@ -98,7 +99,11 @@ fn table(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
                 } else {
                     base
                 };
-                quote_spanned!(column.ty.span()=> #orm::same_column::<#path::#ident, #sql>();)
+                {
+                    let at = Span::mixed_site().located_at(ident.span());
+                    let (path, sql) = (respan(quote!(#path), at), respan(sql, at));
+                    quote_spanned!(at=> #orm::same_column::<#path::#ident, #sql>();)
+                }
             });
             quote!(const _: fn() = || { #(#checks)* };)
         }
@@ -165,8 +170,8 @@ pub(super) fn nat(n: usize) -> TokenStream {
 
 fn option(text: Option<&str>) -> TokenStream {
     match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
+        Some(text) => quote!(_orm::Some(#text)),
+        None => quote!(_orm::None),
     }
 }
 
@@ -207,9 +212,9 @@ fn meta(model: &Model<'_>) -> TokenStream {
                     .map(|&at| names::plain(model.columns[at].ident));
                 (kind, quote!(#(#fields),*), option(on_delete.as_deref()))
             }
-            Kind::HasMany { .. } => (quote!(HasMany), quote!(), quote!(None)),
-            Kind::HasOne { .. } => (quote!(HasOne), quote!(), quote!(None)),
-            Kind::ManyToMany { .. } => (quote!(ManyToMany), quote!(), quote!(None)),
+            Kind::HasMany { .. } => (quote!(HasMany), quote!(), quote!(_orm::None)),
+            Kind::HasOne { .. } => (quote!(HasOne), quote!(), quote!(_orm::None)),
+            Kind::ManyToMany { .. } => (quote!(ManyToMany), quote!(), quote!(_orm::None)),
         };
         quote!(_orm::RelationMeta {
             name: #name, kind: _orm::RelationKind::#kind, target: #target,
@@ -258,13 +263,13 @@ fn column_meta(column: &Column<'_>) -> TokenStream {
     flag(column.auto_now, "auto_now");
     flag(column.auto_now_add, "auto_now_add");
     if let Some(length) = column.max_length {
-        more.extend(quote!(max_length: Some(#length),));
+        more.extend(quote!(max_length: _orm::Some(#length),));
     }
     if let Some(sql) = &column.db_default {
-        more.extend(quote!(db_default: Some(#sql),));
+        more.extend(quote!(db_default: _orm::Some(#sql),));
     }
     if let Some(sql) = &column.check {
-        more.extend(quote!(check: Some(#sql),));
+        more.extend(quote!(check: _orm::Some(#sql),));
     }
     let plain = quote!(_orm::ColumnMeta::new(#field, #name, #rust_type, #nullable));
     if more.is_empty() {
@@ -287,6 +292,10 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
         ([ty], [field]) => (quote_spanned!(ty.span()=> #ty), quote!(&self.#field)),
         _ => (quote!((#(#key_types),*)), quote!((#(&self.#key_fields),*))),
     };
+    let key_at = key_types
+        .first()
+        .map_or_else(Span::call_site, |ty| ty.span());
+    let key_ref = quote_spanned!(key_at=> _orm::KeyRefOf<'_, Self>);
     let relations = (0..model.relations.len())
         .rev()
         .fold(quote!(()), |rest, at| {
@@ -324,7 +333,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             type Relations = #relations;
             type Unloaded = #nothing;
             type Ordering = #ordering;
-            fn key(&self) -> _orm::KeyRefOf<'_, Self> { #borrowed }
+            fn key(&self) -> #key_ref { #borrowed }
             fn fields<P: _orm::Path<Model = Self>>() -> #fields<P> { #fields(_orm::PhantomData) }
         }
     }
@@ -337,7 +346,11 @@ fn read(model: &Model<'_>) -> TokenStream {
     let mut bounds = Vec::new();
     for column in &model.columns {
         let (ty, sql) = (column.ty, column.read_sql());
-        let bound = quote!(#ty: _orm::FromSql<#sql, DB>);
+        let base = column.base;
+        let bound = match &column.sql_type {
+            Some(_) => quote_spanned!(ty.span()=> #ty: _orm::FromSql<#sql, DB>),
+            None => quote_spanned!(ty.span()=> #base: _orm::ReadField<DB>),
+        };
         let text = bound.to_string();
         if !seen.contains(&text) {
             seen.push(text);
@@ -346,7 +359,7 @@ fn read(model: &Model<'_>) -> TokenStream {
     }
     let field = |column: &Column<'_>, base: TokenStream, at: usize| {
         let (ty, sql) = (column.ty, column.read_sql());
-        quote!(_orm::read_field::<#sql, #ty, DB, R>(row, #base, &META, #at)?)
+        quote_spanned!(ty.span()=> _orm::read_field::<#sql, #ty, DB, R>(row, #base, &META, #at)?)
     };
     let columns = model.columns.iter().enumerate().map(|(at, column)| {
         let (name, value) = (column.ident, field(column, quote!(at), at));
@@ -366,10 +379,10 @@ fn read(model: &Model<'_>) -> TokenStream {
         impl<DB: _orm::DieselBackend> _orm::ReadModel<DB> for #ident where #(#bounds),* {
             #[inline]
             fn read<'r, R: _orm::Row<'r, DB>>(row: &R, at: usize) -> _orm::Deserialized<Self> {
-                Ok(Self { #(#columns),* })
+                _orm::Ok(Self { #(#columns),* })
             }
             fn read_key<'r, R: _orm::Row<'r, DB>>(row: &R) -> _orm::Deserialized<<Self as _orm::Model>::Key> {
-                Ok(#key)
+                _orm::Ok(#key)
             }
         }
     }
@@ -386,13 +399,16 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     });
     let relations = model.relations.iter().enumerate().map(|(at, relation)| {
         let (name, rel) = (&relation.name, relations::marker(model, at));
-        quote!(pub fn #name(self) -> _orm::Hops<P, #rel> { Default::default() })
+        quote!(pub fn #name(self) -> _orm::Hops<P, #rel> { _orm::Default::default() })
     });
+    // At the struct's name, which is where the compiler then points.
+    let fields_type =
+        quote_spanned!(ident.span()=> #vis struct #fields<P>(_orm::PhantomData<fn() -> P>););
     quote! {
-        #vis struct #fields<P>(_orm::PhantomData<fn() -> P>);
-        impl<P> Clone for #fields<P> { fn clone(&self) -> Self { *self } }
-        impl<P> Copy for #fields<P> {}
-        #[allow(dead_code)]
+        #fields_type
+        impl<P> _orm::Clone for #fields<P> { fn clone(&self) -> Self { *self } }
+        impl<P> ::core::marker::Copy for #fields<P> {}
+        #[allow(dead_code, non_snake_case)]
         impl<P: _orm::Path<Model = #ident>> #fields<P> { #(#columns)* #(#relations)* }
     }
 }

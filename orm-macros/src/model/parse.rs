@@ -109,8 +109,14 @@ impl Attr {
         };
         match parser.parse2(tokens.clone()) {
             Ok(value) => Some(value),
-            Err(error) => {
-                diags.at(error.span(), format!("`{}` is written `{form}`", self.key));
+            Err(_) => {
+                // The parser's own place would often be the end of the list, which has none.
+                let message = format!("`{}` is written `{form}`", self.key);
+                if tokens.is_empty() {
+                    diags.at(self.key.span(), message);
+                } else {
+                    diags.over(tokens, message);
+                }
                 None
             }
         }
@@ -356,6 +362,14 @@ fn field<'a>(
         seen.push(key);
     }
     let place = model.columns.len();
+    if let Some((span, rule)) = &on_delete {
+        if rule == "set_null" && !column.nullable {
+            diags.at(
+                *span,
+                format!("`on_delete = \"set_null\"` needs a field that can be NULL, an `Option`: `{ident}` is none"),
+            );
+        }
+    }
     match foreign {
         Some((span, one_to_one, target)) => {
             if let Some(name) = forward_name(ident, relation, span, diags) {

@@ -8,6 +8,8 @@ use syn::{Ident, Path, Token};
 use super::ir::{Kind, Model, Relation};
 use super::parse::{Attr, place};
 use crate::diag::Diags;
+use crate::names;
+use crate::words::REFUSED_RELATIONS;
 
 /// `name = Child::relation`.
 struct OtherSide {
@@ -102,6 +104,33 @@ impl Parse for Composite {
             fields: fields.into_iter().collect(),
         })
     }
+}
+
+/// What is wrong with the name of relation number `at`: another relation's, a field's, one
+/// that rows use, or one that would be ambiguous in SQL.
+pub(super) fn clashes(model: &Model<'_>, at: usize) -> Option<String> {
+    let (ident, relation) = (model.ident, &model.relations[at]);
+    let name = names::plain(&relation.name);
+    let before = &model.relations[..at];
+    if before.iter().any(|other| names::plain(&other.name) == name) {
+        return Some(format!("`{ident}` has two relations named `{name}`"));
+    }
+    if model
+        .columns
+        .iter()
+        .any(|column| names::plain(column.ident) == name)
+    {
+        return Some(format!(
+            "`{ident}` has a field and a relation named `{name}`"
+        ));
+    }
+    if REFUSED_RELATIONS.contains(&name.as_str()) {
+        return Some(format!(
+            "a relation cannot be named `{name}`: rows have a method of that name"
+        ));
+    }
+    name.contains("__")
+        .then(|| "a relation's name cannot contain `__`: it joins names in SQL aliases".to_owned())
 }
 
 /// A relation key on the struct.

@@ -2,9 +2,8 @@
 
 use super::ir::Model;
 use super::parse::place;
+use super::relations::clashes;
 use crate::diag::Diags;
-use crate::names;
-use crate::words::REFUSED_RELATIONS;
 
 /// All rules.
 pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
@@ -13,44 +12,11 @@ pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
     check_key_not_null(model, diags);
 }
 
-/// A relation's name is its own: no other relation's, no field's, none that rows use.
+/// A relation's name is its own.
 fn check_relation_names(model: &Model<'_>, diags: &mut Diags) {
     for (at, relation) in model.relations.iter().enumerate() {
-        let name = names::plain(&relation.name);
-        let span = relation.name.span();
-        if model.relations[..at]
-            .iter()
-            .any(|other| other.name == relation.name)
-        {
-            diags.at(
-                span,
-                format!("`{}` has two relations named `{name}`", model.ident),
-            );
-        }
-        if model
-            .columns
-            .iter()
-            .any(|column| column.ident == &relation.name)
-        {
-            diags.at(
-                span,
-                format!(
-                    "`{}` has a field and a relation named `{name}`",
-                    model.ident
-                ),
-            );
-        }
-        if REFUSED_RELATIONS.contains(&name.as_str()) {
-            diags.at(
-                span,
-                format!("a relation cannot be named `{name}`: rows have a method of that name"),
-            );
-        }
-        if name.contains("__") {
-            diags.at(
-                span,
-                "a relation's name cannot contain `__`: it joins names in SQL aliases",
-            );
+        if let Some(message) = clashes(model, at) {
+            diags.at(relation.name.span(), message);
         }
     }
 }

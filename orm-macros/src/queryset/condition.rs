@@ -1,11 +1,13 @@
 //! Conditions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{BinOp, Block, Expr, ExprMethodCall, Ident, Stmt, UnOp};
+use syn::{BinOp, Block, Expr, ExprAssign, ExprMethodCall, Ident, Stmt, UnOp};
 
+use super::steps::{means_step, unwind};
 use super::{Lower, orm};
+use crate::runtime;
 use crate::words::{self, FOREIGN_LOOKUPS, NULL_LOOKUPS, PARTS, QUANTIFIERS, VALUE_LOOKUPS};
 
 /// What the arms of an `if` or `match` hold.
@@ -25,6 +27,20 @@ fn comparison(op: &BinOp) -> Option<&'static str> {
         BinOp::Ge(_) => "ge",
         _ => return None,
     })
+}
+
+/// `Artist.filter(…)`, which is meant as a queryset.
+fn is_inline_queryset(expr: &Expr) -> bool {
+    let (base, steps) = unwind(expr);
+    let model = match base {
+        Expr::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase)),
+        _ => false,
+    };
+    model && steps.first().is_some_and(means_step)
 }
 
 impl Lower {
@@ -54,8 +70,8 @@ impl Lower {
                 };
                 let left = self.value(&binary.left, fields);
                 let right = self.right(&binary.right, fields);
-                let method = Ident::new(method, span);
-                quote_spanned!(span=> #left.#method(#right))
+                let method = runtime::at(method, span);
+                quote_spanned!(method.span()=> #left.#method(#right))
             }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
                 let not = orm("not", unary.op.span());
@@ -74,10 +90,7 @@ impl Lower {
                     _ => quote!(#block),
                 }
             }
-            Expr::Assign(assign) => self.error(
-                &assign.eq_token,
-                "`=` sets a value, and a condition compares: write `==`",
-            ),
+            Expr::Assign(assign) => self.assignment(assign),
             Expr::Cast(cast) => self.error(
                 &cast.as_token,
                 "`as` is Rust's, and this is the database's side",
@@ -94,8 +107,37 @@ impl Lower {
                 )
             }
             Expr::Lit(_) => self.error(expr, "a literal is no condition: compare a column with it"),
-            _ => self.value(expr, fields),
+            _ => {
+                let value = self.value(expr, fields);
+                let condition = orm("condition", expr.span());
+                quote_spanned!(Span::mixed_site().located_at(expr.span())=> #condition(#value))
+            }
         }
+    }
+
+    /// `title = "x"`, and Django's `title__icontains = "x"`.
+    fn assignment(&mut self, assign: &ExprAssign) -> TokenStream {
+        if let Expr::Path(path) = &*assign.left {
+            let name = path.path.get_ident().map(ToString::to_string);
+            let parts: Vec<&str> = name.as_deref().unwrap_or_default().split("__").collect();
+            if let [path @ .., last] = &parts[..] {
+                let foreign = FOREIGN_LOOKUPS.iter().any(|(word, _)| word == last);
+                if !path.is_empty() && (foreign || words::calls().contains(last)) {
+                    let (path, last) = (path.join("."), *last);
+                    let message = match FOREIGN_LOOKUPS.iter().find(|(word, _)| *word == last) {
+                        Some((_, ours)) => {
+                            format!("a lookup is written behind its path: `{path}` and {ours}")
+                        }
+                        None => format!("a lookup is written as a call: `{path}.{last}(…)`"),
+                    };
+                    return self.error(&assign.left, message);
+                }
+            }
+        }
+        self.error(
+            &assign.eq_token,
+            "`=` sets a value, and a condition compares: write `==`",
+        )
     }
 
     /// `value.lookup(rust)`, `path.any(condition)`.
@@ -129,19 +171,25 @@ impl Lower {
             .args
             .iter()
             .map(|arg| {
-                if matches!(name, "in_" | "same") {
+                if name == "in_" && is_inline_queryset(arg) {
+                    self.error(
+                        arg,
+                        "a queryset inside another is one of its own: `in_(queryset!(…))`",
+                    )
+                } else if matches!(name, "in_" | "same") {
                     quote!(#arg)
                 } else {
                     self.right(arg, fields)
                 }
             })
             .collect();
+        let method = runtime::at(name, method.span());
         quote_spanned!(method.span()=> #value.#method(#(#args),*))
     }
 
     fn quantifier(&mut self, call: &ExprMethodCall, fields: &Ident) -> TokenStream {
         let name = call.method.to_string();
-        let span = call.method.span();
+        let span = call.receiver.span();
         let path = self.path(&call.receiver, fields);
         match call.args.len() {
             0 if name == "all" => self.error(
@@ -157,7 +205,8 @@ impl Lower {
                 let (hops, inner) = (self.place("path"), self.place("f"));
                 let sub = orm("sub", span);
                 let condition = self.condition(&call.args[0], &inner);
-                quote!((#hops = #path, #inner = #sub(#hops), #function(#hops, #condition)).2)
+                let at = runtime::at(&hops.to_string(), span);
+                quote!((#hops = #path, #inner = #sub(#at), #function(#at, #condition)).2)
             }
             _ => self.error(
                 &call.method,
@@ -191,8 +240,9 @@ impl Lower {
                 let head = &if_.cond;
                 let then = self.block(&if_.then_branch, arm);
                 let either = orm("Either", expr.span());
+                let (some, none) = (orm("Some", expr.span()), orm("None", expr.span()));
                 match &if_.else_branch {
-                    None => quote!(if #head { Some(#then) } else { None }),
+                    None => quote!(if #head { #some(#then) } else { #none }),
                     Some((_, other)) => {
                         let other = match &**other {
                             Expr::Block(block) => self.block(&block.block, arm),

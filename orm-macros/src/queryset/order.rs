@@ -7,6 +7,7 @@ use syn::{Expr, Ident, UnOp};
 
 use super::condition::Branches;
 use super::{Lower, orm};
+use crate::runtime;
 
 impl Lower {
     /// `title`, `-title`, `title.nulls_last()`, `random()`, `if … { … } else { … }`.
@@ -25,12 +26,13 @@ impl Lower {
                 if call.method == "nulls_first" || call.method == "nulls_last" =>
             {
                 let term = self.term(&call.receiver, descending, fields);
-                let method = &call.method;
+                let method = runtime::at(&call.method.to_string(), call.method.span());
                 quote!(#term.#method())
             }
-            Expr::MethodCall(call) if call.method == "desc" || call.method == "asc" => {
-                self.error(&call.method, "`column` orders up, `-column` down")
-            }
+            Expr::MethodCall(call) if call.method == "desc" || call.method == "asc" => self.error(
+                &call.method,
+                "an ascending order is written `column`, a descending one `-column`",
+            ),
             Expr::Call(call) => match &*call.func {
                 Expr::Path(path) if path.path.is_ident("random") && call.args.is_empty() => {
                     let random = orm("random", call.span());

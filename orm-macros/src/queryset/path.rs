@@ -3,7 +3,6 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
-use syn::spanned::Spanned;
 use syn::{Expr, Ident, Member};
 
 use super::{Lower, orm};
@@ -73,8 +72,27 @@ impl Lower {
 
     fn walk(&mut self, expr: &Expr, fields: &Ident, walk: &str) -> TokenStream {
         match names(expr) {
-            Ok(names) => chain(&names, fields, walk),
+            Ok(names) => {
+                for name in &names {
+                    self.check_underscores(name);
+                }
+                chain(&names, fields, walk)
+            }
             Err(part) => self.no_path(part),
+        }
+    }
+
+    /// `artist__name` is Django's: names are joined by dots here. A field that is really
+    /// called so can still be reached, as `r#artist__name`.
+    fn check_underscores(&mut self, name: &Ident) {
+        let text = name.to_string();
+        let inner = text.trim_matches('_');
+        if inner.contains("__") && !text.starts_with("r#") {
+            let dotted = inner.replace("__", ".");
+            self.diags.at(
+                name.span(),
+                format!("names are joined by dots: `{dotted}` (a field called so is `r#{text}`)"),
+            );
         }
     }
 
@@ -82,17 +100,19 @@ impl Lower {
     fn no_path(&mut self, part: &Expr) -> TokenStream {
         let message = match part {
             Expr::Path(_) => {
-                "a path of several segments is Rust, and a column goes here: `{…}` for a Rust value"
+                "a path of several segments is Rust, and a column goes here: write the column on the left and Rust on the right"
             }
             Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_)) => {
                 "names are written without quotes"
             }
             Expr::Lit(_) => "a column goes here, and the value on the right",
             Expr::Block(_) => "a column goes here: `{…}` is Rust, which goes on the right",
+            Expr::Closure(_) => {
+                "a closure is Rust: a condition names the fields alone, as in `title == \"x\"`"
+            }
             _ => "a column or a path to one goes here",
         };
-        let span = part.span();
-        self.diags.at(span, message);
+        self.diags.over(part, message);
         TokenStream::new()
     }
 }

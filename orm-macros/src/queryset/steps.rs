@@ -1,13 +1,13 @@
 //! The source, and the steps one after another.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprIndex, ExprMethodCall, Ident, RangeLimits};
+use syn::{Expr, ExprIndex, ExprMethodCall, Ident, Member, RangeLimits};
 
 use super::{Lower, orm};
-use crate::suggest;
 use crate::words::{FOREIGN_STEPS, STEPS, TERMINALS};
+use crate::{runtime, suggest};
 
 /// One step of a chain.
 pub(super) enum Step<'e> {
@@ -67,11 +67,20 @@ impl Lower {
             Some(Step::Call(call)) => quote!(#call),
             Some(Step::Slice(index)) => quote!(#index),
         };
+        if let Expr::Field(field) = base {
+            if let (Expr::Path(_), Member::Named(name)) = (&*field.base, &field.member) {
+                if name == "objects" {
+                    return self.unknown_step(name);
+                }
+            }
+        }
         let (place, fields) = (self.place("qs"), self.place("f"));
-        let start = orm("start", base.span());
+        // Not at a place of ours: a wrong source is then one error, at the source, not two.
+        let at = base.span();
+        let start = quote_spanned!(at=> ::orm_core::__private::start(#source));
         let fields_of = orm("fields_of", base.span());
         let chain = self.steps(quote!(#place), &steps[first..], &fields);
-        quote!((#place = #start(#source), #fields = #fields_of(&#place), #chain).2)
+        quote!((#place = #start, #fields = #fields_of(&#place), #chain).2)
     }
 
     /// The steps, as calls of the builder.
@@ -91,8 +100,8 @@ impl Lower {
     }
 
     fn call(&mut self, chain: TokenStream, call: &ExprMethodCall, fields: &Ident) -> TokenStream {
-        let method = &call.method;
-        let name = method.to_string();
+        let name = call.method.to_string();
+        let method = &runtime::at(&name, call.method.span());
         if let Some(turbofish) = &call.turbofish {
             self.error(turbofish, "a step takes no type parameters");
         }
@@ -135,7 +144,7 @@ impl Lower {
             "prefetch_related" => call.args.iter().fold(chain, |chain, arg| {
                 self.prefetch(chain, method, arg, fields)
             }),
-            _ => self.unknown_step(method),
+            _ => self.unknown_step(&call.method),
         }
     }
 
@@ -165,7 +174,10 @@ impl Lower {
             );
         };
         if let RangeLimits::Closed(_) = range.limits {
-            return self.error(&range.limits, "a slice's end is not included: write `..`");
+            return self.error(
+                &range.limits,
+                "a slice's end is not included: write `..` and a number one higher",
+            );
         }
         for side in [&range.start, &range.end].into_iter().flatten() {
             if let Expr::Unary(unary) = &**side {
@@ -181,12 +193,7 @@ impl Lower {
             let bound = orm("bound", side.span());
             quote!(#bound(#side))
         };
-        let method = |name: &str| {
-            Ident::new(
-                name,
-                proc_macro2::Span::mixed_site().located_at(range.span()),
-            )
-        };
+        let method = |name: &str| runtime::at(name, range.span());
         match (&range.start, &range.end) {
             (Some(start), Some(end)) => {
                 let (method, start, end) = (method("slice_between"), bound(start), bound(end));

@@ -1,7 +1,9 @@
 //! What is not even Rust's grammar: words for the usual slips.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::Error;
+
+use crate::words::FOREIGN_STEPS;
 
 /// The parser's error, or a better one where the slip is known.
 pub(super) fn explain(input: &TokenStream, error: Error) -> Error {
@@ -22,46 +24,60 @@ pub(super) fn explain(input: &TokenStream, error: Error) -> Error {
     })
 }
 
+/// A known slip, the first one.
 fn slip(tokens: TokenStream) -> Option<Error> {
-    let mut before: Option<char> = None;
-    for token in tokens {
-        match &token {
-            TokenTree::Ident(ident) if before == Some('.') => match ident.to_string().as_str() {
-                "in" => {
-                    return Some(Error::new(
-                        ident.span(),
-                        "`in` is a keyword of Rust: the lookup is `in_(…)`",
-                    ));
-                }
-                word @ ("type" | "match" | "where" | "use" | "ref" | "mod" | "move" | "fn"
-                | "loop" | "box" | "abstract" | "final" | "override" | "priv"
-                | "virtual") => {
-                    return Some(Error::new(
-                        ident.span(),
-                        format!(
-                            "`{word}` is a keyword of Rust: a field of that name is `r#{word}`"
-                        ),
-                    ));
-                }
-                _ => {}
-            },
-            TokenTree::Ident(ident) if ident == "type" || ident == "in" => {
-                return Some(Error::new(
-                    ident.span(),
-                    format!("`{ident}` is a keyword of Rust: a field of that name is `r#{ident}`"),
-                ));
-            }
-            TokenTree::Group(group) => {
-                if let Some(error) = slip(group.stream()) {
-                    return Some(error);
-                }
-            }
-            _ => {}
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    (0..tokens.len()).find_map(|at| match &tokens[at] {
+        TokenTree::Ident(ident) => {
+            let before = at.checked_sub(1).map(|at| &tokens[at]);
+            let message = word(&ident.to_string(), before, tokens.get(at + 1))?;
+            Some(Error::new(ident.span(), message))
         }
-        before = match &token {
-            TokenTree::Punct(punct) => Some(punct.as_char()),
-            _ => None,
-        };
-    }
-    None
+        TokenTree::Punct(punct) if matches!(punct.as_char(), '&' | '|') => {
+            let (before, after) = (at.checked_sub(1).map(|at| &tokens[at]), tokens.get(at + 1));
+            // `a & b`, not `a && b`, and not a reference on the right of an operator.
+            let alone = punct.spacing() == Spacing::Alone && !is_punct(before);
+            (alone && after.is_some() && !is_punct(after))
+                .then(|| Error::new(punct.span(), "conditions are joined by `&&` and `||`"))
+        }
+        TokenTree::Group(group) => slip(group.stream()),
+        _ => None,
+    })
 }
+
+fn is_punct(token: Option<&TokenTree>) -> bool {
+    matches!(token, None | Some(TokenTree::Punct(_)))
+}
+
+/// What is said of a word that cannot stand where it does.
+fn word(word: &str, before: Option<&TokenTree>, after: Option<&TokenTree>) -> Option<String> {
+    let after_dot = matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '.');
+    let called = matches!(after, Some(TokenTree::Group(_)));
+    match word {
+        "in" if after_dot || !is_punct(before) => {
+            Some("`in` is a keyword of Rust: the lookup is `column.in_(…)`".to_owned())
+        }
+        "and" if !is_punct(before) && after.is_some() => Some("`and` is written `&&`".to_owned()),
+        "or" if !is_punct(before) && after.is_some() => Some("`or` is written `||`".to_owned()),
+        "not" if matches!(after, Some(TokenTree::Ident(_))) => {
+            Some("`not` is written `!`".to_owned())
+        }
+        _ if !KEYWORDS.contains(&word) => None,
+        _ if after_dot && called => {
+            let (_, ours) = FOREIGN_STEPS.iter().find(|(foreign, _)| *foreign == word)?;
+            Some(format!("`{word}` is no step of a queryset: {ours}"))
+        }
+        "type" | "in" => Some(keyword(word)),
+        _ => after_dot.then(|| keyword(word)),
+    }
+}
+
+fn keyword(word: &str) -> String {
+    format!("`{word}` is a keyword of Rust: a field of that name is `r#{word}`")
+}
+
+/// Keywords that are likely names of fields.
+const KEYWORDS: &[&str] = &[
+    "in", "type", "match", "where", "use", "ref", "mod", "move", "fn", "loop", "box", "abstract",
+    "final", "override", "priv", "virtual",
+];

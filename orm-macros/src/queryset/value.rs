@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Ident, Lit, UnOp};
 
 use super::{Lower, orm};
+use crate::runtime;
 use crate::words::PARTS;
 
 /// The builder's method for an arithmetic operator, and whether its sides can change places.
@@ -58,10 +59,10 @@ impl Lower {
                     if is_rust(left) {
                         return self.error(left, "a calculation starts with a column");
                     }
-                    let method = Ident::new(method, binary.op.span());
+                    let method = runtime::at(method, binary.op.span());
                     let left = self.value(left, fields);
                     let right = self.operand(right, fields);
-                    quote_spanned!(binary.op.span()=> #left.#method(#right))
+                    quote_spanned!(method.span()=> #left.#method(#right))
                 }
                 None => self.error(&binary.op, "this operator cannot be used inside a value"),
             },
@@ -69,8 +70,9 @@ impl Lower {
                 if let Some(arg) = call.args.first() {
                     return self.error(arg, format!("`{}` takes no value", call.method));
                 }
-                let (value, method) = (self.value(&call.receiver, fields), &call.method);
-                quote!(#value.#method())
+                let value = self.value(&call.receiver, fields);
+                let method = runtime::at(&call.method.to_string(), call.method.span());
+                quote_spanned!(method.span()=> #value.#method())
             }
             Expr::MethodCall(call) => {
                 self.unknown_call(&call.method);
@@ -103,7 +105,7 @@ impl Lower {
             if path.path.is_ident("None") {
                 return self.error(
                     expr,
-                    "NULL equals nothing: write `column.is_null()` or `column.is_not_null()`",
+                    "NULL equals nothing: write `column.is_null()`, or `column.is_not_null()` for `!=`",
                 );
             }
         }
@@ -130,10 +132,10 @@ impl Lower {
                     if !mentions_column(left) {
                         return self.error(left, "a calculation starts with a column");
                     }
-                    let method = Ident::new(method, binary.op.span());
+                    let method = runtime::at(method, binary.op.span());
                     let left = self.calculated(left, fields);
                     let right = self.calculated(right, fields);
-                    quote_spanned!(binary.op.span()=> #left.#method(#right))
+                    quote_spanned!(method.span()=> #left.#method(#right))
                 }
                 None => self.error(&binary.op, "this operator cannot be used with `F(…)`"),
             },

@@ -11,9 +11,9 @@ pub struct Person {
 pub struct Friendship {
     pub id: i32,
     #[model(foreign_key = Person)]
-    pub from_id: i32,
+    pub asker_id: i32,
     #[model(foreign_key = Person)]
-    pub to_id: i32,
+    pub asked_id: i32,
 }
 
 fn main() {}

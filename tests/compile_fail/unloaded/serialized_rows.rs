@@ -3,14 +3,14 @@
 mod models;
 use models::*;
 
-#[derive(serde::Serialize)]
-#[serde(bound = "A: serde::Serialize")]
-struct Answer<A: AlbumWithArtist> {
-    albums: Vec<A>,
+fn send<A: AlbumWithArtist>(rows: &[A]) -> Vec<(&str, &str)> {
+    rows.iter().map(|row| (row.title.as_str(), row.artist().name.as_str())).collect()
 }
 
-fn answer(conn: &mut SqliteConnection) -> orm_core::Result<Answer<impl AlbumWithArtist>> {
-    Ok(Answer { albums: queryset!(Album).load(conn)? })
+fn answer(conn: &mut SqliteConnection, out: impl serde::Serializer) -> orm_core::Result<()> {
+    let albums = queryset!(Album).load(conn)?;
+    let _ = serde::Serialize::serialize(&send(&albums), out);
+    Ok(())
 }
 
 fn main() {}

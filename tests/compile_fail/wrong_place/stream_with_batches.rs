@@ -6,8 +6,6 @@ use models::*;
 fn main() {}
 
 fn case(conn: &mut SqliteConnection) -> orm_core::Result<()> {
-    for album in queryset!(Album.prefetch_related(tracks)).iterator(conn)? {
-        println!("{}", album?.title);
-    }
+    let _ = queryset!(Album.prefetch_related(tracks)).iterator(conn).map(drop);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Relations: a type for each, and the trait by which a signature asks for it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
@@ -83,9 +83,11 @@ fn relation(model: &Model<'_>, at: usize) -> TokenStream {
             )
         }
     };
-    let foreign_key = foreign_key(model, relation, &rel, &target);
+    let foreign_key = foreign_key(model, relation, &rel);
+    let probe = probe(&relation.kind, &target);
+    let marker = quote_spanned!(relation.name.span()=> #vis struct #rel;);
     quote! {
-        #vis struct #rel;
+        #marker
         impl _orm::Relation for #rel {
             type From = #ident;
             type To = #target;
@@ -94,13 +96,25 @@ fn relation(model: &Model<'_>, at: usize) -> TokenStream {
             type Index = #index;
             const NAME: &'static str = #name;
         }
+        #[diagnostic::do_not_recommend]
         impl _orm::Named<#hash> for #ident { type Rel = #rel; }
         #foreign_key
+        #probe
     }
 }
 
+/// Names the other side as a method too: where there is none of that name, the compiler
+/// offers the near one.
+fn probe(kind: &Kind, target: &TokenStream) -> TokenStream {
+    let (Kind::HasMany { other } | Kind::HasOne { other }) = kind else {
+        return TokenStream::new();
+    };
+    let at = Span::mixed_site().located_at(other.span());
+    quote_spanned!(at=> const _: fn() = || { let _ = _orm::fields::<#target>().#other(); };)
+}
+
 /// The target's path; `Self` becomes the model.
-fn target(model: &Model<'_>, relation: &Relation) -> TokenStream {
+pub(super) fn target(model: &Model<'_>, relation: &Relation) -> TokenStream {
     let path = &relation.target;
     if path.is_ident("Self") {
         let ident = model.ident;
@@ -110,12 +124,7 @@ fn target(model: &Model<'_>, relation: &Relation) -> TokenStream {
     }
 }
 
-fn foreign_key(
-    model: &Model<'_>,
-    relation: &Relation,
-    rel: &Ident,
-    target: &TokenStream,
-) -> TokenStream {
+fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStream {
     let Kind::Forward { fields, .. } = &relation.kind else {
         return TokenStream::new();
     };
@@ -128,12 +137,12 @@ fn foreign_key(
             let value = if column.nullable {
                 quote!(from.#field.as_ref())
             } else {
-                quote!(Some(&from.#field))
+                quote!(_orm::Some(&from.#field))
             };
             let base = column.base;
             // The check is written at the field's type, so that a key of another type than
             // the other model's shows there.
-            quote_spanned!(base.span()=> _orm::same_key::<#target, #base>(#value))
+            quote_spanned!(base.span()=> _orm::same_key::<#rel, #base>(#value))
         }
         _ => {
             let parts = fields.iter().map(|&at| {
@@ -144,13 +153,14 @@ fn foreign_key(
                     quote!(&from.#field)
                 }
             });
-            quote!(Some((#(#parts),*)))
+            let at = Span::mixed_site().located_at(relation.name.span());
+            quote_spanned!(at=> _orm::Some(_orm::same_keys::<#rel, _>((#(#parts),*))))
         }
     };
     quote! {
         impl _orm::ForeignKey for #rel {
             const COLUMNS: &'static [&'static str] = &[#(#columns),*];
-            fn key(from: &#ident) -> Option<_orm::KeyRefOf<'_, #target>> { #key }
+            fn key(from: &#ident) -> _orm::Option<_orm::KeyRefOf<'_, <Self as _orm::Relation>::To>> { #key }
         }
     }
 }
@@ -173,7 +183,8 @@ fn only_keys(model: &Model<'_>) -> TokenStream {
     quote!(#(#impls)*)
 }
 
-/// The trait by which a signature asks for a relation, and its impls for rows.
+/// The trait by which a signature asks for a relation, and its impls for rows. They stand at
+/// the relation's name, which is where the compiler then points.
 pub(super) fn traits(model: &Model<'_>, names: &Names) -> TokenStream {
     let all = model.relations.iter().enumerate().map(|(at, relation)| {
         if relation.to_many() {
@@ -215,7 +226,7 @@ pub(super) fn slots_with(
 }
 
 /// `self.0.slots.1.1.0`.
-pub(super) fn slot_at(at: usize) -> TokenStream {
+fn slot_at(at: usize) -> TokenStream {
     let ones = (0..at).map(|_| quote!(.1));
     quote!(.0.slots #(#ones)* .0)
 }
@@ -268,34 +279,36 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
     let method_doc = format!("The loaded `{plain}`.");
     let into = format_ident!("into_{}", plain);
     let (slot_trait, out) = if relation.nullable() {
-        (quote!(MaybeSlot), quote!(Option<&Self::#assoc>))
+        (quote!(MaybeSlot), quote!(#orm::Option<&Self::#assoc>))
     } else {
         (quote!(OneSlot), quote!(&Self::#assoc))
     };
     let owned = if relation.nullable() {
-        quote!(Option<Self::#assoc>)
+        quote!(#orm::Option<Self::#assoc>)
     } else {
         quote!(Self::#assoc)
     };
     let (others, list) = slots_with(model, at, &quote!(#orm::Loaded<__S>));
     let slot = slot_at(at);
-    quote! {
+    quote_spanned! {name.span()=>
         #[doc = #doc]
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        #[allow(dead_code)]
+        #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
         #vis trait #trait_: #orm::Deref<Target = #ident> {
             #[doc = #doc]
             type #assoc: #orm::Deref<Target = #target>;
             #[doc = #method_doc]
             fn #name(&self) -> #out;
             #[doc = #method_doc]
-            fn #into(self) -> #owned where Self: Sized, Self::#assoc: Clone;
+            fn #into(self) -> #owned where Self: #orm::Sized, Self::#assoc: #orm::Clone;
         }
         #[diagnostic::do_not_recommend]
-        impl<__S: #orm::#slot_trait<Row: #orm::Deref<Target = #target>>, __O #(, #others)*> #trait_ for #row<#list, __O> {
+        impl<__S: #orm::#slot_trait<Row: #orm::Deref<Target = #target>>, __O #(, #others)*> #trait_
+            for #row<#list, __O>
+        {
             type #assoc = __S::Row;
             fn #name(&self) -> #out { self #slot.kept().row() }
-            fn #into(self) -> #owned where Self::#assoc: Clone { self #slot.into_kept().into_row() }
+            fn #into(self) -> #owned where Self::#assoc: #orm::Clone { self #slot.into_kept().into_row() }
         }
     }
 }
@@ -335,26 +348,26 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
     if rows_type == assoc {
         rows_type = format_ident!("{}Rows", rows_type);
     }
-    quote! {
+    quote_spanned! {name.span()=>
         #[doc = #doc]
         #[diagnostic::on_unimplemented(message = #whole_message, label = #whole_label, note = #note, note = #part_note)]
-        #[allow(dead_code)]
+        #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
         #vis trait #trait_: #orm::Deref<Target = #ident> {
             #[doc = #doc]
             type #assoc: #orm::Deref<Target = #target>;
             #[doc = #method_doc]
             fn #name(&self) -> &[Self::#assoc];
             #[doc = #method_doc]
-            fn #into(self) -> Vec<Self::#assoc> where Self: Sized, Self::#assoc: Clone;
+            fn #into(self) -> #orm::Vec<Self::#assoc> where Self: #orm::Sized, Self::#assoc: #orm::Clone;
         }
         #[doc = #some_doc]
         #[diagnostic::on_unimplemented(message = #some_message, label = #label, note = #note)]
-        #[allow(dead_code)]
+        #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
         #vis trait #some: #orm::Deref<Target = #ident> {
             #[doc = #some_doc]
             type #assoc: #orm::Deref<Target = #target>;
             /// A slice where all were loaded, a `Part` where some were.
-            type #rows_type: ?Sized + #orm::SomeRows<Row = Self::#assoc>;
+            type #rows_type: ?#orm::Sized + #orm::SomeRows<Row = Self::#assoc>;
             #[doc = #method_doc]
             fn #name(&self) -> &Self::#rows_type;
         }
@@ -362,7 +375,7 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
         impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #trait_ for #row<#whole, __O> {
             type #assoc = __T;
             fn #name(&self) -> &[__T] { self #slot.rows() }
-            fn #into(self) -> Vec<__T> where __T: Clone { self #slot.into_rows() }
+            fn #into(self) -> #orm::Vec<__T> where __T: #orm::Clone { self #slot.into_rows() }
         }
         #[diagnostic::do_not_recommend]
         impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #some for #row<#whole, __O> {

@@ -1,9 +1,9 @@
 //! The row type, its accessors, and rows built by hand.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::relations::{associated, slots_with, some_trait_name, trait_name};
+use super::relations::{associated, slots_with, some_trait_name, target, trait_name};
 use super::{Names, nothing};
 use crate::model::ir::{Model, Relation};
 use crate::names;
@@ -16,12 +16,27 @@ pub(super) fn rows(model: &Model<'_>, names: &Names) -> TokenStream {
         "A row of [`{ident}`] and what was loaded with it. `{row}` alone is a row with nothing loaded; \
          `row!({ident}.select_related(…))` names the others."
     );
-    quote! {
+    // At the struct's name, which is where the compiler then points.
+    let row_type = quote_spanned! {ident.span()=>
         #[doc = #doc]
+        #[allow(private_interfaces)]
         #vis struct #row<L = #nothing, O = #orm::Item>(
             #orm::RowData<#ident, L>,
             #orm::PhantomData<fn() -> O>,
         );
+    };
+    let accessors = model
+        .relations
+        .iter()
+        .map(|relation| accessor(model, relation, orm));
+    quote! {
+        #row_type
+        #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
+        impl<L, O> #row<L, O> {
+            /// The model, without what was loaded with it.
+            pub fn into_model(self) -> #ident { self.0.model }
+            #(#accessors)*
+        }
     }
 }
 
@@ -29,10 +44,6 @@ pub(super) fn rows(model: &Model<'_>, names: &Names) -> TokenStream {
 pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
     let (ident, row) = (model.ident, &names.row);
     let nothing = nothing(model, &quote!(_orm));
-    let accessors = model
-        .relations
-        .iter()
-        .map(|relation| accessor(model, relation));
     let plain = if model.accessors {
         let plain = model
             .relations
@@ -52,7 +63,7 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
             impl<L, O> _orm::serialize::Serialize for #row<L, O>
             where _orm::RowData<#ident, L>: _orm::serialize::Serialize
             {
-                fn serialize<S: _orm::serialize::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                fn serialize<S: _orm::serialize::Serializer>(&self, serializer: S) -> _orm::Result<S::Ok, S::Error> {
                     _orm::serialize::Serialize::serialize(&self.0, serializer)
                 }
             }
@@ -74,38 +85,36 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
             fn data_mut(&mut self) -> &mut _orm::RowData<#ident, L> { &mut self.0 }
             fn into_data(self) -> _orm::RowData<#ident, L> { self.0 }
         }
-        impl<L: 'static> _orm::OneRow for #row<L, _orm::Single> {}
-        impl<L, O> Clone for #row<L, O> where _orm::RowData<#ident, L>: Clone {
-            fn clone(&self) -> Self { Self(self.0.clone(), _orm::PhantomData) }
+        #[diagnostic::do_not_recommend]
+        impl<L: _orm::KeepAll + 'static> _orm::Source for #row<L, _orm::Single> {
+            type Builder = _orm::OneRowSet<Self>;
+            fn start(self) -> Self::Builder { _orm::start_row(self) }
+        }
+        impl<L, O> _orm::Clone for #row<L, O> where _orm::RowData<#ident, L>: _orm::Clone {
+            fn clone(&self) -> Self { Self(_orm::Clone::clone(&self.0), _orm::PhantomData) }
         }
         impl<L, O> ::core::fmt::Debug for #row<L, O> where _orm::RowData<#ident, L>: ::core::fmt::Debug {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { self.0.fmt(f) }
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::fmt::Debug::fmt(&self.0, f) }
         }
-        impl<L, M, O, N> PartialEq<#row<M, N>> for #row<L, O>
-        where _orm::RowData<#ident, L>: PartialEq<_orm::RowData<#ident, M>>
+        impl<L, M, O, N> _orm::PartialEq<#row<M, N>> for #row<L, O>
+        where _orm::RowData<#ident, L>: _orm::PartialEq<_orm::RowData<#ident, M>>
         {
             fn eq(&self, other: &#row<M, N>) -> bool { self.0 == other.0 }
         }
         impl _orm::IntoRow<#ident> for #ident {
             type Row = #row;
-            fn into_row(self) -> #row { #row::from(self) }
+            fn into_row(self) -> #row { <#row as _orm::From<#ident>>::from(self) }
         }
         impl<L: 'static, O: 'static> _orm::IntoRow<#ident> for #row<L, O> {
             type Row = #row<L>;
             fn into_row(self) -> #row<L> { #row(self.0, _orm::PhantomData) }
         }
-        impl From<#ident> for #row {
+        impl _orm::From<#ident> for #row {
             fn from(model: #ident) -> Self {
                 Self(_orm::RowData { model, slots: #nothing }, _orm::PhantomData)
             }
         }
         #serialize
-        #[allow(dead_code)]
-        impl<L, O> #row<L, O> {
-            /// The model, without what was loaded with it.
-            pub fn into_model(self) -> #ident { self.0.model }
-            #(#accessors)*
-        }
         #plain
         #(#builders)*
     }
@@ -113,9 +122,10 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
 
 /// `row.artist()` and `row.into_artist()`: there always, and compile where it is loaded.
 /// The parameter of their own makes an unmet bound an error with the trait's own text.
-fn accessor(model: &Model<'_>, relation: &Relation) -> TokenStream {
+fn accessor(model: &Model<'_>, relation: &Relation, orm: &TokenStream) -> TokenStream {
     let name = &relation.name;
-    let into = format_ident!("into_{}", names::plain(name));
+    let into = format_ident!("into_{}", names::plain(name), span = name.span());
+    let doc = format!("The loaded `{}`.", names::plain(name));
     let trait_ = trait_name(model, relation);
     let assoc = associated(model, relation);
     if relation.to_many() {
@@ -125,19 +135,23 @@ fn accessor(model: &Model<'_>, relation: &Relation) -> TokenStream {
         if rows == assoc {
             rows = format_ident!("{}Rows", rows);
         }
-        return quote! {
-            pub fn #name<T: ?Sized>(&self) -> &T where Self: #some<#rows = T> { #some::#name(self) }
-            pub fn #into<T: Clone>(self) -> Vec<T> where Self: #trait_<#assoc = T> { #trait_::#into(self) }
+        return quote_spanned! {name.span()=>
+            #[doc = #doc]
+            pub fn #name<T: ?#orm::Sized>(&self) -> &T where Self: #some<#rows = T> { #some::#name(self) }
+            #[doc = #doc]
+            pub fn #into<T: #orm::Clone>(self) -> #orm::Vec<T> where Self: #trait_<#assoc = T> { #trait_::#into(self) }
         };
     }
     let (borrowed, owned) = if relation.nullable() {
-        (quote!(Option<&T>), quote!(Option<T>))
+        (quote!(#orm::Option<&T>), quote!(#orm::Option<T>))
     } else {
         (quote!(&T), quote!(T))
     };
-    quote! {
+    quote_spanned! {name.span()=>
+        #[doc = #doc]
         pub fn #name<T>(&self) -> #borrowed where Self: #trait_<#assoc = T> { #trait_::#name(self) }
-        pub fn #into<T: Clone>(self) -> #owned where Self: #trait_<#assoc = T> { #trait_::#into(self) }
+        #[doc = #doc]
+        pub fn #into<T: #orm::Clone>(self) -> #owned where Self: #trait_<#assoc = T> { #trait_::#into(self) }
     }
 }
 
@@ -151,10 +165,17 @@ fn plain_accessor(model: &Model<'_>, relation: &Relation) -> TokenStream {
         "`{}` is read from rows that were loaded with it",
         names::plain(name)
     );
-    quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label)]
+    let note = format!(
+        "rows are `{}Row` and its like: `row!({ident}.select_related(…))` names their types",
+        names::plain(ident)
+    );
+    quote_spanned! {name.span()=>
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        #[allow(dead_code)]
         trait #holds<T> { fn get(&self) -> T; }
-        #[allow(dead_code, private_bounds)]
+        #[diagnostic::do_not_recommend]
+        impl #holds<()> for _orm::Unheld { fn get(&self) {} }
+        #[allow(dead_code, private_bounds, non_snake_case, clippy::all, clippy::pedantic)]
         impl #ident {
             #[doc(hidden)]
             pub fn #name<T>(&self) -> T where Self: #holds<T> { #holds::get(self) }
@@ -167,37 +188,26 @@ fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> 
     let row = &names.row;
     let name = names::plain(&relation.name);
     let with = format_ident!("with_{name}");
-    let target = &relation.target;
-    let target = if target.is_ident("Self") {
-        let ident = model.ident;
-        quote!(#ident)
-    } else {
-        quote!(#target)
-    };
+    let target = target(model, relation);
     let (others, before) = slots_with(model, at, &quote!(_orm::NotLoaded));
     let kept = quote!(<__T as _orm::IntoRow<#target>>::Row);
     let (slot, argument, value) = if relation.to_many() {
         (
             quote!(_orm::Whole<#kept>),
-            quote!(Vec<__T>),
-            quote!(_orm::Whole::from(
-                value
-                    .into_iter()
-                    .map(_orm::IntoRow::into_row)
-                    .collect::<Vec<_>>()
-            )),
+            quote!(_orm::Vec<__T>),
+            quote!(_orm::whole(value)),
         )
     } else if relation.nullable() {
         (
             quote!(_orm::Loaded<_orm::MaybeInline<#kept>>),
-            quote!(Option<__T>),
+            quote!(_orm::Option<__T>),
             quote!(_orm::Loaded::with_maybe(value.map(_orm::IntoRow::into_row))),
         )
     } else {
         (
             quote!(_orm::Loaded<_orm::Inline<#kept>>),
             quote!(__T),
-            quote!(_orm::Loaded::with(value.into_row())),
+            quote!(_orm::Loaded::with(_orm::IntoRow::into_row(value))),
         )
     };
     let (_, after) = slots_with(model, at, &slot);
