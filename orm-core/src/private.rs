@@ -1,6 +1,10 @@
 //! The one door for what the macros write. Nothing here is for use by hand.
 
 pub use std::marker::PhantomData;
+// A user's own `Result`, `Option` or `Vec` in scope is not what the macros mean.
+pub use std::option::Option::{self, None, Some};
+pub use std::result::Result::{self, Ok};
+pub use std::vec::Vec;
 pub use std::ops::Deref;
 
 pub use diesel::backend::Backend as DieselBackend;

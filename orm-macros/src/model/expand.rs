@@ -165,8 +165,8 @@ pub(super) fn nat(n: usize) -> TokenStream {
 
 fn option(text: Option<&str>) -> TokenStream {
     match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
+        Some(text) => quote!(_orm::Some(#text)),
+        None => quote!(_orm::None),
     }
 }
 
@@ -207,9 +207,9 @@ fn meta(model: &Model<'_>) -> TokenStream {
                     .map(|&at| names::plain(model.columns[at].ident));
                 (kind, quote!(#(#fields),*), option(on_delete.as_deref()))
             }
-            Kind::HasMany { .. } => (quote!(HasMany), quote!(), quote!(None)),
-            Kind::HasOne { .. } => (quote!(HasOne), quote!(), quote!(None)),
-            Kind::ManyToMany { .. } => (quote!(ManyToMany), quote!(), quote!(None)),
+            Kind::HasMany { .. } => (quote!(HasMany), quote!(), quote!(_orm::None)),
+            Kind::HasOne { .. } => (quote!(HasOne), quote!(), quote!(_orm::None)),
+            Kind::ManyToMany { .. } => (quote!(ManyToMany), quote!(), quote!(_orm::None)),
         };
         quote!(_orm::RelationMeta {
             name: #name, kind: _orm::RelationKind::#kind, target: #target,
@@ -258,13 +258,13 @@ fn column_meta(column: &Column<'_>) -> TokenStream {
     flag(column.auto_now, "auto_now");
     flag(column.auto_now_add, "auto_now_add");
     if let Some(length) = column.max_length {
-        more.extend(quote!(max_length: Some(#length),));
+        more.extend(quote!(max_length: _orm::Some(#length),));
     }
     if let Some(sql) = &column.db_default {
-        more.extend(quote!(db_default: Some(#sql),));
+        more.extend(quote!(db_default: _orm::Some(#sql),));
     }
     if let Some(sql) = &column.check {
-        more.extend(quote!(check: Some(#sql),));
+        more.extend(quote!(check: _orm::Some(#sql),));
     }
     let plain = quote!(_orm::ColumnMeta::new(#field, #name, #rust_type, #nullable));
     if more.is_empty() {
@@ -366,10 +366,10 @@ fn read(model: &Model<'_>) -> TokenStream {
         impl<DB: _orm::DieselBackend> _orm::ReadModel<DB> for #ident where #(#bounds),* {
             #[inline]
             fn read<'r, R: _orm::Row<'r, DB>>(row: &R, at: usize) -> _orm::Deserialized<Self> {
-                Ok(Self { #(#columns),* })
+                _orm::Ok(Self { #(#columns),* })
             }
             fn read_key<'r, R: _orm::Row<'r, DB>>(row: &R) -> _orm::Deserialized<<Self as _orm::Model>::Key> {
-                Ok(#key)
+                _orm::Ok(#key)
             }
         }
     }

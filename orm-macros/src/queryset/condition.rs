@@ -192,7 +192,10 @@ impl Lower {
                 let then = self.block(&if_.then_branch, arm);
                 let either = orm("Either", expr.span());
                 match &if_.else_branch {
-                    None => quote!(if #head { Some(#then) } else { None }),
+                    None => {
+                        let (some, none) = (orm("Some", expr.span()), orm("None", expr.span()));
+                        quote!(if #head { #some(#then) } else { #none })
+                    }
                     Some((_, other)) => {
                         let other = match &**other {
                             Expr::Block(block) => self.block(&block.block, arm),

@@ -128,7 +128,7 @@ fn foreign_key(
             let value = if column.nullable {
                 quote!(from.#field.as_ref())
             } else {
-                quote!(Some(&from.#field))
+                quote!(_orm::Some(&from.#field))
             };
             let base = column.base;
             // The check is written at the field's type, so that a key of another type than
@@ -144,13 +144,13 @@ fn foreign_key(
                     quote!(&from.#field)
                 }
             });
-            quote!(Some((#(#parts),*)))
+            quote!(_orm::Some((#(#parts),*)))
         }
     };
     quote! {
         impl _orm::ForeignKey for #rel {
             const COLUMNS: &'static [&'static str] = &[#(#columns),*];
-            fn key(from: &#ident) -> Option<_orm::KeyRefOf<'_, #target>> { #key }
+            fn key(from: &#ident) -> _orm::Option<_orm::KeyRefOf<'_, #target>> { #key }
         }
     }
 }
@@ -268,12 +268,12 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
     let method_doc = format!("The loaded `{plain}`.");
     let into = format_ident!("into_{}", plain);
     let (slot_trait, out) = if relation.nullable() {
-        (quote!(MaybeSlot), quote!(Option<&Self::#assoc>))
+        (quote!(MaybeSlot), quote!(#orm::Option<&Self::#assoc>))
     } else {
         (quote!(OneSlot), quote!(&Self::#assoc))
     };
     let owned = if relation.nullable() {
-        quote!(Option<Self::#assoc>)
+        quote!(#orm::Option<Self::#assoc>)
     } else {
         quote!(Self::#assoc)
     };
@@ -345,7 +345,7 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
             #[doc = #method_doc]
             fn #name(&self) -> &[Self::#assoc];
             #[doc = #method_doc]
-            fn #into(self) -> Vec<Self::#assoc> where Self: Sized, Self::#assoc: Clone;
+            fn #into(self) -> #orm::Vec<Self::#assoc> where Self: Sized, Self::#assoc: Clone;
         }
         #[doc = #some_doc]
         #[diagnostic::on_unimplemented(message = #some_message, label = #label, note = #note)]
@@ -362,7 +362,7 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
         impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #trait_ for #row<#whole, __O> {
             type #assoc = __T;
             fn #name(&self) -> &[__T] { self #slot.rows() }
-            fn #into(self) -> Vec<__T> where __T: Clone { self #slot.into_rows() }
+            fn #into(self) -> #orm::Vec<__T> where __T: Clone { self #slot.into_rows() }
         }
         #[diagnostic::do_not_recommend]
         impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #some for #row<#whole, __O> {

@@ -52,7 +52,7 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
             impl<L, O> _orm::serialize::Serialize for #row<L, O>
             where _orm::RowData<#ident, L>: _orm::serialize::Serialize
             {
-                fn serialize<S: _orm::serialize::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                fn serialize<S: _orm::serialize::Serializer>(&self, serializer: S) -> _orm::Result<S::Ok, S::Error> {
                     _orm::serialize::Serialize::serialize(&self.0, serializer)
                 }
             }
@@ -127,11 +127,11 @@ fn accessor(model: &Model<'_>, relation: &Relation) -> TokenStream {
         }
         return quote! {
             pub fn #name<T: ?Sized>(&self) -> &T where Self: #some<#rows = T> { #some::#name(self) }
-            pub fn #into<T: Clone>(self) -> Vec<T> where Self: #trait_<#assoc = T> { #trait_::#into(self) }
+            pub fn #into<T: Clone>(self) -> _orm::Vec<T> where Self: #trait_<#assoc = T> { #trait_::#into(self) }
         };
     }
     let (borrowed, owned) = if relation.nullable() {
-        (quote!(Option<&T>), quote!(Option<T>))
+        (quote!(_orm::Option<&T>), quote!(_orm::Option<T>))
     } else {
         (quote!(&T), quote!(T))
     };
@@ -179,18 +179,18 @@ fn builder(model: &Model<'_>, names: &Names, at: usize, relation: &Relation) -> 
     let (slot, argument, value) = if relation.to_many() {
         (
             quote!(_orm::Whole<#kept>),
-            quote!(Vec<__T>),
+            quote!(_orm::Vec<__T>),
             quote!(_orm::Whole::from(
                 value
                     .into_iter()
                     .map(_orm::IntoRow::into_row)
-                    .collect::<Vec<_>>()
+                    .collect::<_orm::Vec<_>>()
             )),
         )
     } else if relation.nullable() {
         (
             quote!(_orm::Loaded<_orm::MaybeInline<#kept>>),
-            quote!(Option<__T>),
+            quote!(_orm::Option<__T>),
             quote!(_orm::Loaded::with_maybe(value.map(_orm::IntoRow::into_row))),
         )
     } else {
