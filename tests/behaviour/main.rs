@@ -1,4 +1,6 @@
 //! What querysets do, on a database: one module a feature.
+mod dangling;
+mod errors;
 mod f_expressions;
 mod field_types;
 mod in_lists;
@@ -9,10 +11,16 @@ mod model_attributes;
 mod nulls;
 mod ordering;
 mod overview;
+mod prefetch_related;
+mod property;
 mod quantifiers;
 mod relations;
+mod reuse;
+mod rows;
 mod select_related;
 mod slicing;
+mod sqlite;
+mod statement_cache;
 mod support;
 mod terminals;
 mod text_hostile;

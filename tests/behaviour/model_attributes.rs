@@ -398,3 +398,59 @@ fn a_model_is_named_by_alias_or_path() {
     );
     assert_eq!(queryset!(crate::support::Album).count(conn).unwrap(), 5);
 }
+
+/// A module in which the names of the prelude mean something else.
+mod shadowed {
+    #![allow(dead_code, non_camel_case_types)]
+    use orm_core::prelude::*;
+
+    type Result<T> = std::result::Result<T, ()>;
+    struct Option;
+    struct Vec;
+    struct Some;
+    struct None;
+    struct Ok;
+    struct Box;
+
+    #[derive(Model, serde::Serialize, Debug, Clone, PartialEq)]
+    #[model(table = "artists", serialize, has_many(albums = Album::artist), has_one(first = Album::artist))]
+    pub struct Artist {
+        pub id: i32,
+        #[model(max_length = 9, check = "name <> ''")]
+        pub name: String,
+        #[model(foreign_key = Artist, relation = "country")]
+        pub country_id: std::option::Option<i32>,
+    }
+
+    #[derive(Model, serde::Serialize, Debug, Clone, PartialEq)]
+    #[model(table = "albums", serialize)]
+    pub struct Album {
+        pub id: i32,
+        #[model(foreign_key = Artist)]
+        pub artist_id: i32,
+    }
+
+    pub fn found(conn: &mut crate::support::Conn, known: bool) -> usize {
+        let some = queryset!(
+            Artist
+                .filter(
+                    if known {
+                        country_id.is_not_null()
+                    },
+                    albums.any(id.between(1, 9))
+                )
+                .order_by(if known { -id } else { id })
+                .prefetch_related(albums)[..9]
+        );
+        some.load(conn).map_or(0, |rows| rows.len())
+    }
+}
+
+#[test]
+fn names_of_the_prelude_may_mean_something_else_where_a_model_is() {
+    let conn = &mut store();
+    assert_eq!(
+        (shadowed::found(conn, true), shadowed::found(conn, false)),
+        (2, 3)
+    );
+}

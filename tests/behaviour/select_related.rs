@@ -46,7 +46,7 @@ fn paths_share_their_hops_in_whatever_order_they_are_said() {
     let rows = one.load(conn).unwrap();
     assert_eq!(rows, two.load(conn).unwrap());
     assert_eq!(rows, three.load(conn).unwrap());
-    let sql = diesel::debug_query::<diesel::sqlite::Sqlite, _>(&one).to_string();
+    let sql = sql(&one);
     assert_eq!(sql.matches(" JOIN ").count(), 3, "{sql}");
 }
 
@@ -60,7 +60,7 @@ fn conditions_and_orders_share_the_joins() {
             .order_by(artist.name, artist.country.name)
             .select_related(artist.country)
     );
-    let sql = diesel::debug_query::<diesel::sqlite::Sqlite, _>(&qs).to_string();
+    let sql = sql(&qs);
     assert_eq!(sql.matches(" JOIN ").count(), 2, "{sql}");
     assert_eq!(
         qs.get(conn).unwrap().artist().country().unwrap().name,

@@ -20,6 +20,19 @@ pub fn database(sql: &str) -> Conn {
     conn
 }
 
+/// Makes the lookups `regex` and `iregex` known where the database has none of its own.
+pub fn register_regular_expressions(conn: &mut Conn) {
+    orm_core::backend::register_regex(conn).unwrap();
+}
+
+/// The SQL of a queryset, as Diesel prints it.
+pub fn sql<Q>(queryset: &Q) -> String
+where
+    Q: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite>,
+{
+    diesel::debug_query::<diesel::sqlite::Sqlite, _>(queryset).to_string()
+}
+
 /// Runs statements that give nothing back.
 pub fn run(conn: &mut Conn, sql: &str) {
     conn.batch_execute(sql).unwrap();

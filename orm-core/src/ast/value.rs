@@ -183,8 +183,8 @@ impl<T: Nothing, S> SameFor<S, AsNothing> for T {
 
 #[cfg(feature = "uuid")]
 mod uuids {
-    use super::ValueFor;
     use super::{AstPass, DieselBackend, Joins, Node, QueryFragment, QueryId, QueryResult};
+    use super::{SameFor, ValueFor};
     use crate::backend::UuidSql;
     use diesel::serialize::ToSql;
     use diesel::sql_types::{HasSqlType, Nullable};
