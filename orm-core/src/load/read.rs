@@ -204,10 +204,10 @@ where
     #[inline]
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let ordinal = usize::try_from(DB::read_i64(row, 0)?)?;
-        if let Some(via) = K::VIA {
-            if is_absent(row, 1, K::To::META) {
-                return Err(dangling_link(via, K::To::META));
-            }
+        if let Some(via) = K::VIA
+            && is_absent(row, 1, K::To::META)
+        {
+            return Err(dangling_link(via, K::To::META));
         }
         let row = read_row::<K::To, L, DB, _>(row, &mut 1)?;
         Ok(Self {
