@@ -5,13 +5,18 @@ use quote::quote;
 
 /// The lines of items, laid out as rustfmt would.
 fn lines(items: &TokenStream) -> usize {
-    let file = syn::parse2(items.clone()).unwrap();
-    prettyplease::unparse(&file).lines().count()
+    match syn::parse2(items.clone()) {
+        Ok(file) => prettyplease::unparse(&file).lines().count(),
+        Err(error) => panic!("{error} in {items}"),
+    }
 }
 
 /// The words of the errors of a queryset.
 fn words(source: &str) -> String {
-    crate::queryset::queryset(source.parse().unwrap()).to_string()
+    match source.parse() {
+        Ok(tokens) => crate::queryset::queryset(tokens).to_string(),
+        Err(error) => panic!("{error} in {source}"),
+    }
 }
 
 #[test]
