@@ -173,7 +173,7 @@ fn rust_on_the_right_is_any_expression() {
         ids!(conn, Good, stock == ask.limits.iter().sum::<i32>() - 2),
         [2]
     );
-    assert_eq!(ids!(conn, Good, stock == *&ask.limits[1]), [2]);
+    assert_eq!(ids!(conn, Good, stock == *ask.limits.last().unwrap()), [2]);
 }
 
 #[test]

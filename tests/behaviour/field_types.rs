@@ -4,10 +4,8 @@ use std::str::FromStr as _;
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use diesel::deserialize::FromSqlRow;
-use diesel::expression::AsExpression;
 use diesel::prelude::*;
-use diesel::sql_types::{Json, Text};
+use diesel::sql_types::Json;
 use orm_core::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -363,98 +361,4 @@ fn uuids_are_keys_and_values() {
         1
     );
     assert_eq!(Tagged.in_bulk([two], conn).unwrap()[&two].name, "b");
-}
-
-/// A type of a user's own, stored as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
-pub enum Status {
-    Open,
-    Closed,
-}
-
-impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<Text, DB> for Status
-where
-    String: diesel::deserialize::FromSql<Text, DB>,
-{
-    fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-        match String::from_sql(bytes)?.as_str() {
-            "open" => Ok(Self::Open),
-            "closed" => Ok(Self::Closed),
-            other => Err(format!("no status: {other}").into()),
-        }
-    }
-}
-
-impl diesel::serialize::ToSql<Text, diesel::sqlite::Sqlite> for Status {
-    fn to_sql<'b>(
-        &'b self,
-        out: &mut diesel::serialize::Output<'b, '_, diesel::sqlite::Sqlite>,
-    ) -> diesel::serialize::Result {
-        out.set_value(match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-        });
-        Ok(diesel::serialize::IsNull::No)
-    }
-}
-
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "doors", ordering(id))]
-pub struct Door {
-    pub id: i32,
-    #[model(sql_type = Text)]
-    pub status: Status,
-    #[model(sql_type = Text)]
-    pub wanted: Option<Status>,
-}
-
-#[test]
-fn a_type_of_the_user_s_own_says_its_sql_type() {
-    let conn = &mut database(
-        "CREATE TABLE doors (id INTEGER PRIMARY KEY, status TEXT NOT NULL, wanted TEXT);
-         INSERT INTO doors VALUES (1, 'open', NULL), (2, 'closed', 'open'), (3, 'closed', 'closed');",
-    );
-    let rows = Door.load(conn).unwrap().into_models();
-    assert_eq!(
-        rows[1],
-        Door {
-            id: 2,
-            status: Status::Closed,
-            wanted: Some(Status::Open)
-        }
-    );
-    assert_eq!(
-        keys(
-            &queryset!(Door.filter(status == Status::Closed))
-                .load(conn)
-                .unwrap()
-        ),
-        [2, 3]
-    );
-    assert_eq!(
-        keys(
-            &queryset!(Door.filter(status != F(wanted)))
-                .load(conn)
-                .unwrap()
-        ),
-        [2]
-    );
-    let wanted = rows[0].wanted;
-    assert_eq!(
-        keys(
-            &queryset!(Door.filter(wanted.same(wanted)))
-                .load(conn)
-                .unwrap()
-        ),
-        [1]
-    );
-    assert_eq!(
-        keys(
-            &queryset!(Door.filter(status.istartswith("CL")))
-                .load(conn)
-                .unwrap()
-        ),
-        [2, 3]
-    );
 }

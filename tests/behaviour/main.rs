@@ -1,5 +1,6 @@
 //! What querysets do, on a database: one module a feature.
 mod dangling;
+mod diesel_tables;
 mod errors;
 mod f_expressions;
 mod field_types;
@@ -11,6 +12,7 @@ mod model_attributes;
 mod nulls;
 mod ordering;
 mod overview;
+mod own_types;
 mod prefetch_related;
 mod property;
 mod quantifiers;

@@ -123,8 +123,8 @@ fn exclude_is_the_complement_across_joins_and_quantifiers() {
         whole.number.is_null();
         whole.number.is_not_null();
         whole.whole.number.in_([1, 2]);
-        whole_id.in_(small.clone());
-        whole.whole_id.in_(small.clone());
+        whole_id.in_(small);
+        whole.whole_id.in_(small);
         parts.any();
         parts.none();
         parts.any(number == 1);
@@ -228,7 +228,7 @@ fn a_null_in_a_subquery_changes_nothing() {
     assert_eq!(wholes.count(conn).unwrap() + rest.count(conn).unwrap(), 96);
     let nobody = queryset!(Thing.filter(id < 0));
     assert_eq!(
-        queryset!(Thing.exclude(whole_id.in_(nobody.clone())))
+        queryset!(Thing.exclude(whole_id.in_(nobody)))
             .count(conn)
             .unwrap(),
         96

@@ -271,6 +271,41 @@ fn a_distinct_inner_queryset_is_whole() {
 }
 
 #[test]
+fn links_that_stand_twice_are_one_where_rows_are_distinct() {
+    let conn = &mut store();
+    run(
+        conn,
+        "ALTER TABLE playlist_tracks RENAME TO links;
+         CREATE TABLE playlist_tracks (playlist_id INTEGER NOT NULL, track_id INTEGER NOT NULL);
+         INSERT INTO playlist_tracks SELECT * FROM links;
+         INSERT INTO playlist_tracks VALUES (3, 3), (3, 3), (3, 5);",
+    );
+    let long = queryset!(Playlist.filter(id == 3));
+    let all = queryset!(long.prefetch_related(tracks.order_by(id)))
+        .get(conn)
+        .unwrap();
+    assert_eq!(keys(all.tracks()), [3, 3, 3, 5, 7]);
+    let each = queryset!(long.prefetch_related(tracks.distinct().order_by(id)))
+        .get(conn)
+        .unwrap();
+    assert_eq!(keys(each.tracks()), [3, 5, 7]);
+    let two = queryset!(long.prefetch_related(tracks.distinct().order_by(-price)[..2]))
+        .get(conn)
+        .unwrap();
+    assert_eq!(keys(two.tracks().shown()), [7, 3]);
+    let rest = queryset!(long.prefetch_related(tracks.distinct().order_by(id)[1..]))
+        .get(conn)
+        .unwrap();
+    assert_eq!(keys(rest.tracks().shown()), [5, 7]);
+    assert_eq!(
+        queryset!(Playlist.filter(tracks.any(id == 3)))
+            .count(conn)
+            .unwrap(),
+        2
+    );
+}
+
+#[test]
 fn rows_that_stand_twice_are_both_filled() {
     let conn = &mut store();
     let mut albums = queryset!(Album.order_by(id)).load(conn).unwrap();

@@ -60,7 +60,7 @@ impl Shop<AllOf<Track>> {
 fn a_variable_a_field_and_a_method_are_sources() {
     let conn = &mut store();
     let base = queryset!(Track.filter(id < 4));
-    let refined = queryset!(base.clone().order_by(-id));
+    let refined = queryset!(base.order_by(-id));
     assert_eq!(keys(&refined.load(conn).unwrap()), [3, 2, 1]);
     assert_eq!(queryset!(base.filter(id > 1)).count(conn).unwrap(), 2);
     let shop = Shop { base: Track };

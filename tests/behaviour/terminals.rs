@@ -140,7 +140,7 @@ fn count_and_a_page_come_from_the_same_value() {
     let conn = &mut store();
     let found = queryset!(Track.filter(price < 1.5).order_by(id));
     let total = found.count(conn).unwrap();
-    let page = queryset!(found.clone()[..2]).load(conn).unwrap();
+    let page = queryset!(found[..2]).load(conn).unwrap();
     assert_eq!((total, keys(&page)), (5, vec![1, 2]));
     assert_eq!(found.load(conn).unwrap().len(), 5);
 }

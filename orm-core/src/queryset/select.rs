@@ -249,7 +249,12 @@ where
         push_columns(M::META, Root::<M>::ALIAS, &mut names, &mut out)?;
         L::columns::<Root<M>, DB>(&mut names, &mut out)?;
         if S::SLICED {
-            out.push_sql(", ROW_NUMBER() OVER (PARTITION BY ");
+            // Equal rows have one rank, so that DISTINCT makes one of them: the order is total.
+            out.push_sql(if D::DISTINCT {
+                ", DENSE_RANK() OVER (PARTITION BY "
+            } else {
+                ", ROW_NUMBER() OVER (PARTITION BY "
+            });
             DB::push_ordinal(&mut out)?;
             push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
             out.push_sql(") AS ");
