@@ -98,6 +98,11 @@ pub trait ColumnOf<S> {}
 #[diagnostic::do_not_recommend]
 impl<C: diesel::Expression<SqlType = S>, S> ColumnOf<S> for C {}
 
+/// The name of a column of a Diesel `table!`, which its `sql_name` may say.
+pub const fn column_name<C: diesel::Column>() -> &'static str {
+    C::NAME
+}
+
 /// A column of a Diesel `table!` has the SQL type of the field.
 pub fn same_column<C: ColumnOf<S>, S>() {}
 

@@ -1,9 +1,10 @@
 //! `impl QuerySetOf<Book>`: a queryset in a signature, without its parameters.
 
-use super::{Distinctness, QuerySet, Source};
+use super::{Distinctness, LoadOn, QuerySet, Source};
+use crate::Result;
 use crate::ast::NoSlice;
 use crate::load::spec::{RowOf, SpecList};
-use crate::model::{Model, RowParts};
+use crate::model::{Model, One, RowParts};
 
 /// The row of a model with nothing loaded.
 pub type RowOfModel<M> = RowOf<M, <<M as Model>::Unloaded as SpecList<M>>::Loaded>;
@@ -58,6 +59,7 @@ mod bounds {
 /// }
 /// let albums = queryset!(with_artist().filter(title == "Big Ones")).load(&mut connection())?;
 /// assert_eq!(albums[0].artist().name, "Aerosmith");
+/// assert_eq!(with_artist().count(&mut connection())?, 3);
 /// # Ok::<(), orm_core::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
@@ -71,6 +73,60 @@ where
     M: Model,
     R: RowParts<Model = M>,
 {
+    /// All rows: [`QuerySet::load`].
+    ///
+    /// # Errors
+    /// Those of [`QuerySet::load`].
+    fn load<C>(&self, conn: &mut C) -> Result<Vec<<Self::Builder as LoadOn<C>>::Row>>
+    where
+        Self::Builder: LoadOn<C>,
+    {
+        self.queryset().load_on(conn)
+    }
+
+    /// The one row: [`QuerySet::get`].
+    ///
+    /// # Errors
+    /// Those of [`QuerySet::get`].
+    fn get<C>(&self, conn: &mut C) -> Result<One<<Self::Builder as LoadOn<C>>::Row>>
+    where
+        Self::Builder: LoadOn<C>,
+    {
+        QuerySet::get(self.queryset(), conn)
+    }
+
+    /// The first row of the order: [`QuerySet::first`].
+    ///
+    /// # Errors
+    /// Those of [`QuerySet::first`].
+    fn first<C>(&self, conn: &mut C) -> Result<Option<One<<Self::Builder as LoadOn<C>>::Row>>>
+    where
+        Self::Builder: LoadOn<C>,
+    {
+        QuerySet::first(self.queryset(), conn)
+    }
+
+    /// How many rows: [`QuerySet::count`].
+    ///
+    /// # Errors
+    /// Those of [`QuerySet::count`].
+    fn count<C>(&self, conn: &mut C) -> Result<i64>
+    where
+        Self::Builder: LoadOn<C>,
+    {
+        QuerySet::count(self.queryset(), conn)
+    }
+
+    /// Whether there is a row: [`QuerySet::exists`].
+    ///
+    /// # Errors
+    /// Those of [`QuerySet::exists`].
+    fn exists<C>(&self, conn: &mut C) -> Result<bool>
+    where
+        Self::Builder: LoadOn<C>,
+    {
+        QuerySet::exists(self.queryset(), conn)
+    }
 }
 
 /// The parts of a queryset that a signature does not name. They stand in a trait of their
@@ -88,6 +144,8 @@ pub trait Opaque<M: Model>:
     type Distinct: Distinctness;
     /// What is loaded.
     type Slots: bounds::Slots<M>;
+    /// The queryset itself.
+    fn queryset(&self) -> &Self::Builder;
 }
 
 impl<M, W, O, D, L> Opaque<M> for QuerySet<M, W, O, D, NoSlice, L>
@@ -102,6 +160,9 @@ where
     type Order = O;
     type Distinct = D;
     type Slots = L;
+    fn queryset(&self) -> &Self {
+        self
+    }
 }
 
 impl<M, R, W, O, D, L> QuerySetOf<M, R> for QuerySet<M, W, O, D, NoSlice, L>

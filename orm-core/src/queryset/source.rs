@@ -11,7 +11,7 @@ use crate::path::Root;
     label = "a model's name, a queryset, a `Vec` of rows or a row from `get` goes here",
     note = "a row out of a collection is no source: that would be one query per row (N+1); load the relation with the rows, or start from the whole `Vec`"
 )]
-pub trait Source {
+pub trait Source: Sized {
     /// What the steps are methods of.
     type Builder: SourceModel;
     /// Begins.

@@ -190,7 +190,10 @@ fn meta(model: &Model<'_>) -> TokenStream {
     let name = names::plain(model.ident);
     let schema = option(model.schema.as_deref());
     let table = &model.table;
-    let columns = model.columns.iter().map(column_meta);
+    let columns = model
+        .columns
+        .iter()
+        .map(|column| column_meta(model, column));
     let key = &model.key;
     let relations = model.relations.iter().map(|relation| {
         let name = names::plain(&relation.name);
@@ -245,9 +248,23 @@ fn meta(model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn column_meta(column: &Column<'_>) -> TokenStream {
+/// The column's name: what was said, else what the Diesel `table!` beneath says.
+pub(super) fn column_name(model: &Model<'_>, column: &Column<'_>) -> TokenStream {
+    match &model.diesel {
+        DieselTable::On(path) if !column.named => {
+            let ident = column.ident;
+            quote!(_orm::column_name::<#path::#ident>())
+        }
+        _ => {
+            let name = &column.column;
+            quote!(#name)
+        }
+    }
+}
+
+fn column_meta(model: &Model<'_>, column: &Column<'_>) -> TokenStream {
     let field = names::plain(column.ident);
-    let name = &column.column;
+    let name = column_name(model, column);
     let rust_type = text_of(column.ty);
     let nullable = column.nullable;
     let mut more = TokenStream::new();

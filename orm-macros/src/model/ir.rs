@@ -9,6 +9,8 @@ pub(crate) struct Model<'a> {
     pub(crate) krate: Option<Path>,
     pub(crate) schema: Option<String>,
     pub(crate) table: String,
+    /// The table's name was said.
+    pub(crate) named: bool,
     pub(crate) diesel: DieselTable,
     pub(crate) columns: Vec<Column<'a>>,
     /// Places in `columns`.
@@ -40,6 +42,8 @@ pub(crate) struct Column<'a> {
     pub(crate) base: &'a Type,
     pub(crate) nullable: bool,
     pub(crate) column: String,
+    /// The column's name was said.
+    pub(crate) named: bool,
     pub(crate) sql_type: Option<Path>,
     pub(crate) primary_key: Option<Span>,
     pub(crate) auto: bool,

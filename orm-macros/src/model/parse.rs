@@ -177,6 +177,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         krate: None,
         schema: None,
         table: names::snake(&names::plain(&input.ident)) + "s",
+        named: false,
         diesel: DieselTable::No,
         columns: Vec::new(),
         key: Vec::new(),
@@ -281,6 +282,7 @@ fn field<'a>(
         base: option.unwrap_or(&field.ty),
         nullable: option.is_some(),
         column: names::plain(ident),
+        named: false,
         sql_type: None,
         primary_key: None,
         auto: false,
@@ -311,6 +313,7 @@ fn field<'a>(
             "column" => {
                 if let Some(name) = attr.text("column = \"name\"", diags) {
                     column.column = name;
+                    column.named = true;
                 }
             }
             "foreign_key" | "one_to_one" => {
@@ -463,6 +466,7 @@ fn container(
     match key.as_str() {
         "table" => {
             if let Some(name) = attr.text("table = \"name\"", diags) {
+                model.named = true;
                 match name.split_once('.') {
                     Some((schema, table)) => {
                         model.schema = Some(schema.to_owned());
@@ -477,7 +481,7 @@ fn container(
             _ => {
                 let form = format!("{key} = crate::schema::table");
                 if let Some(path) = attr.value::<Path>(&form, diags) {
-                    if let Some(last) = path.segments.last() {
+                    if let (false, Some(last)) = (model.named, path.segments.last()) {
                         model.table = names::plain(&last.ident);
                     }
                     model.diesel = DieselTable::On(path);

@@ -128,7 +128,9 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
     let Kind::Forward { fields, .. } = &relation.kind else {
         return TokenStream::new();
     };
-    let columns = fields.iter().map(|&at| &model.columns[at].column);
+    let columns = fields
+        .iter()
+        .map(|&at| super::column_name(model, &model.columns[at]));
     let ident = model.ident;
     let key = match fields[..] {
         [at] => {
