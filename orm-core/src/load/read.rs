@@ -109,21 +109,31 @@ where
     DB: Backend,
 {
     type Loaded = <R::Arity as Arity>::Joined<RowOf<R::To, L::Loaded>>;
-    /// The key is looked at first: where the join found no row, nothing else is read.
+    /// Where the join found no row nothing is read. A foreign key tells that by itself, but
+    /// where it points nowhere; for other relations the joined key is looked at first.
     #[inline]
     fn read<'r, Rw: Row<'r, DB>>(
         row: &Rw,
         at: &mut usize,
         from: &R::From,
     ) -> deserialize::Result<Self::Loaded> {
-        let joined = if is_absent(row, *at, R::To::META) {
+        let start = *at;
+        let absent = if R::Link::MUST_EXIST {
+            R::Link::source_key(from).is_none()
+        } else {
+            is_absent(row, start, R::To::META)
+        };
+        let joined = if absent {
             *at += R::To::META.columns.len() + L::WIDTH;
-            if R::Link::MUST_EXIST && R::Link::source_key(from).is_some() {
-                return Err(dangling::<R>(from));
-            }
             None
         } else {
-            Some(read_row::<R::To, L, DB, Rw>(row, at)?)
+            match read_row::<R::To, L, DB, Rw>(row, at) {
+                Ok(joined) => Some(joined),
+                Err(error) if R::Link::MUST_EXIST => {
+                    return Err(unless_dangling::<R, DB, Rw>(row, start, from, error));
+                }
+                Err(error) => return Err(error),
+            }
         };
         <R::Arity as Arity>::Joined::from_joined(joined).ok_or_else(|| dangling::<R>(from))
     }
@@ -135,6 +145,21 @@ where
 fn is_absent<'r, DB: Backend, Rw: Row<'r, DB>>(row: &Rw, at: usize, meta: &ModelMeta) -> bool {
     let key = meta.key.first().copied().unwrap_or(0);
     row.get(at + key).is_none_or(|field| field.is_null())
+}
+
+/// Why a joined row could not be read: it is not there, or holds what does not fit.
+#[cold]
+fn unless_dangling<'r, R: Relation, DB: Backend, Rw: Row<'r, DB>>(
+    row: &Rw,
+    at: usize,
+    from: &R::From,
+    error: Box<dyn std::error::Error + Send + Sync>,
+) -> Box<dyn std::error::Error + Send + Sync> {
+    if is_absent(row, at, R::To::META) {
+        dangling::<R>(from)
+    } else {
+        error
+    }
 }
 
 #[cold]
