@@ -148,8 +148,7 @@ done
     printf '"%s", ' "${crates[@]}"
     echo ']'
 } > "$work/Cargo.toml"
-cp "$root/Cargo.lock" "$work/Cargo.lock"
-cp "$root/rust-toolchain.toml" "$work/" 2> /dev/null || true
+cp "$root/Cargo.lock" "$work/" 2> /dev/null || true # The same dependencies as the rest
 cd "$work"
 
 echo "building dependencies…"

@@ -212,7 +212,8 @@ where
     }
 }
 
-/// A child with the place of its parent's key, found by link `K`.
+/// A child with the place of its parent's key, found by link `K`. Where the link tells the
+/// key, the place is still to be found.
 pub struct PendingChild<K: Link, S: 'static, L> {
     /// The child.
     pub keyed: Keyed<RowOf<K::To, S>>,
@@ -228,13 +229,18 @@ where
 {
     #[inline]
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        let ordinal = usize::try_from(DB::read_i64(row, 0)?)?;
-        if let Some(via) = K::VIA {
-            if is_absent(row, 1, K::To::META) {
+        let (ordinal, first) = if K::TELLS_KEY {
+            (0, 0)
+        } else {
+            (usize::try_from(DB::read_i64(row, 0)?)?, 1)
+        };
+        let row = match (read_row::<K::To, L, DB, _>(row, &mut { first }), K::VIA) {
+            (Ok(row), _) => row,
+            (Err(_), Some(via)) if is_absent(row, first, K::To::META) => {
                 return Err(dangling_link(via, K::To::META));
             }
-        }
-        let row = read_row::<K::To, L, DB, _>(row, &mut 1)?;
+            (Err(error), _) => return Err(error),
+        };
         Ok(Self {
             keyed: Keyed { ordinal, row },
             reader: PhantomData,
