@@ -2,13 +2,15 @@
 # Compile times: `cargo check` of N related models with 20 queries, with ours and with
 # hand-written Diesel, and of querysets with 1 to 8 joins. Needs bash 5 and cargo.
 #
-#   orm-core/benches/compile_time.sh [ROUNDS]
+#   orm-core/benches/compile_time.sh [ROUNDS] [SIZES]
 #
 # Dependencies are built before; a time is the median of ROUNDS (5), both sides in turn.
+# SIZES are the numbers of models, "10 50"; "" leaves that comparison out.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 rounds=${1:-5}
+sizes=${2-10 50}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export CARGO_TARGET_DIR="$work/target" CARGO_TERM_QUIET=true
@@ -103,18 +105,37 @@ diesel_queries() { # N
     done
 }
 
-joined() { # JOINS: twenty querysets, each with so many joins
+# A model with eight foreign keys.
+star_model() {
+    echo '#[derive(Model, Debug, Clone)]
+pub struct Star {
+    pub id: i32,
+    pub count: i32,'
+    for ((j = 0; j < 8; j++)); do
+        echo "    #[model(foreign_key = M$j)]
+    pub k${j}_id: i32,"
+    done
+    echo '}'
+}
+
+# Twenty querysets, each with so many joins, selected and filtered by: all in one path, or
+# side by side.
+joined() { # SHAPE JOINS
     echo 'use orm_core::prelude::*; use crate::models::*; use diesel::SqliteConnection;'
-    path='' filter=''
-    for ((j = 0; j < $1; j++)); do
-        path+="${path:+.}prev"
-        filter+="${filter:+ && }$path.count > $j"
+    local source paths='' conditions=''
+    for ((j = 0; j < $2; j++)); do
+        if [ "$1" = chain ]; then
+            paths+="${paths:+.}prev" conditions="$paths.count > 1 && "
+        else
+            paths+="${paths:+, }k$j" conditions+="k$j.count > 1 && "
+        fi
     done
     for ((q = 0; q < 20; q++)); do
-        steps="filter(count > $q)"
-        (($1 > 0)) && steps="filter($filter && count > $q).select_related($path)"
+        if [ "$1" = chain ]; then source="M$((q % 2 + 8))"; else source=Star; fi
+        steps="filter(${conditions}count > $q)"
+        (($2 > 0)) && steps+=".select_related($paths)"
         echo "pub fn q$q(conn: &mut SqliteConnection) -> orm_core::Result<usize> {
-    Ok(queryset!(M$((q % 2 + 8)).$steps).load(conn)?.len())
+    Ok(queryset!($source.$steps).load(conn)?.len())
 }"
     done
 }
@@ -124,7 +145,7 @@ main() { # NAME
 }
 
 crates=()
-for n in 10 50; do
+for n in $sizes; do
     for side in ours diesel; do
         name="${side}_$n"
         crates+=("$name")
@@ -135,11 +156,14 @@ for n in 10 50; do
     diesel_models $n > "$work/diesel_$n/src/models.rs"
     diesel_queries $n > "$work/diesel_$n/src/queries.rs"
 done
-for joins in 0 1 2 4 8; do
-    crates+=("joins_$joins")
-    crate "joins_$joins" && main "joins_$joins"
-    our_models 10 > "$work/joins_$joins/src/models.rs"
-    joined $joins > "$work/joins_$joins/src/queries.rs"
+for shape in chain star; do
+    for joins in 0 1 2 4 8; do
+        name="${shape}_$joins"
+        crates+=("$name")
+        crate "$name" && main "$name"
+        { our_models 10 && star_model; } > "$work/$name/src/models.rs"
+        joined $shape $joins > "$work/$name/src/queries.rs"
+    done
 done
 {
     echo '[workspace]'
@@ -166,8 +190,8 @@ touched() { touch "$1/src/lib.rs"; }
 edited() { sed -i.bak "s/edited() -> i32 { [0-9]* }/edited() -> i32 { $RANDOM }/" "$1/src/lib.rs"; }
 median() { sort -n | sed -n "$((rounds / 2 + 1))p"; }
 
-printf '\n%-10s %-12s %10s %10s %8s\n' models check 'ours, ms' 'Diesel, ms' ratio
-for n in 10 50; do
+[ -n "$sizes" ] && printf '\n%-10s %-12s %10s %10s %8s\n' models check 'ours, ms' 'Diesel, ms' ratio
+for n in $sizes; do
     for change in clean touched edited; do
         : > ours.times
         : > diesel.times
@@ -183,12 +207,16 @@ for n in 10 50; do
     done
 done
 
-printf '\n%-30s %10s\n' '20 querysets, joins in each' 'clean, CPU ms'
+printf '\n%-30s %16s %16s\n' '20 querysets, joins in each' 'chain, CPU ms' 'star, CPU ms'
 for joins in 0 1 2 4 8; do
-    : > ours.times
-    for ((round = 0; round < rounds; round++)); do
-        clean "joins_$joins"
-        check "joins_$joins" U >> ours.times
+    printf '%-30s' "$joins"
+    for shape in chain star; do
+        : > ours.times
+        for ((round = 0; round < rounds; round++)); do
+            clean "${shape}_$joins"
+            check "${shape}_$joins" U >> ours.times
+        done
+        printf ' %16s' "$(median < ours.times)"
     done
-    printf '%-30s %14s\n' "$joins" "$(median < ours.times)"
+    echo
 done
