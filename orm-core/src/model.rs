@@ -12,6 +12,7 @@ pub use crate::backend::{
 };
 pub use field::FieldType;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
+pub(crate) use relation::is_int;
 pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, KeyRefOf, Link, Many, Maybe, Named,
     One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,

@@ -143,6 +143,9 @@ where
         super::driver::run(statement, conn)?;
     let mut children: Vec<Keyed<SelectedRow<Q>>> =
         pending.into_iter().map(|pending| pending.keyed).collect();
+    if K::TELLS_KEY {
+        super::keys::place::<K, _>(&keys.0, &mut children);
+    }
     if <Q::Slots as FillList<K::To, _, C>>::ACTIVE {
         let waiting = children
             .iter_mut()

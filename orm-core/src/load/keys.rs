@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::slot::Target;
-use crate::model::{Key, KeyList, Link};
+use crate::model::{EncodeKey, Key, KeyEncoder, KeyList, Link, RowParts, is_int};
 
 /// A child and the place of its key in the list.
 pub struct Keyed<T> {
@@ -27,12 +27,12 @@ pub struct Plan<'m, K: Link> {
 }
 
 impl<'m, K: Link> Plan<'m, K> {
-    /// Collects the keys. Keys that come in as many different values as there are parents
-    /// (primary keys, nearly always) are found so without hashing when they ascend.
+    /// Collects the keys. Integers that ascend, as primary keys mostly do, are all different
+    /// and need no hashing.
     pub fn new(parents: impl ExactSizeIterator<Item = &'m K::From>) -> Self {
         let mut keys: Vec<LinkKey<'m, K>> = Vec::with_capacity(parents.len());
         let mut ordinals = Vec::with_capacity(parents.len());
-        let mut places: HashMap<LinkKey<'m, K>, usize, RandomState> = HashMap::default();
+        let mut places: Option<HashMap<LinkKey<'m, K>, usize, RandomState>> = None;
         for parent in parents {
             let Some(key) = K::source_key(parent) else {
                 ordinals.push(None);
@@ -43,6 +43,19 @@ impl<'m, K: Link> Plan<'m, K> {
                 continue;
             }
             let next = keys.len();
+            let ascends =
+                is_int::<K::Key>() && keys.last().is_none_or(|last| int(last) < int(&key));
+            if ascends && places.is_none() {
+                keys.push(key);
+                ordinals.push(Some(next));
+                continue;
+            }
+            let places = places.get_or_insert_with(|| {
+                keys.iter()
+                    .enumerate()
+                    .map(|(at, key)| (*key, at))
+                    .collect()
+            });
             let place = *places.entry(key).or_insert(next);
             if place == next {
                 keys.push(key);
@@ -63,4 +76,57 @@ impl<'m, K: Link> Plan<'m, K> {
             .map(|(&ordinal, slot)| Target { ordinal, slot })
             .collect()
     }
+}
+
+/// Finds the places of children that hold the key themselves.
+pub fn place<K, T>(keys: &[LinkKey<'_, K>], children: &mut [Keyed<T>])
+where
+    K: Link,
+    T: RowParts<Model = K::To>,
+{
+    let key_of = |child: &Keyed<T>| K::target_key(&child.row.data().model).map(|key| int(&key));
+    // Most children come in the order of the keys.
+    let mut at = 0;
+    let in_order = children.iter_mut().all(|child| {
+        let wanted = key_of(child);
+        while keys.get(at).is_some_and(|key| Some(int(key)) != wanted) {
+            at += 1;
+        }
+        child.ordinal = at;
+        at < keys.len()
+    });
+    if in_order {
+        return;
+    }
+    let places: HashMap<i64, usize, RandomState> = keys
+        .iter()
+        .enumerate()
+        .map(|(at, key)| (int(key), at))
+        .collect();
+    for child in children {
+        let place = key_of(child).and_then(|key| places.get(&key));
+        debug_assert!(place.is_some(), "a child of no listed key");
+        child.ordinal = place.map_or(usize::MAX, |place| *place);
+    }
+}
+
+/// A key that is one integer.
+#[inline]
+fn int(key: &impl EncodeKey) -> i64 {
+    let mut value = Int(0);
+    key.encode_key(&mut value);
+    value.0
+}
+
+struct Int(i64);
+
+impl KeyEncoder for Int {
+    fn key(&mut self, _: usize) {}
+    #[inline]
+    fn int(&mut self, value: i64) {
+        self.0 = value;
+    }
+    fn text(&mut self, _: &str) {}
+    fn bytes(&mut self, _: &[u8]) {}
+    fn end(&mut self) {}
 }

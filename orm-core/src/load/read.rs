@@ -109,21 +109,31 @@ where
     DB: Backend,
 {
     type Loaded = <R::Arity as Arity>::Joined<RowOf<R::To, L::Loaded>>;
-    /// The key is looked at first: where the join found no row, nothing else is read.
+    /// Where the join found no row nothing is read. A foreign key tells that by itself, but
+    /// where it points nowhere; for other relations the joined key is looked at first.
     #[inline]
     fn read<'r, Rw: Row<'r, DB>>(
         row: &Rw,
         at: &mut usize,
         from: &R::From,
     ) -> deserialize::Result<Self::Loaded> {
-        let joined = if is_absent(row, *at, R::To::META) {
+        let start = *at;
+        let absent = if R::Link::MUST_EXIST {
+            R::Link::source_key(from).is_none()
+        } else {
+            is_absent(row, start, R::To::META)
+        };
+        let joined = if absent {
             *at += R::To::META.columns.len() + L::WIDTH;
-            if R::Link::MUST_EXIST && R::Link::source_key(from).is_some() {
-                return Err(dangling::<R>(from));
-            }
             None
         } else {
-            Some(read_row::<R::To, L, DB, Rw>(row, at)?)
+            match read_row::<R::To, L, DB, Rw>(row, at) {
+                Ok(joined) => Some(joined),
+                Err(error) if R::Link::MUST_EXIST => {
+                    return Err(unless_dangling::<R, DB, Rw>(row, start, from, error));
+                }
+                Err(error) => return Err(error),
+            }
         };
         <R::Arity as Arity>::Joined::from_joined(joined).ok_or_else(|| dangling::<R>(from))
     }
@@ -135,6 +145,21 @@ where
 fn is_absent<'r, DB: Backend, Rw: Row<'r, DB>>(row: &Rw, at: usize, meta: &ModelMeta) -> bool {
     let key = meta.key.first().copied().unwrap_or(0);
     row.get(at + key).is_none_or(|field| field.is_null())
+}
+
+/// Why a joined row could not be read: it is not there, or holds what does not fit.
+#[cold]
+fn unless_dangling<'r, R: Relation, DB: Backend, Rw: Row<'r, DB>>(
+    row: &Rw,
+    at: usize,
+    from: &R::From,
+    error: Box<dyn std::error::Error + Send + Sync>,
+) -> Box<dyn std::error::Error + Send + Sync> {
+    if is_absent(row, at, R::To::META) {
+        dangling::<R>(from)
+    } else {
+        error
+    }
 }
 
 #[cold]
@@ -187,7 +212,8 @@ where
     }
 }
 
-/// A child with the place of its parent's key, found by link `K`.
+/// A child with the place of its parent's key, found by link `K`. Where the link tells the
+/// key, the place is still to be found.
 pub struct PendingChild<K: Link, S: 'static, L> {
     /// The child.
     pub keyed: Keyed<RowOf<K::To, S>>,
@@ -203,13 +229,18 @@ where
 {
     #[inline]
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        let ordinal = usize::try_from(DB::read_i64(row, 0)?)?;
-        if let Some(via) = K::VIA
-            && is_absent(row, 1, K::To::META)
-        {
-            return Err(dangling_link(via, K::To::META));
-        }
-        let row = read_row::<K::To, L, DB, _>(row, &mut 1)?;
+        let (ordinal, first) = if K::TELLS_KEY {
+            (0, 0)
+        } else {
+            (usize::try_from(DB::read_i64(row, 0)?)?, 1)
+        };
+        let row = match (read_row::<K::To, L, DB, _>(row, &mut { first }), K::VIA) {
+            (Ok(row), _) => row,
+            (Err(_), Some(via)) if is_absent(row, first, K::To::META) => {
+                return Err(dangling_link(via, K::To::META));
+            }
+            (Err(error), _) => return Err(error),
+        };
         Ok(Self {
             keyed: Keyed { ordinal, row },
             reader: PhantomData,

@@ -29,15 +29,19 @@ pub struct Waits<S>(std::marker::PhantomData<fn() -> S>);
 /// Names of result columns, where a derived table needs them.
 pub type Names<'n> = Option<&'n mut usize>;
 
-/// Writes the model's columns, each after a comma.
+/// Writes the model's columns, with a comma before each but the very first of a SELECT.
 pub(crate) fn push_columns<DB: DieselBackend>(
     meta: &ModelMeta,
     alias: &str,
+    mut first: bool,
     names: &mut Names<'_>,
     out: &mut AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     for column in meta.columns {
-        out.push_sql(", ");
+        if !first {
+            out.push_sql(", ");
+        }
+        first = false;
         push_column(alias, column.column, out)?;
         push_name(names, out);
     }
@@ -195,7 +199,7 @@ where
         names: &mut Names<'_>,
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
-        push_columns(R::To::META, <Hop<P, R> as Path>::ALIAS, names, out)?;
+        push_columns(R::To::META, <Hop<P, R> as Path>::ALIAS, false, names, out)?;
         L::columns::<Hop<P, R>, DB>(names, out)
     }
 }

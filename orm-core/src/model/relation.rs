@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Key, Model, ModelMeta};
+use super::{EncodeKey, Key, KeyKind, Model, ModelMeta};
 
 /// A borrowed primary key of `M`.
 pub type KeyRefOf<'a, M> = <<M as Model>::Key as Key>::Ref<'a>;
@@ -59,13 +59,21 @@ pub trait ForeignKey: Relation {
 pub trait BackTo<A, L> {
     /// The columns that hold the key.
     const COLUMNS: &'static [&'static str];
+    /// The key's value, `None` where it is NULL.
+    fn key(from: &L) -> Option<KeyRefOf<'_, A>>
+    where
+        A: Model;
 }
 #[diagnostic::do_not_recommend]
 impl<A, L, F> BackTo<A, L> for F
 where
+    A: Model,
     F: ForeignKey<From = L, To = A>,
 {
     const COLUMNS: &'static [&'static str] = F::COLUMNS;
+    fn key(from: &L) -> Option<KeyRefOf<'_, A>> {
+        F::key(from)
+    }
 }
 
 /// The only foreign key of a link model to `T`.
@@ -139,12 +147,22 @@ pub trait Link: 'static {
     const MUST_EXIST: bool = false;
     /// A key leads to one row at most, so that rows need no order.
     const ONE_EACH: bool = false;
+    /// The target's rows hold the key themselves, and as an integer: then its place in a list
+    /// of keys need not come from the database, which has its own idea of equal texts.
+    const TELLS_KEY: bool = Self::VIA.is_none() && is_int::<Self::Key>();
     /// The source's columns.
     fn source() -> Columns;
     /// The columns that equal them: of the target, or of the table between.
     fn matched() -> Columns;
     /// The source's value, `None` where it is NULL.
     fn source_key(from: &Self::From) -> Option<<Self::Key as Key>::Ref<'_>>;
+    /// The same as the target holds it; `None` also where a table between does.
+    fn target_key(to: &Self::To) -> Option<<Self::Key as Key>::Ref<'_>>;
+}
+
+/// Whether a key is one integer.
+pub(crate) const fn is_int<K: Key>() -> bool {
+    matches!(<K::Ref<'static> as EncodeKey>::KINDS, [KeyKind::Int])
 }
 
 /// From the holder of a foreign key to the row it names.
@@ -170,6 +188,9 @@ impl<F: ForeignKey> Link for Forward<F> {
     fn source_key(from: &F::From) -> Option<KeyRefOf<'_, F::To>> {
         F::key(from)
     }
+    fn target_key(to: &F::To) -> Option<KeyRefOf<'_, F::To>> {
+        Some(to.key())
+    }
 }
 
 impl<A, B, F> Link for Reverse<A, B, F>
@@ -190,6 +211,9 @@ where
     }
     fn source_key(from: &A) -> Option<KeyRefOf<'_, A>> {
         Some(from.key())
+    }
+    fn target_key(to: &B) -> Option<KeyRefOf<'_, A>> {
+        F::key(to)
     }
 }
 
@@ -217,6 +241,9 @@ where
     fn source_key(from: &A) -> Option<KeyRefOf<'_, A>> {
         Some(from.key())
     }
+    fn target_key(_: &B) -> Option<KeyRefOf<'_, A>> {
+        None
+    }
 }
 
 /// From a key to the row that has it: how `in_bulk` and `chunks` read.
@@ -236,6 +263,9 @@ impl<M: Model> Link for ByKey<M> {
     }
     fn source_key(from: &M) -> Option<KeyRefOf<'_, M>> {
         Some(from.key())
+    }
+    fn target_key(to: &M) -> Option<KeyRefOf<'_, M>> {
+        Some(to.key())
     }
 }
 

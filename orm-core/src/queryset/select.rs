@@ -49,7 +49,8 @@ pub trait SelectOn<DB: Backend>: Selection {
     /// # Errors
     /// Those of the query builder.
     fn push_keys_in_order<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
-    /// `SELECT` the rows that listed keys lead to, with the place of their key.
+    /// `SELECT` the rows that listed keys lead to, with the place of their key, unless the
+    /// rows hold the key themselves.
     ///
     /// # Errors
     /// Those of the query builder.
@@ -122,17 +123,6 @@ where
     }
 }
 
-/// The model's own columns, the first without a comma before it.
-fn push_own_columns<M: Model, DB: DieselBackend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-    for (at, column) in M::META.columns.iter().enumerate() {
-        if at > 0 {
-            out.push_sql(", ");
-        }
-        push_column(Root::<M>::ALIAS, column.column, out)?;
-    }
-    Ok(())
-}
-
 impl<M, W, O, D, S, L, DB> SelectOn<DB> for QuerySet<M, W, O, D, S, L>
 where
     M: Model,
@@ -151,7 +141,7 @@ where
         let total = Md::TOTAL || S::SLICED;
         let ordered = Md::ORDERED || S::SLICED;
         out.push_sql(Self::select());
-        push_own_columns::<M, DB>(&mut out)?;
+        push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
         L::columns::<Root<M>, DB>(&mut None, &mut out)?;
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
@@ -244,9 +234,17 @@ where
             out.push_sql("SELECT * FROM (");
         }
         out.push_sql(Self::select());
-        DB::push_ordinal(&mut out)?;
-        push_name(&mut names, &mut out);
-        push_columns(M::META, Root::<M>::ALIAS, &mut names, &mut out)?;
+        if !K::TELLS_KEY {
+            DB::push_ordinal(&mut out)?;
+            push_name(&mut names, &mut out);
+        }
+        push_columns(
+            M::META,
+            Root::<M>::ALIAS,
+            K::TELLS_KEY,
+            &mut names,
+            &mut out,
+        )?;
         L::columns::<Root<M>, DB>(&mut names, &mut out)?;
         if S::SLICED {
             // Equal rows have one rank, so that DISTINCT makes one of them: the order is total.
