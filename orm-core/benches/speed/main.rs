@@ -4,6 +4,11 @@
 //! tables: times, and instructions where valgrind is installed. A word after `--` picks the
 //! cases with that word in their name; `--no-valgrind` leaves the second table out.
 //!
+//! All connections but the last column's are opened in SQLite's serialized mode, as Diesel
+//! opens them; it has no option for another, and a `file:` URI knows none. A connection that
+//! one thread uses at a time, which is all that Rust allows, does well without the mutex:
+//! `LIBSQLITE3_FLAGS=-DSQLITE_THREADSAFE=2 cargo build` compiles the bundled SQLite so.
+//!
 //! To profile one case: make the data once with `ORM_BENCH_KEEP=FILE`, then run the binary
 //! under callgrind with `ORM_BENCH_DATA=FILE`, `ORM_BENCH_CASE` and `ORM_BENCH_SIDE`
 //! (numbers from 0) and `ORM_BENCH_TURNS`.
