@@ -5,6 +5,7 @@ mod errors;
 mod f_expressions;
 mod field_types;
 mod in_lists;
+mod inner_joins;
 mod key_types;
 mod logic;
 mod lookups;
