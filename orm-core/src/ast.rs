@@ -30,7 +30,7 @@ pub use compare::{Between, Compare, IsNull, Same};
 pub use condition::{Condition, IntoCondition, NoCondition, condition};
 pub use date::{DatePart, HasDate, HasTime, Part};
 pub use expr::{Ex, column};
-pub use list::{InItem, InList, InQuery, InSource, Subquery};
+pub use list::{InItem, InList, InQuery, InSource, OwnValue, Subquery};
 pub use logic::{And, Either, Not, Or, and, not, or};
 pub(crate) use order::push_order_by;
 pub use order::{

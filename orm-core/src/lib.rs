@@ -20,6 +20,7 @@ pub mod queryset;
 #[path = "private.rs"]
 pub mod __private;
 
+pub use ast::OwnValue;
 pub use error::{Error, Result};
 pub use load::slot::Part;
 pub use model::{Model, One};

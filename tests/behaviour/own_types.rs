@@ -100,3 +100,33 @@ fn a_type_of_the_user_s_own_says_its_sql_type() {
         [2, 3]
     );
 }
+
+impl orm_core::OwnValue for Status {}
+
+#[test]
+fn values_of_an_own_type_stand_in_lists() {
+    let conn = &mut database(
+        "CREATE TABLE doors (id INTEGER PRIMARY KEY, status TEXT NOT NULL, wanted TEXT);
+         INSERT INTO doors VALUES (1, 'open', NULL), (2, 'closed', 'open'), (3, 'closed', 'closed');",
+    );
+    let both = [Status::Open, Status::Closed];
+    assert_eq!(
+        queryset!(Door.filter(status.in_(&both)))
+            .count(conn)
+            .unwrap(),
+        3
+    );
+    assert_eq!(
+        queryset!(Door.filter(wanted.in_([Status::Open])))
+            .count(conn)
+            .unwrap(),
+        1
+    );
+    let none: [Status; 0] = [];
+    assert_eq!(
+        queryset!(Door.exclude(status.in_(none)))
+            .count(conn)
+            .unwrap(),
+        3
+    );
+}

@@ -17,7 +17,8 @@ use crate::queryset::QuerySet;
 /// What `in_` takes: an iterable of values, or a queryset.
 #[diagnostic::on_unimplemented(
     message = "`in_` looks in values of the column's type, or in a queryset whose keys have it",
-    label = "neither an iterable of such values nor such a queryset"
+    label = "neither an iterable of such values nor such a queryset",
+    note = "a type of your own says `impl orm_core::OwnValue for … {{}}` to stand in lists"
 )]
 pub trait InSource<E, K> {
     /// The condition.
@@ -56,6 +57,33 @@ pub trait InItem<S>: Sized {
     type List;
     /// Collects it.
     fn collect(values: impl Iterator<Item = Self>) -> Self::List;
+}
+
+/// A type of your own that is stored by Diesel's traits (`#[model(sql_type = …)]`), for lists:
+/// `status.in_([Status::Open, Status::Held])` wants `impl OwnValue for Status {}`. Each value is
+/// a bind of its own.
+pub trait OwnValue {}
+impl<T: OwnValue> OwnValue for &T {}
+
+/// Values of a type of the user's own.
+pub struct OwnValues;
+
+#[diagnostic::do_not_recommend]
+impl<E, I> InSource<E, OwnValues> for I
+where
+    E: Expression,
+    E::Sql: st::SqlType + diesel::expression::TypedExpressionType,
+    I: IntoIterator,
+    I::Item: OwnValue + AsExpression<E::Sql>,
+{
+    type Condition = InList<E, ManyBinds<Bind<<I::Item as AsExpression<E::Sql>>::Expression>>>;
+    fn into_condition(self, expr: E) -> Self::Condition {
+        let values = self.into_iter().map(|value| Bind(value.as_expression()));
+        InList {
+            expr,
+            list: ManyBinds(values.collect()),
+        }
+    }
 }
 
 /// `value IN (…)`.
