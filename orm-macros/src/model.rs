@@ -7,6 +7,7 @@ use syn::DeriveInput;
 
 use crate::diag::Diags;
 
+mod attr;
 mod expand;
 mod fallback;
 mod ir;

@@ -104,7 +104,7 @@ fn a_composite_primary_key_is_a_tuple() {
 struct Fact {
     #[model(auto)]
     id: i64,
-    #[model(unique, index, db_default = "1", check = "a < 100")]
+    #[model(unique, index, default = 5, db_default = "1", check = "a < 100")]
     a: i32,
     #[model(max_length = 20, default = String::from("x"))]
     b: String,
@@ -138,6 +138,7 @@ fn what_matters_for_writing_and_for_the_schema_is_kept_as_constants() {
     assert!(META.readonly && !Odd::META.readonly);
     assert!(column("id").auto && !column("a").auto);
     assert!(column("a").unique && column("a").index);
+    assert_eq!(column("a").default, Some("5"));
     assert_eq!(column("a").db_default, Some("1"));
     assert_eq!(column("a").check, Some("a < 100"));
     assert_eq!(column("b").max_length, Some(20));

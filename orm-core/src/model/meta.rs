@@ -54,6 +54,8 @@ pub struct ColumnMeta {
     pub index: bool,
     /// Longest text in characters.
     pub max_length: Option<u32>,
+    /// The default as Rust, as written.
+    pub default: Option<&'static str>,
     /// The default as SQL.
     pub db_default: Option<&'static str>,
     /// Set to the time of every write.
@@ -81,6 +83,7 @@ impl ColumnMeta {
             unique: false,
             index: false,
             max_length: None,
+            default: None,
             db_default: None,
             auto_now: false,
             auto_now_add: false,

@@ -282,6 +282,9 @@ fn column_meta(model: &Model<'_>, column: &Column<'_>) -> TokenStream {
     if let Some(length) = column.max_length {
         more.extend(quote!(max_length: _orm::Some(#length),));
     }
+    if let Some(expr) = &column.default {
+        more.extend(quote!(default: _orm::Some(#expr),));
+    }
     if let Some(sql) = &column.db_default {
         more.extend(quote!(db_default: _orm::Some(#sql),));
     }

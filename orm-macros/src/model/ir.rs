@@ -50,6 +50,7 @@ pub(crate) struct Column<'a> {
     pub(crate) unique: bool,
     pub(crate) index: bool,
     pub(crate) max_length: Option<u32>,
+    pub(crate) default: Option<String>,
     pub(crate) db_default: Option<String>,
     pub(crate) auto_now: bool,
     pub(crate) auto_now_add: bool,

@@ -2,126 +2,18 @@
 //!
 //! A mistake is reported and passed over, so that all mistakes of a struct show at once.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::Span;
 use quote::ToTokens;
-use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream, Parser};
+use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Ident, LitInt, LitStr, Path, Token, Type};
 
+use super::attr::{Attr, Value, attrs};
 use super::ir::{Column, DieselTable, Kind, Model, Relation};
 use super::relations;
 use crate::diag::Diags;
 use crate::names;
 use crate::words::{FIELD_KEYS, ON_DELETE, STRUCT_KEYS};
-
-/// One `key`, `key = value` or `key(list)` of an attribute.
-pub(super) struct Attr {
-    pub(super) key: Ident,
-    pub(super) value: Value,
-}
-
-pub(super) enum Value {
-    Nothing,
-    Equals(TokenStream),
-    List(TokenStream),
-}
-
-impl Parse for Attr {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let key = input.call(Ident::parse_any)?;
-        let value = if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            let mut tokens = TokenStream::new();
-            while !input.is_empty() && !input.peek(Token![,]) {
-                tokens.extend([input.parse::<TokenTree>()?]);
-            }
-            if tokens.is_empty() {
-                return Err(input.error(format!("`{key} =` needs a value")));
-            }
-            Value::Equals(tokens)
-        } else if input.peek(syn::token::Paren) {
-            let content;
-            syn::parenthesized!(content in input);
-            Value::List(content.parse()?)
-        } else {
-            Value::Nothing
-        };
-        Ok(Self { key, value })
-    }
-}
-
-/// All `#[model(…)]` keys of an item.
-fn attrs(list: &[syn::Attribute], diags: &mut Diags) -> Vec<Attr> {
-    let mut all = Vec::new();
-    for attr in list.iter().filter(|attr| attr.path().is_ident("model")) {
-        match attr.parse_args_with(Punctuated::<Attr, Token![,]>::parse_terminated) {
-            Ok(keys) => all.extend(keys),
-            Err(error) => diags.push(error),
-        }
-    }
-    all
-}
-
-impl Attr {
-    /// The value, parsed; a wrong form is reported with the right one.
-    pub(super) fn value<T: Parse>(&self, form: &str, diags: &mut Diags) -> Option<T> {
-        let Value::Equals(tokens) = &self.value else {
-            diags.at(
-                self.key.span(),
-                format!("`{}` is written `{form}`", self.key),
-            );
-            return None;
-        };
-        match syn::parse2(tokens.clone()) {
-            Ok(value) => Some(value),
-            Err(_) => {
-                diags.over(tokens, format!("`{}` is written `{form}`", self.key));
-                None
-            }
-        }
-    }
-
-    fn text(&self, form: &str, diags: &mut Diags) -> Option<String> {
-        self.value::<LitStr>(form, diags).map(|text| text.value())
-    }
-
-    fn flag(&self, diags: &mut Diags) -> bool {
-        if !matches!(self.value, Value::Nothing) {
-            diags.at(self.key.span(), format!("`{}` takes no value", self.key));
-        }
-        true
-    }
-
-    /// The list, parsed by `parser`; a wrong form is reported with the right one.
-    pub(super) fn list<P: Parser>(
-        &self,
-        form: &str,
-        parser: P,
-        diags: &mut Diags,
-    ) -> Option<P::Output> {
-        let Value::List(tokens) = &self.value else {
-            diags.at(
-                self.key.span(),
-                format!("`{}` is written `{form}`", self.key),
-            );
-            return None;
-        };
-        match parser.parse2(tokens.clone()) {
-            Ok(value) => Some(value),
-            Err(_) => {
-                // The parser's own place would often be the end of the list, which has none.
-                let message = format!("`{}` is written `{form}`", self.key);
-                if tokens.is_empty() {
-                    diags.at(self.key.span(), message);
-                } else {
-                    diags.over(tokens, message);
-                }
-                None
-            }
-        }
-    }
-}
 
 /// The model, or `None` where the item is none that could be one.
 pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Model<'a>> {
@@ -289,6 +181,7 @@ fn field<'a>(
         unique: false,
         index: false,
         max_length: None,
+        default: None,
         db_default: None,
         auto_now: false,
         auto_now_add: false,
@@ -347,7 +240,8 @@ fn field<'a>(
                     .and_then(|n| n.base10_parse().map_err(|error| diags.push(error)).ok());
             }
             "default" => {
-                let _: Option<syn::Expr> = attr.value("default = expression", diags);
+                let default: Option<syn::Expr> = attr.value("default = expression", diags);
+                column.default = default.map(|default| text_of(&default));
             }
             "db_default" => column.db_default = attr.text("db_default = \"sql\"", diags),
             "auto_now" => column.auto_now = attr.flag(diags),
