@@ -222,3 +222,12 @@ fn calculations_order_rows() {
         [2, 3, 1]
     );
 }
+
+#[test]
+fn a_calculation_inside_f_is_the_database_s() {
+    let conn = &mut store();
+    let tracks = queryset!(Track.filter(milliseconds < F(album_id * 100_000)));
+    let albums = queryset!(Track.filter(milliseconds < F(album_id) * 100_000));
+    assert_eq!(tracks.count(conn).unwrap(), albums.count(conn).unwrap());
+    assert_eq!(tracks.count(conn).unwrap(), 4);
+}

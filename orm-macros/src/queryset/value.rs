@@ -44,8 +44,8 @@ fn mentions_column(expr: &Expr) -> bool {
 impl Lower {
     /// A database expression.
     pub(super) fn value(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
-        if let Some(path) = column_of(expr) {
-            return self.path(path, fields);
+        if let Some(value) = column_of(expr) {
+            return self.value(value, fields);
         }
         match expr {
             Expr::Paren(paren) => self.value(&paren.expr, fields),
