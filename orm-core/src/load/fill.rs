@@ -144,7 +144,7 @@ where
     let mut children: Vec<Keyed<SelectedRow<Q>>> =
         pending.into_iter().map(|pending| pending.keyed).collect();
     if K::TELLS_KEY {
-        super::keys::place::<K, _>(&keys.0, &mut children);
+        super::keys::place::<K, _>(&keys.0, &mut children)?;
     }
     if <Q::Slots as FillList<K::To, _, C>>::ACTIVE {
         let waiting = children

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::slot::Target;
-use crate::model::{EncodeKey, Key, KeyEncoder, KeyList, Link, RowParts, is_int};
+use crate::model::{EncodeKey, Key, KeyEncoder, KeyList, Link, Model, RowParts, is_int};
+use crate::{Error, Result};
 
 /// A child and the place of its key in the list.
 pub struct Keyed<T> {
@@ -79,7 +80,11 @@ impl<'m, K: Link> Plan<'m, K> {
 }
 
 /// Finds the places of children that hold the key themselves.
-pub fn place<K, T>(keys: &[LinkKey<'_, K>], children: &mut [Keyed<T>])
+///
+/// # Errors
+/// [`Error::Field`], where the key that was read is not the one by which
+/// the database found the row: no child is left out without a word.
+pub fn place<K, T>(keys: &[LinkKey<'_, K>], children: &mut [Keyed<T>]) -> Result<()>
 where
     K: Link,
     T: RowParts<Model = K::To>,
@@ -96,7 +101,7 @@ where
         at < keys.len()
     });
     if in_order {
-        return;
+        return Ok(());
     }
     let places: HashMap<i64, usize, RandomState> = keys
         .iter()
@@ -105,9 +110,13 @@ where
         .collect();
     for child in children {
         let place = key_of(child).and_then(|key| places.get(&key));
-        debug_assert!(place.is_some(), "a child of no listed key");
-        child.ordinal = place.map_or(usize::MAX, |place| *place);
+        child.ordinal = *place.ok_or_else(|| Error::Field {
+            model: K::To::META.name,
+            field: K::matched().get(0),
+            reason: "it is not the key by which the database found the row".to_owned(),
+        })?;
     }
+    Ok(())
 }
 
 /// A key that is one integer.
