@@ -18,6 +18,7 @@ mod expr;
 mod list;
 mod logic;
 mod order;
+mod own;
 mod quantifier;
 mod relation;
 mod slice;

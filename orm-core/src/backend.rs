@@ -1,24 +1,33 @@
 //! Every difference between databases, and nothing else.
 //!
-//! A node that means the same but is written differently asks the backend to write it.
-//! A database is added by implementing [`Backend`] for Diesel's backend type.
+//! A node that means the same but is written differently asks the [`Dialect`] to write it.
+//! A connection's backend says which dialect it speaks and how values are bound to it.
 
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::Row;
 
+mod dialect;
 mod key;
-#[cfg(feature = "sqlite")]
+mod key_list;
+mod mysql;
+mod postgres;
 mod sqlite;
 #[cfg(all(feature = "sqlite", feature = "regex"))]
 mod sqlite_regex;
+#[cfg(feature = "chrono")]
+mod timestamptz;
 #[cfg(feature = "uuid")]
 mod uuid;
 
 #[cfg(all(feature = "sqlite", feature = "regex"))]
 pub use self::sqlite_regex::register_regex;
 
-pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, OwnedPart};
+pub use self::dialect::Dialect;
+pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
+pub use self::key_list::KeyList;
+#[cfg(feature = "chrono")]
+pub use self::timestamptz::TimestamptzSql;
 #[cfg(feature = "uuid")]
 pub use self::uuid::UuidSql;
 
@@ -67,22 +76,10 @@ pub enum PartKind {
 /// The alias of a key list in a batched query. A dot keeps it apart from any relation's name.
 pub const KEYS: &str = "self.keys";
 
-/// A database.
+/// A connection's backend: which SQL it speaks, and how values travel to it and back.
 pub trait Backend: diesel::backend::Backend {
-    /// The function that orders at random.
-    const RANDOM: &'static str;
-    /// What goes before the bind of a LIMIT.
-    const LIMIT: &'static str = " LIMIT ";
-    /// What goes before an OFFSET without LIMIT.
-    const NO_LIMIT: &'static str;
-    /// Equality that takes NULL for a value.
-    const NULL_SAFE_EQUAL: &'static str;
-    /// A term of ORDER BY that orders nothing.
-    const NO_ORDER: &'static str;
-    /// The join from a key list to the table it looks in, key list first.
-    const KEY_JOIN: &'static str;
-    /// The join from a link table to the table behind it.
-    const LINK_JOIN: &'static str;
+    /// Which SQL it speaks. A backend of several databases knows that at run time only.
+    fn dialect(&self) -> Dialect;
 
     /// Binds a 64-bit integer.
     ///
@@ -90,78 +87,165 @@ pub trait Backend: diesel::backend::Backend {
     /// Those of the query builder.
     fn push_i64<'b>(value: &'b i64, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()>;
 
+    /// Binds a text.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_text<'b>(value: &'b str, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()>;
+
     /// Reads a 64-bit integer: a count, or a key's ordinal.
     ///
     /// # Errors
     /// Those of Diesel's deserialization.
     fn read_i64<'r, R: Row<'r, Self>>(row: &R, at: usize) -> diesel::deserialize::Result<i64>;
 
-    /// A text lookup.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    fn text_lookup<'b, E, V>(
-        kind: TextKind,
-        expr: &'b E,
-        value: &'b V,
-        out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()>
-    where
-        E: QueryFragment<Self>,
-        V: QueryFragment<Self>;
+    /// How rows are asked for that come one after another, where there is a way that does
+    /// not fetch them all first.
+    type Streaming;
 
-    /// A part of a date or time, as an integer.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    fn date_part<'b, E>(part: PartKind, expr: &'b E, out: AstPass<'_, 'b, Self>) -> QueryResult<()>
-    where
-        E: QueryFragment<Self>;
+    /// Keys travel as arrays, one a part.
+    const ARRAYS: bool = false;
 
-    /// One term of ORDER BY.
+    /// Binds one part of all keys as an array. Asked where [`ARRAYS`](Self::ARRAYS) says so.
     ///
     /// # Errors
     /// Those of the query builder.
-    fn order<'b, E>(
-        expr: &'b E,
-        descending: bool,
-        nulls_first: Option<bool>,
-        out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()>
-    where
-        E: QueryFragment<Self>;
-
-    /// A key list as a table, one bind, under the alias [`KEYS`].
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    fn push_keys<'b, K: EncodeKey>(
+    fn push_array<'b, K: EncodeKey>(
         keys: &'b KeyList<K>,
-        out: &mut AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()>;
-
-    /// The place of a key in its list, counted from 0.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    fn push_ordinal(out: &mut AstPass<'_, '_, Self>) -> QueryResult<()>;
-
-    /// Part number `part` of a listed key, as a value that compares with a column.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    fn push_key_part(
-        kinds: &[KeyKind],
         part: usize,
-        out: &mut AstPass<'_, '_, Self>,
-    ) -> QueryResult<()>;
-
-    /// The values of a list inside `IN (…)`, one bind.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    fn push_values<'b, K: EncodeKey>(
-        values: &'b KeyList<K>,
         out: &mut AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()>;
+    ) -> QueryResult<()> {
+        let _ = (keys, part, out);
+        Err(diesel::result::Error::QueryBuilderError(
+            "this backend has no arrays".into(),
+        ))
+    }
+
+    /// A statement's text, for the check of debug builds that one query type has one text.
+    /// `None` where a type may have several.
+    fn text_of<St: QueryFragment<Self>>(statement: &St) -> Option<String> {
+        let _ = statement;
+        None
+    }
+}
+
+macro_rules! by_dialect {
+    ($out:expr, $call:ident ( $($arg:expr),* )) => {
+        match $out.backend().dialect() {
+            Dialect::Sqlite => sqlite::$call($($arg),*),
+            Dialect::Postgres => postgres::$call($($arg),*),
+            Dialect::Mysql => mysql::$call($($arg),*),
+        }
+    };
+}
+
+/// A text lookup.
+pub(crate) fn text_lookup<'b, DB, E, V>(
+    kind: TextKind,
+    expr: &'b E,
+    value: &'b V,
+    out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    DB: Backend,
+    E: QueryFragment<DB>,
+    V: QueryFragment<DB>,
+{
+    by_dialect!(out, text_lookup(kind, expr, value, out))
+}
+
+/// A part of a date or time, as an integer.
+pub(crate) fn date_part<'b, DB, E>(
+    part: PartKind,
+    expr: &'b E,
+    out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    DB: Backend,
+    E: QueryFragment<DB>,
+{
+    by_dialect!(out, date_part(part, expr, out))
+}
+
+/// One term of ORDER BY. NULLs come before all values, and after them where the order
+/// descends, unless `nulls_first` says otherwise.
+pub(crate) fn order<'b, DB, E>(
+    expr: &'b E,
+    nullable: bool,
+    descending: bool,
+    nulls_first: Option<bool>,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    DB: Backend,
+    E: QueryFragment<DB>,
+{
+    let dialect = out.backend().dialect();
+    let wanted = nulls_first.unwrap_or(!descending);
+    let natural = dialect.nulls_first(descending);
+    let place = (nullable || nulls_first.is_some()) && wanted != natural;
+    if place && dialect == Dialect::Mysql {
+        expr.walk_ast(out.reborrow())?;
+        out.push_sql(if wanted {
+            " IS NOT NULL, "
+        } else {
+            " IS NULL, "
+        });
+    }
+    expr.walk_ast(out.reborrow())?;
+    if descending {
+        out.push_sql(" DESC");
+    }
+    if place && dialect != Dialect::Mysql {
+        out.push_sql(if wanted {
+            " NULLS FIRST"
+        } else {
+            " NULLS LAST"
+        });
+    }
+    Ok(())
+}
+
+/// A key list as a table, under the alias [`KEYS`].
+pub(crate) fn push_keys<'b, DB: Backend, K: EncodeKey>(
+    keys: &'b KeyList<K>,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    by_dialect!(out, push_keys(keys, out))
+}
+
+/// The place of a key in its list, counted from 0.
+pub(crate) fn push_ordinal<DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    by_dialect!(out, push_ordinal(out))
+}
+
+/// Part number `part` of a listed key, as a value that compares with a column.
+pub(crate) fn push_key_part<'b, DB: Backend, K: EncodeKey>(
+    keys: &'b KeyList<K>,
+    part: usize,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    by_dialect!(out, push_key_part(keys, part, out))
+}
+
+/// ` IN (…)`, or what says the same of a list of values.
+pub(crate) fn push_in_list<'b, DB: Backend, K: EncodeKey>(
+    values: &'b KeyList<K>,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    by_dialect!(out, push_in_list(values, out))
+}
+
+fn kind_of<K: EncodeKey>(part: usize) -> KeyKind {
+    K::KINDS.get(part).copied().unwrap_or(KeyKind::Int)
+}
+
+/// `v0` to `v3`: a column of a key list.
+fn column_name(part: usize) -> &'static str {
+    match part {
+        0 => "v0",
+        1 => "v1",
+        2 => "v2",
+        _ => "v3",
+    }
 }

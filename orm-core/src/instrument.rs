@@ -6,6 +6,10 @@ use diesel::connection::{
     Connection, Instrumentation, InstrumentationEvent, get_default_instrumentation,
 };
 
+#[cfg(feature = "async")]
+use crate::driver::AsyncDriver;
+use crate::driver::SyncDriver;
+
 /// What ran on a connection while it was watched.
 #[derive(Debug, Default, Clone)]
 pub struct Seen {
@@ -73,23 +77,57 @@ fn is_transaction(sql: &str) -> bool {
         })
 }
 
+/// A connection, sync or async, that tells what runs on it. The driver `K` is found by the
+/// connection.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no connection that can be watched",
+    label = "a mutable reference to a connection goes here"
+)]
+pub trait Watched<K> {
+    /// What observes it now.
+    fn observing(&mut self) -> &mut dyn Instrumentation;
+    /// Sets what observes it.
+    fn set_observing(&mut self, observers: Observers);
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Connection> Watched<SyncDriver> for C {
+    fn observing(&mut self) -> &mut dyn Instrumentation {
+        self.instrumentation()
+    }
+    fn set_observing(&mut self, observers: Observers) {
+        self.set_instrumentation(observers);
+    }
+}
+
+#[cfg(feature = "async")]
+#[diagnostic::do_not_recommend]
+impl<C: diesel_async::AsyncConnection> Watched<AsyncDriver<()>> for C {
+    fn observing(&mut self) -> &mut dyn Instrumentation {
+        self.instrumentation()
+    }
+    fn set_observing(&mut self, observers: Observers) {
+        self.set_instrumentation(observers);
+    }
+}
+
 /// Changes the connection's observers, which are put in place first where there are none.
-fn with_observers<C: Connection>(conn: &mut C, change: impl FnOnce(&mut Observers)) {
-    if conn.instrumentation().downcast_mut::<Observers>().is_none() {
+fn with_observers<C: Watched<K>, K>(conn: &mut C, change: impl FnOnce(&mut Observers)) {
+    if conn.observing().downcast_mut::<Observers>().is_none() {
         // A new connection has what `set_default_instrumentation` gives; it is kept.
         let yours = get_default_instrumentation();
-        conn.set_instrumentation(Observers {
+        conn.set_observing(Observers {
             yours,
             watching: Vec::new(),
         });
     }
-    if let Some(observers) = conn.instrumentation().downcast_mut::<Observers>() {
+    if let Some(observers) = conn.observing().downcast_mut::<Observers>() {
         change(observers);
     }
 }
 
 /// Adds your instrumentation beside query counting; it replaces the one before it.
-pub fn observe<C: Connection>(conn: &mut C, instrumentation: impl Instrumentation) {
+pub fn observe<C: Watched<K>, K>(conn: &mut C, instrumentation: impl Instrumentation) {
     with_observers(conn, |observers| {
         observers.yours = Some(Box::new(instrumentation))
     });
@@ -109,7 +147,7 @@ pub fn observe<C: Connection>(conn: &mut C, instrumentation: impl Instrumentatio
 /// assert_eq!(watch.finish(&mut conn).queries.len(), 1);
 /// # Ok::<(), orm_core::Error>(())
 /// ```
-pub fn watch<C: Connection>(conn: &mut C) -> Watch {
+pub fn watch<C: Watched<K>, K>(conn: &mut C) -> Watch {
     let seen = Arc::new(Mutex::new(Seen::default()));
     with_observers(conn, |observers| observers.watching.push(seen.clone()));
     Watch { seen }
@@ -124,7 +162,7 @@ pub struct Watch {
 
 impl Watch {
     /// Ends the watch and gives what was seen.
-    pub fn finish<C: Connection>(self, conn: &mut C) -> Seen {
+    pub fn finish<C: Watched<K>, K>(self, conn: &mut C) -> Seen {
         with_observers(conn, |observers| {
             observers
                 .watching

@@ -8,6 +8,7 @@ extern crate self as orm_core;
 pub mod ast;
 pub mod backend;
 mod doctest;
+pub mod driver;
 pub mod error;
 pub mod instrument;
 pub mod load;

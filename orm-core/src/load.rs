@@ -3,10 +3,15 @@
 //! A plan turns parents into the next statement and puts its rows into the slots; it never
 //! talks to a database. The driver does.
 
+pub(crate) mod children;
 pub mod count;
 pub mod driver;
 pub mod fill;
+#[cfg(feature = "async")]
+pub mod fill_async;
 pub mod keys;
+#[cfg(feature = "async")]
+pub mod lane;
 pub mod query_id;
 pub mod read;
 pub mod slot;

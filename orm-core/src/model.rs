@@ -8,7 +8,7 @@ mod relation;
 mod row;
 
 pub use crate::backend::{
-    EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, OwnedPart,
+    EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, ListPart, OwnedPart,
 };
 pub use field::FieldType;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};

@@ -10,7 +10,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::AstPass;
 
-use crate::model::{Columns, Link, Model, Relation};
+use crate::model::{Arity, Columns, Link, Model, Relation};
 
 mod alias;
 mod fields;
@@ -29,6 +29,8 @@ pub trait Path: Copy + 'static {
     type Model: Model;
     /// The alias under which the table stands in the query.
     const ALIAS: &'static str;
+    /// There may be no row at its end.
+    const MAYBE: bool;
     /// Writes the joins that lead here, those not yet written.
     ///
     /// # Errors
@@ -57,6 +59,7 @@ marker!(Sub<P, R>);
 impl<M: Model> Path for Root<M> {
     type Model = M;
     const ALIAS: &'static str = "self";
+    const MAYBE: bool = false;
     fn join<DB: DieselBackend>(_: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -77,6 +80,7 @@ where
 {
     type Model = R::To;
     const ALIAS: &'static str = Self::NAME.as_str();
+    const MAYBE: bool = P::MAYBE || <R::Arity as Arity>::MAYBE;
 
     fn join<DB: DieselBackend>(joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)?;
@@ -114,6 +118,7 @@ where
 {
     type Model = R::To;
     const ALIAS: &'static str = Self::NAME.as_str();
+    const MAYBE: bool = false;
     fn join<DB: DieselBackend>(_: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

@@ -11,6 +11,9 @@ use crate::model::Model;
 mod build;
 mod foreign;
 mod of;
+#[cfg(feature = "async")]
+mod on_async;
+mod on_sync;
 mod rows;
 mod select;
 mod slots;
@@ -20,11 +23,12 @@ mod terminal;
 pub use build::{AllOf, IntoOrderList, Unsliced, model};
 pub use foreign::LoadedByDiesel;
 pub use of::{QuerySetOf, RowOfModel};
+pub use on_sync::{Chunks, Portion, RowIter, TopSlice};
 pub use rows::{KeepAll, OneRowSet, RowSet, start_row};
 pub use select::SelectOn;
 pub use slots::{Apply, BatchPath, BatchWith, JoinPath, OrderFor, Put, PutPath, SelectPath};
 pub use source::{Source, SourceModel, fields_of};
-pub use terminal::{Chunks, LoadOn, NoBatches, StreamOn};
+pub use terminal::{ChunksOn, LoadOn, NoBatches, StreamOn};
 
 /// Rows of `M`: which, in which order, and what is loaded with them.
 ///

@@ -155,12 +155,13 @@ fn a_key_may_be_of_a_type_of_the_user_s_own() {
     use diesel::deserialize::FromSqlRow;
     use diesel::expression::AsExpression;
     use diesel::sql_types::Text;
-    use orm_core::model::{KeyEncoder, KeyKind, KeyPart};
+    use orm_core::model::{KeyEncoder, KeyKind, KeyPart, ListPart};
 
     #[derive(Debug, Clone, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
     #[diesel(sql_type = Text)]
     struct Code(String);
-    impl KeyPart for Code {
+    impl KeyPart for Code {}
+    impl ListPart for Code {
         const KIND: KeyKind = KeyKind::Text;
         fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
             encoder.text(&self.0);

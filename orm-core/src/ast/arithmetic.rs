@@ -12,23 +12,41 @@ use super::{
     AsNothing, DecimalLiteral, Ex, Expression, IntegerLiteral, NoCondition, Node, Nothing,
     ValueFor, static_query_id,
 };
+use crate::backend::Backend;
 use crate::path::Joins;
 
 /// An arithmetic operator, as a type.
 pub trait ArithmeticOperator: 'static {
     /// As written in SQL.
     const SQL: &'static str;
+    /// Divides; whole numbers divide to whole numbers.
+    const DIVIDES: bool;
 }
 
 macro_rules! operators {
-    ($($name:ident $sql:literal)*) => { $(
+    ($($name:ident $sql:literal $divides:literal)*) => { $(
         /// An operator.
         pub struct $name;
-        impl ArithmeticOperator for $name { const SQL: &'static str = $sql; }
+        impl ArithmeticOperator for $name {
+            const SQL: &'static str = $sql;
+            const DIVIDES: bool = $divides;
+        }
         static_query_id!($name);
     )* };
 }
-operators! { Add " + " Sub " - " Mul " * " Div " / " }
+operators! { Add " + " false Sub " - " false Mul " * " false Div " / " true }
+
+/// The SQL types of numbers.
+pub trait Number {
+    /// It has no fractions.
+    const WHOLE: bool;
+}
+macro_rules! numbers {
+    ($($name:ident $whole:literal)*) => { $(
+        impl Number for st::$name { const WHOLE: bool = $whole; }
+    )* };
+}
+numbers! { SmallInt true Integer true BigInt true Float false Double false Numeric false }
 
 /// Numbers of two SQL types in one calculation: the wider one is the result.
 #[diagnostic::on_unimplemented(
@@ -186,12 +204,17 @@ where
     Op: ArithmeticOperator,
     L: QueryFragment<DB>,
     R: QueryFragment<DB>,
-    DB: DieselBackend,
+    S: Number,
+    DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("(");
         self.left.walk_ast(out.reborrow())?;
-        out.push_sql(Op::SQL);
+        out.push_sql(if Op::DIVIDES && S::WHOLE {
+            out.backend().dialect().whole_division()
+        } else {
+            Op::SQL
+        });
         self.right.walk_ast(out.reborrow())?;
         out.push_sql(")");
         Ok(())

@@ -176,7 +176,7 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.expr.walk_ast(out.reborrow())?;
-        out.push_sql(DB::NULL_SAFE_EQUAL);
+        out.push_sql(out.backend().dialect().null_safe_equal());
         self.value.walk_ast(out)
     }
 }

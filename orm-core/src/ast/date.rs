@@ -32,12 +32,12 @@ impl HasDate for st::Timestamp {}
 impl HasTime for st::Timestamp {}
 #[diagnostic::do_not_recommend]
 impl HasTime for st::Time {}
-#[cfg(feature = "sqlite")]
+#[cfg(feature = "chrono")]
 #[diagnostic::do_not_recommend]
-impl HasDate for st::TimestamptzSqlite {}
-#[cfg(feature = "sqlite")]
+impl HasDate for crate::backend::TimestamptzSql {}
+#[cfg(feature = "chrono")]
 #[diagnostic::do_not_recommend]
-impl HasTime for st::TimestamptzSqlite {}
+impl HasTime for crate::backend::TimestamptzSql {}
 
 /// Which part, as a type.
 pub trait Part: 'static {
@@ -89,6 +89,6 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        DB::date_part(P::KIND, &self.expr, out)
+        crate::backend::date_part(P::KIND, &self.expr, out)
     }
 }

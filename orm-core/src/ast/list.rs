@@ -7,10 +7,10 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
 use super::{Bind, Expression, Node};
-use crate::backend::Backend;
+use crate::backend::{Backend, push_in_list};
 use crate::load::statement::KeysOf;
 use crate::model::Model;
-use crate::model::{KeyList, KeyPart, OwnedPart};
+use crate::model::{KeyList, ListPart, OwnedPart};
 use crate::path::Joins;
 use crate::queryset::QuerySet;
 
@@ -113,10 +113,7 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.expr.walk_ast(out.reborrow())?;
-        out.push_sql(" IN (");
-        self.list.walk_ast(out.reborrow())?;
-        out.push_sql(")");
-        Ok(())
+        self.list.walk_ast(out)
     }
 }
 
@@ -136,13 +133,13 @@ impl<T: 'static> ListId for OneBind<T> {
     type Id = OneBind<T>;
     const STATIC: bool = true;
 }
-impl<T: KeyPart, DB: Backend> QueryFragment<DB> for OneBind<T> {
+impl<T: ListPart, DB: Backend> QueryFragment<DB> for OneBind<T> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        DB::push_values(&self.0, &mut out)
+        push_in_list(&self.0, &mut out)
     }
 }
 
-/// Values that each are a bind, for types that are no keys: the text depends on their number.
+/// Values that each are a bind, for types of the user's own: the text depends on their number.
 #[derive(Clone)]
 pub struct ManyBinds<E>(Vec<E>);
 
@@ -153,15 +150,18 @@ impl<E> ListId for ManyBinds<E> {
 impl<E: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for ManyBinds<E> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.unsafe_to_cache_prepared();
-        if self.0.is_empty() {
-            out.push_sql("NULL");
-        }
+        out.push_sql(if self.0.is_empty() {
+            " IN (NULL"
+        } else {
+            " IN ("
+        });
         for (at, value) in self.0.iter().enumerate() {
             if at > 0 {
                 out.push_sql(", ");
             }
             value.walk_ast(out.reborrow())?;
         }
+        out.push_sql(")");
         Ok(())
     }
 }
@@ -173,7 +173,7 @@ macro_rules! key_items {
         impl InItem<$sql> for $item {
             type List = OneBind<$owned>;
             fn collect(values: impl Iterator<Item = Self>) -> Self::List {
-                OneBind(KeyList(values.map($convert).map(OwnedPart).collect()))
+                OneBind(KeyList::new(values.map($convert).map(OwnedPart).collect()))
             }
         }
         )* };
@@ -185,6 +185,8 @@ key_items! {
     st::Integer, i32 { i32 => |v| v; &i32 => |v| *v; }
     st::BigInt, i64 { i64 => |v| v; &i64 => |v| *v; }
     st::Bool, bool { bool => |v| v; &bool => |v| *v; }
+    st::Float, f32 { f32 => |v| v; &f32 => |v| *v; }
+    st::Double, f64 { f64 => |v| v; &f64 => |v| *v; }
     st::Text, String { String => |v| v; &String => |v| v.clone(); &str => str::to_owned; &&str => |v| (*v).to_owned(); }
     st::Binary, Vec<u8> { Vec<u8> => |v| v; &Vec<u8> => |v| v.clone(); &[u8] => <[u8]>::to_vec; }
     #[cfg(feature = "uuid")]
@@ -195,34 +197,12 @@ key_items! {
     st::Time, chrono::NaiveTime { chrono::NaiveTime => |v| v; &chrono::NaiveTime => |v| *v; }
     #[cfg(feature = "chrono")]
     st::Timestamp, chrono::NaiveDateTime { chrono::NaiveDateTime => |v| v; &chrono::NaiveDateTime => |v| *v; }
-}
-
-macro_rules! bind_items {
-    ($($(#[$cfg:meta])* $sql:ty: $owned:ty;)*) => { $(
-        $(#[$cfg])*
-        #[diagnostic::do_not_recommend]
-        impl InItem<$sql> for $owned {
-            type List = ManyBinds<Bind<<$owned as AsExpression<$sql>>::Expression>>;
-            fn collect(values: impl Iterator<Item = Self>) -> Self::List {
-                ManyBinds(values.map(|v| Bind(AsExpression::<$sql>::as_expression(v))).collect())
-            }
-        }
-        $(#[$cfg])*
-        #[diagnostic::do_not_recommend]
-        impl<'v> InItem<$sql> for &'v $owned {
-            type List = ManyBinds<Bind<<&'v $owned as AsExpression<$sql>>::Expression>>;
-            fn collect(values: impl Iterator<Item = Self>) -> Self::List {
-                ManyBinds(values.map(|v| Bind(AsExpression::<$sql>::as_expression(v))).collect())
-            }
-        }
-    )* };
-}
-
-bind_items! {
-    st::Float: f32;
-    st::Double: f64;
-    #[cfg(feature = "numeric")] st::Numeric: bigdecimal::BigDecimal;
-    #[cfg(all(feature = "chrono", feature = "sqlite"))] st::TimestamptzSqlite: chrono::DateTime<chrono::Utc>;
+    #[cfg(feature = "chrono")]
+    crate::backend::TimestamptzSql, chrono::DateTime<chrono::Utc> {
+        chrono::DateTime<chrono::Utc> => |v| v; &chrono::DateTime<chrono::Utc> => |v| *v;
+    }
+    #[cfg(feature = "numeric")]
+    st::Numeric, bigdecimal::BigDecimal { bigdecimal::BigDecimal => |v| v; &bigdecimal::BigDecimal => |v| v.clone(); }
 }
 
 /// `value IN (SELECT key FROM …)`.

@@ -15,6 +15,10 @@ use crate::path::{Joins, Path, Root, push_column};
 pub trait OrderItem: Node + QueryId {
     /// It is the queryset's own primary key.
     const IS_KEY: bool;
+    /// It may be NULL, so that where NULLs stand must be said.
+    fn may_be_null(&self) -> bool {
+        true
+    }
 }
 
 /// Writes one term; `first` says whether a comma goes before it.
@@ -104,7 +108,7 @@ macro_rules! directions {
                     out.push_sql(", ");
                 }
                 let nulls_first = N::FIRST.map(|nulls| nulls != reverse);
-                DB::order(&self.0, $descending != reverse, nulls_first, out)
+                crate::backend::order(&self.0, self.0.may_be_null(), $descending != reverse, nulls_first, out)
             }
         }
         impl<E> $node<E, NullsDefault> {
@@ -126,8 +130,19 @@ directions! {
 pub trait OrderExpression: Node + QueryId {
     /// It is the queryset's own primary key.
     const IS_KEY: bool;
+    /// It may be NULL, so that where NULLs stand must be said.
+    fn may_be_null(&self) -> bool {
+        true
+    }
 }
 impl<P: Path, S: 'static, const AT: usize> OrderExpression for Col<P, S, AT> {
+    fn may_be_null(&self) -> bool {
+        P::MAYBE
+            || P::Model::META
+                .columns
+                .get(AT)
+                .is_none_or(|column| column.nullable)
+    }
     const IS_KEY: bool = Self::IS_ROOT_KEY;
 }
 impl<Op, L, R, S: 'static> OrderExpression for super::Arithmetic<Op, L, R, S>
@@ -214,7 +229,7 @@ impl<DB: Backend> PushItem<DB> for Random {
         if !std::mem::take(first) {
             out.push_sql(", ");
         }
-        out.push_sql(DB::RANDOM);
+        out.push_sql(out.backend().dialect().random());
         Ok(())
     }
 }
@@ -474,7 +489,7 @@ where
         }
     } else if first {
         // Every term was absent.
-        out.push_sql(DB::NO_ORDER);
+        out.push_sql("NULL");
     }
     Ok(())
 }

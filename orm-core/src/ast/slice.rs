@@ -175,7 +175,7 @@ fn push_bound<'b, DB: Backend>(
 
 impl<DB: Backend> PushSlice<DB> for To {
     fn push_limit<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        push_bound(DB::LIMIT, &self.to, &mut out)
+        push_bound(out.backend().dialect().limit(), &self.to, &mut out)
     }
     fn push_window<'b>(&'b self, row: &str, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(" WHERE ");
@@ -185,7 +185,7 @@ impl<DB: Backend> PushSlice<DB> for To {
 }
 impl<DB: Backend> PushSlice<DB> for From {
     fn push_limit<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(DB::NO_LIMIT);
+        out.push_sql(out.backend().dialect().no_limit());
         push_bound(" OFFSET ", &self.from, &mut out)
     }
     fn push_window<'b>(&'b self, row: &str, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -196,7 +196,7 @@ impl<DB: Backend> PushSlice<DB> for From {
 }
 impl<DB: Backend> PushSlice<DB> for FromTo {
     fn push_limit<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        push_bound(DB::LIMIT, &self.count, &mut out)?;
+        push_bound(out.backend().dialect().limit(), &self.count, &mut out)?;
         push_bound(" OFFSET ", &self.from, &mut out)
     }
     fn push_window<'b>(&'b self, row: &str, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

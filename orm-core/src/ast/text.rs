@@ -77,6 +77,6 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        DB::text_lookup(Op::KIND, &self.expr, &self.value, out)
+        crate::backend::text_lookup(Op::KIND, &self.expr, &self.value, out)
     }
 }

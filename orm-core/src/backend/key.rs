@@ -1,32 +1,66 @@
-//! Keys: what can be one, and how a list of them travels to the database in one bind.
+//! Keys: what can be one, and how its parts are handed on.
 
 use std::hash::Hash;
 
-/// Takes the parts of keys one after another and makes one bind of them.
-///
-/// Every backend has its own; see [`crate::backend::Backend::push_keys`].
+/// Takes the parts of keys one after another and makes binds of them.
 pub trait KeyEncoder {
     /// A key begins; it has this many parts.
     fn key(&mut self, parts: usize);
     /// A part that is a whole number.
     fn int(&mut self, value: i64);
+    /// A part that is true or false.
+    fn bool(&mut self, value: bool);
+    /// A part that is a floating point number.
+    fn float(&mut self, value: f64);
     /// A part that is text.
     fn text(&mut self, value: &str);
     /// A part that is bytes.
     fn bytes(&mut self, value: &[u8]);
+    /// A part that is a uuid.
+    fn uuid(&mut self, value: [u8; 16]);
+    /// A part that is written in ASCII and has no quotes: a date, a time, a decimal.
+    fn plain(&mut self, value: &str);
     /// The key is complete.
     fn end(&mut self);
 }
 
-/// How the parts of a key compare in the database.
+/// What a part of a key is, and so how it travels and compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyKind {
     /// A whole number.
     Int,
+    /// True or false.
+    Bool,
+    /// A floating point number.
+    Float,
     /// Text, compared by the column's collation.
     Text,
     /// Bytes.
     Bytes,
+    /// A uuid.
+    Uuid,
+    /// A date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A date and time.
+    Timestamp,
+    /// A date and time of UTC.
+    Timestamptz,
+    /// A decimal number.
+    Decimal,
+}
+
+/// A type whose values travel in a list, any number of them in one bind.
+#[diagnostic::on_unimplemented(
+    message = "values of `{Self}` cannot travel in a list",
+    label = "not a type for lists"
+)]
+pub trait ListPart: Clone + Send + Sync + 'static {
+    /// What it is.
+    const KIND: KeyKind;
+    /// Hands its value to the encoder.
+    fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E);
 }
 
 /// A type that one column of a key may have.
@@ -35,71 +69,72 @@ pub enum KeyKind {
     label = "not a key type",
     note = "keys are integers, text, bytes, uuids and dates, and tuples of them"
 )]
-pub trait KeyPart: Hash + Eq + Clone + Send + Sync + 'static {
-    /// How it compares.
-    const KIND: KeyKind;
-    /// Hands its value to the encoder.
-    fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E);
-}
+pub trait KeyPart: ListPart + Hash + Eq {}
 
-macro_rules! int_keys {
-    ($($ty:ty)*) => { $(
+macro_rules! parts {
+    ($($(#[$cfg:meta])* $ty:ty: $kind:ident, |$value:ident, $encoder:ident| $encode:expr;)*) => { $(
+        $(#[$cfg])*
         #[diagnostic::do_not_recommend]
-        impl KeyPart for $ty {
-            const KIND: KeyKind = KeyKind::Int;
+        impl ListPart for $ty {
+            const KIND: KeyKind = KeyKind::$kind;
             #[inline]
-            fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) { encoder.int(i64::from(*self)); }
+            fn encode<E: KeyEncoder + ?Sized>(&self, $encoder: &mut E) {
+                let $value = self;
+                $encode;
+            }
         }
     )* };
 }
-int_keys!(i16 i32 i64 bool);
 
-#[diagnostic::do_not_recommend]
-impl KeyPart for String {
-    const KIND: KeyKind = KeyKind::Text;
-    fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
-        encoder.text(self);
-    }
+parts! {
+    i16: Int, |value, encoder| encoder.int(i64::from(*value));
+    i32: Int, |value, encoder| encoder.int(i64::from(*value));
+    i64: Int, |value, encoder| encoder.int(*value);
+    bool: Bool, |value, encoder| encoder.bool(*value);
+    f32: Float, |value, encoder| encoder.float(f64::from(*value));
+    f64: Float, |value, encoder| encoder.float(*value);
+    String: Text, |value, encoder| encoder.text(value);
+    Vec<u8>: Bytes, |value, encoder| encoder.bytes(value);
+    #[cfg(feature = "uuid")]
+    uuid::Uuid: Uuid, |value, encoder| encoder.uuid(value.into_bytes());
+    // The formats in which Diesel writes these types to SQLite; the others parse them.
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDate: Date, |value, encoder| encoder.plain(&value.format("%F").to_string());
+    #[cfg(feature = "chrono")]
+    chrono::NaiveTime: Time, |value, encoder| encoder.plain(&value.format("%T%.f").to_string());
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDateTime: Timestamp, |value, encoder| encoder.plain(&value.format("%F %T%.f").to_string());
+    #[cfg(feature = "chrono")]
+    chrono::DateTime<chrono::Utc>: Timestamptz, |value, encoder| {
+        encoder.plain(&value.format("%F %T%.f%:z").to_string());
+    };
+    #[cfg(feature = "numeric")]
+    bigdecimal::BigDecimal: Decimal, |value, encoder| encoder.plain(&value.to_plain_string());
 }
 
-#[diagnostic::do_not_recommend]
-impl KeyPart for Vec<u8> {
-    const KIND: KeyKind = KeyKind::Bytes;
-    fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
-        encoder.bytes(self);
-    }
+macro_rules! key_parts {
+    ($($(#[$cfg:meta])* $ty:ty;)*) => { $(
+        $(#[$cfg])*
+        #[diagnostic::do_not_recommend]
+        impl KeyPart for $ty {}
+    )* };
 }
 
-#[diagnostic::do_not_recommend]
-#[cfg(feature = "uuid")]
-impl KeyPart for uuid::Uuid {
-    const KIND: KeyKind = KeyKind::Bytes;
-    fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
-        encoder.bytes(self.as_bytes());
-    }
-}
-
-#[cfg(feature = "chrono")]
-mod dates {
-    use super::{KeyEncoder, KeyKind, KeyPart};
-
-    // The formats in which Diesel writes these types to SQLite.
-    macro_rules! date_keys {
-        ($($ty:ty, $format:literal;)*) => { $(
-            #[diagnostic::do_not_recommend]
-            impl KeyPart for $ty {
-                const KIND: KeyKind = KeyKind::Text;
-                fn encode<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
-                    encoder.text(&self.format($format).to_string());
-                }
-            }
-        )* };
-    }
-    date_keys! {
-        chrono::NaiveDate, "%F";
-        chrono::NaiveTime, "%T%.f";
-        chrono::NaiveDateTime, "%F %T%.f";
-    }
+key_parts! {
+    i16;
+    i32;
+    i64;
+    bool;
+    String;
+    Vec<u8>;
+    #[cfg(feature = "uuid")]
+    uuid::Uuid;
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDate;
+    #[cfg(feature = "chrono")]
+    chrono::NaiveTime;
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDateTime;
 }
 
 /// What can be handed to an encoder: a key, owned or borrowed.
@@ -110,21 +145,11 @@ pub trait EncodeKey {
     fn encode_key<E: KeyEncoder + ?Sized>(&self, encoder: &mut E);
 }
 
-/// Keys on their way to the database, all in one bind.
-#[derive(Clone)]
-pub struct KeyList<K>(pub Vec<K>);
-
-impl<K> std::fmt::Debug for KeyList<K> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "<{} keys>", self.0.len())
-    }
-}
-
 /// A value of a list, owned.
 #[derive(Clone)]
 pub struct OwnedPart<T>(pub T);
 
-impl<T: KeyPart> EncodeKey for OwnedPart<T> {
+impl<T: ListPart> EncodeKey for OwnedPart<T> {
     const KINDS: &'static [KeyKind] = &[T::KIND];
     fn encode_key<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
         encoder.key(1);
@@ -134,7 +159,7 @@ impl<T: KeyPart> EncodeKey for OwnedPart<T> {
 }
 
 /// A key borrowed from a row.
-pub trait KeyRef: EncodeKey + Copy + Hash + Eq {
+pub trait KeyRef: EncodeKey + Copy + Hash + Eq + Send + Sync {
     /// For error texts.
     fn describe(self) -> String {
         let mut text = Describe(String::new());
@@ -149,7 +174,7 @@ impl<K: KeyPart> EncodeKey for &K {
     #[inline]
     fn encode_key<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
         encoder.key(1);
-        KeyPart::encode(*self, encoder);
+        ListPart::encode(*self, encoder);
         encoder.end();
     }
 }
@@ -187,7 +212,7 @@ macro_rules! tuple_keys {
             const KINDS: &'static [KeyKind] = &[$($name::KIND),+];
             fn encode_key<Enc: KeyEncoder + ?Sized>(&self, encoder: &mut Enc) {
                 encoder.key($n);
-                $(KeyPart::encode(self.$at, encoder);)+
+                $(ListPart::encode(self.$at, encoder);)+
                 encoder.end();
             }
         }
@@ -222,8 +247,20 @@ impl KeyEncoder for Describe {
     fn int(&mut self, value: i64) {
         self.part(&value.to_string());
     }
+    fn bool(&mut self, value: bool) {
+        self.part(&value.to_string());
+    }
+    fn float(&mut self, value: f64) {
+        self.part(&value.to_string());
+    }
     fn text(&mut self, value: &str) {
         self.part(&format!("{value:?}"));
+    }
+    fn uuid(&mut self, value: [u8; 16]) {
+        self.bytes(&value);
+    }
+    fn plain(&mut self, value: &str) {
+        self.part(value);
     }
     fn bytes(&mut self, value: &[u8]) {
         let hex: String = value.iter().map(|byte| format!("{byte:02x}")).collect();

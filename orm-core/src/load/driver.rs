@@ -1,76 +1,67 @@
-//! The driver on a sync connection: the only place where a statement runs.
+//! Where statements run on a sync connection; on an async one they run in `fill_async`.
 
 use diesel::RunQueryDsl;
-use diesel::backend::Backend as DieselBackend;
-use diesel::connection::{DefaultLoadingMode, LoadConnection};
+use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::query_dsl::methods::LoadQuery;
 use diesel::sql_types::Untyped;
 
-use super::fill::FillList;
-use super::read::{Pending, Readable};
-use super::spec::{SelectedRow, SpecList};
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::{Model, ReadModel, RowParts};
-use crate::queryset::Selection;
 
-/// A backend whose statements can be shown as text, for the check of debug builds.
-pub trait CheckedBackend: DieselBackend<QueryBuilder: Default> + Default + 'static {}
-impl<DB> CheckedBackend for DB where DB: DieselBackend<QueryBuilder: Default> + Default + 'static {}
+/// A statement that gives rows on a database.
+pub trait Statement<DB: Backend>: Query<SqlType = Untyped> + QueryFragment<DB> + QueryId {}
+impl<DB, St> Statement<DB> for St
+where
+    DB: Backend,
+    St: Query<SqlType = Untyped> + QueryFragment<DB> + QueryId,
+{
+}
+
+/// In debug builds: the statement's type has one text.
+#[inline]
+pub(crate) fn check<St, DB>(statement: &St)
+where
+    St: Statement<DB>,
+    DB: Backend + 'static,
+{
+    #[cfg(debug_assertions)]
+    super::query_id::check::<St, DB>(statement);
+    let _ = statement;
+}
 
 /// Runs a statement.
 pub(crate) fn run<St, U, C>(statement: St, conn: &mut C) -> Result<Vec<U>>
 where
-    St: Query<SqlType = Untyped> + QueryFragment<C::Backend> + QueryId + RunQueryDsl<C>,
+    St: Statement<C::Backend> + RunQueryDsl<C>,
     U: QueryableByName<C::Backend> + 'static,
-    C: LoadConnection<DefaultLoadingMode>,
-    C::Backend: CheckedBackend,
+    C: LoadConnection,
+    C::Backend: Backend + 'static,
 {
-    #[cfg(debug_assertions)]
-    super::query_id::check::<St, C::Backend>(&statement);
+    check::<St, C::Backend>(&statement);
     Ok(RunQueryDsl::load(statement, conn)?)
 }
 
+/// The rows of a statement, one after another, as Diesel gives them.
+pub(crate) type Stream<'c, St, U, C> = <St as LoadQuery<
+    'c,
+    C,
+    U,
+    <<C as diesel::Connection>::Backend as Backend>::Streaming,
+>>::RowIter<'c>;
+
 /// Runs a statement and gives its rows one after another.
-pub(crate) fn stream<'c, St, U, C>(
+pub(crate) fn stream<'c, St, U, C, DB>(
     statement: St,
     conn: &'c mut C,
-) -> Result<impl Iterator<Item = Result<U>> + 'c>
+) -> Result<Stream<'c, St, U, C>>
 where
-    St: Query<SqlType = Untyped> + QueryFragment<C::Backend> + QueryId + RunQueryDsl<C> + 'c,
-    U: QueryableByName<C::Backend> + 'static,
-    C: LoadConnection<DefaultLoadingMode>,
-    C::Backend: CheckedBackend,
+    St: Statement<DB> + RunQueryDsl<C> + LoadQuery<'c, C, U, DB::Streaming> + 'c,
+    U: QueryableByName<DB> + 'static,
+    C: diesel::Connection<Backend = DB> + LoadConnection<DB::Streaming>,
+    DB: Backend + 'static,
 {
-    #[cfg(debug_assertions)]
-    super::query_id::check::<St, C::Backend>(&statement);
-    let rows = RunQueryDsl::load_iter::<U, DefaultLoadingMode>(statement, conn)?;
-    Ok(rows.map(|row| Ok(row?)))
-}
-
-/// Runs the statement for a queryset's rows, and fills their slots.
-pub(crate) fn load_rows<Q, St, C>(
-    query: &Q,
-    statement: St,
-    conn: &mut C,
-) -> Result<Vec<SelectedRow<Q>>>
-where
-    Q: Selection,
-    Q::Model: ReadModel<C::Backend>,
-    Q::Slots:
-        Readable<Q::Model, C::Backend> + FillList<Q::Model, <Q::Model as Model>::Relations, C>,
-    St: Query<SqlType = Untyped> + QueryFragment<C::Backend> + QueryId + RunQueryDsl<C>,
-    C: LoadConnection<DefaultLoadingMode>,
-    C::Backend: Backend + CheckedBackend,
-{
-    let pending: Vec<Pending<Q::Model, _, <Q::Slots as SpecList<Q::Model>>::Reader>> =
-        run(statement, conn)?;
-    let mut rows: Vec<SelectedRow<Q>> = pending.into_iter().map(|pending| pending.row).collect();
-    if <Q::Slots as FillList<Q::Model, _, C>>::ACTIVE {
-        query
-            .slots()
-            .fill(rows.iter_mut().map(RowParts::parts_mut).collect(), conn)?;
-    }
-    Ok(rows)
+    check::<St, DB>(&statement);
+    Ok(RunQueryDsl::load_iter::<U, _>(statement, conn)?)
 }

@@ -1,60 +1,80 @@
 //! Filling the slots of loaded rows: each batched relation by one query, parents first.
 //!
-//! This is the driver on a sync connection; the plans it runs know of no connection.
+//! What is asked and where the answers go is the same on every connection, and stands in
+//! `keys`, `statement` and [`children`]; here it is walked on a sync one.
 
-use diesel::connection::{DefaultLoadingMode, LoadConnection};
+use diesel::connection::LoadConnection;
 
+use super::children::{give, sorted_in};
+use super::driver;
 use super::keys::{Keyed, LinkKey, Plan};
-use super::read::{PendingChild, Readable};
-use super::slot::{BatchStore, InlineStore, NotLoaded, Target};
+use super::read::{Pending, PendingChild, Readable};
+use super::slot::{BatchStore, InlineStore, NotLoaded};
 use super::spec::{Batch, Join, RowOf, SelectedRow, Spec, SpecList};
 use super::statement::Children;
+use crate::Result;
 use crate::backend::Backend;
-use crate::model::{KeyRef, Link, Model, ReadModel, Relation, RowParts};
+use crate::model::{KeyList, Link, Model, ReadModel, Relation, RowParts};
 use crate::queryset::{SelectOn, Selection};
-use crate::{Error, Result};
 
 /// A row whose slots wait: its model, and the slots.
 pub type Waiting<'p, M, S> = (&'p M, &'p mut S);
 
 /// Filling one relation's slots.
-pub trait FillSpec<R: Relation, C>: Spec<R> {
+pub trait FillSpec<R: Relation, DB: Backend>: Spec<R> {
     /// There is something to fill.
     const ACTIVE: bool;
     /// Fills the slots of these parents.
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    fn fill(&self, parents: Vec<Waiting<'_, R::From, Self::Loaded>>, conn: &mut C) -> Result<()>;
+    fn fill<C: LoadConnection<Backend = DB>>(
+        &self,
+        parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
+        conn: &mut C,
+    ) -> Result<()>;
 }
 
 /// Filling all slots.
-pub trait FillList<M: Model, Rels, C>: SpecList<M, Rels> {
+pub trait FillList<M: Model, Rels, DB: Backend>: SpecList<M, Rels> {
     /// There is something to fill.
     const ACTIVE: bool;
     /// Fills the slots of these rows.
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    fn fill(&self, parents: Vec<Waiting<'_, M, Self::Loaded>>, conn: &mut C) -> Result<()>;
+    fn fill<C: LoadConnection<Backend = DB>>(
+        &self,
+        parents: Vec<Waiting<'_, M, Self::Loaded>>,
+        conn: &mut C,
+    ) -> Result<()>;
 }
 
-impl<M: Model, C> FillList<M, (), C> for () {
+impl<M: Model, DB: Backend> FillList<M, (), DB> for () {
     const ACTIVE: bool = false;
-    fn fill(&self, _: Vec<Waiting<'_, M, ()>>, _: &mut C) -> Result<()> {
+    fn fill<C: LoadConnection<Backend = DB>>(
+        &self,
+        _: Vec<Waiting<'_, M, ()>>,
+        _: &mut C,
+    ) -> Result<()> {
         Ok(())
     }
 }
 
-impl<M, R, Rest, H, T, C> FillList<M, (R, Rest), C> for (H, T)
+impl<M, R, Rest, H, T, DB> FillList<M, (R, Rest), DB> for (H, T)
 where
     M: Model,
     R: Relation<From = M>,
-    H: FillSpec<R, C>,
-    T: FillList<M, Rest, C>,
+    H: FillSpec<R, DB>,
+    T: FillList<M, Rest, DB>,
+    DB: Backend,
 {
     const ACTIVE: bool = H::ACTIVE || T::ACTIVE;
-    fn fill(&self, mut parents: Vec<Waiting<'_, M, Self::Loaded>>, conn: &mut C) -> Result<()> {
+    fn fill<C: LoadConnection<Backend = DB>>(
+        &self,
+        mut parents: Vec<Waiting<'_, M, Self::Loaded>>,
+        conn: &mut C,
+    ) -> Result<()> {
         if H::ACTIVE {
             let heads = parents
                 .iter_mut()
@@ -73,21 +93,30 @@ where
     }
 }
 
-impl<R: Relation, C> FillSpec<R, C> for NotLoaded {
+impl<R: Relation, DB: Backend> FillSpec<R, DB> for NotLoaded {
     const ACTIVE: bool = false;
-    fn fill(&self, _: Vec<Waiting<'_, R::From, NotLoaded>>, _: &mut C) -> Result<()> {
+    fn fill<C: LoadConnection<Backend = DB>>(
+        &self,
+        _: Vec<Waiting<'_, R::From, NotLoaded>>,
+        _: &mut C,
+    ) -> Result<()> {
         Ok(())
     }
 }
 
-impl<R, L, C> FillSpec<R, C> for Join<L>
+impl<R, L, DB> FillSpec<R, DB> for Join<L>
 where
     R: Relation,
-    L: FillList<R::To, <R::To as Model>::Relations, C>,
+    L: FillList<R::To, <R::To as Model>::Relations, DB>,
     Self: Spec<R, Loaded: InlineStore<RowOf<R::To, L::Loaded>>>,
+    DB: Backend,
 {
     const ACTIVE: bool = L::ACTIVE;
-    fn fill(&self, parents: Vec<Waiting<'_, R::From, Self::Loaded>>, conn: &mut C) -> Result<()> {
+    fn fill<C: LoadConnection<Backend = DB>>(
+        &self,
+        parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
+        conn: &mut C,
+    ) -> Result<()> {
         let joined = parents
             .into_iter()
             .filter_map(|(_, slot)| slot.joined_mut())
@@ -97,24 +126,23 @@ where
     }
 }
 
-impl<R, Q, C> FillSpec<R, C> for Batch<Q>
+impl<R, Q, DB> FillSpec<R, DB> for Batch<Q>
 where
     R: Relation,
-    C: LoadConnection<DefaultLoadingMode>,
-    C::Backend: Backend + super::driver::CheckedBackend,
-    Q: Selection<Model = R::To> + SelectOn<C::Backend>,
-    R::To: ReadModel<C::Backend>,
-    Q::Slots: Readable<R::To, C::Backend> + FillList<R::To, <R::To as Model>::Relations, C>,
+    DB: Backend + 'static,
+    Q: Selection<Model = R::To> + SelectOn<DB>,
+    R::To: ReadModel<DB>,
+    Q::Slots: Readable<R::To, DB> + FillList<R::To, <R::To as Model>::Relations, DB>,
     Self: Spec<R, Loaded: BatchStore<SelectedRow<Q>>>,
 {
     const ACTIVE: bool = true;
-    fn fill(
+    fn fill<C: LoadConnection<Backend = DB>>(
         &self,
         mut parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
         conn: &mut C,
     ) -> Result<()> {
         let plan = Plan::<R::Link>::new(parents.iter().map(|(model, _)| *model));
-        if plan.keys.0.is_empty() {
+        if plan.keys.keys.is_empty() {
             return Ok(());
         }
         let children = load_children::<R::Link, Q, C>(&self.0, &plan.keys, conn)?;
@@ -126,27 +154,24 @@ where
 /// Loads the rows that listed keys lead to, with all that the queryset loads with them.
 pub(crate) fn load_children<K, Q, C>(
     query: &Q,
-    keys: &crate::model::KeyList<LinkKey<'_, K>>,
+    keys: &KeyList<LinkKey<'_, K>>,
     conn: &mut C,
 ) -> Result<Vec<Keyed<SelectedRow<Q>>>>
 where
     K: Link,
-    C: LoadConnection<DefaultLoadingMode>,
-    C::Backend: Backend + super::driver::CheckedBackend,
+    C: LoadConnection,
+    C::Backend: Backend + 'static,
     Q: Selection<Model = K::To> + SelectOn<C::Backend>,
     K::To: ReadModel<C::Backend>,
-    Q::Slots: Readable<K::To, C::Backend> + FillList<K::To, <K::To as Model>::Relations, C>,
+    Q::Slots:
+        Readable<K::To, C::Backend> + FillList<K::To, <K::To as Model>::Relations, C::Backend>,
 {
     query.check()?;
     let statement = Children::<K, LinkKey<'_, K>, Q>::new(keys, query);
     let pending: Vec<PendingChild<K, _, <Q::Slots as SpecList<K::To>>::Reader>> =
-        super::driver::run(statement, conn)?;
-    let mut children: Vec<Keyed<SelectedRow<Q>>> =
-        pending.into_iter().map(|pending| pending.keyed).collect();
-    if K::TELLS_KEY {
-        super::keys::place::<K, _>(&keys.0, &mut children)?;
-    }
-    if <Q::Slots as FillList<K::To, _, C>>::ACTIVE {
+        driver::run(statement, conn)?;
+    let mut children = sorted_in::<K, _, _>(pending, keys)?;
+    if <Q::Slots as FillList<K::To, _, C::Backend>>::ACTIVE {
         let waiting = children
             .iter_mut()
             .map(|child| child.row.parts_mut())
@@ -156,25 +181,28 @@ where
     Ok(children)
 }
 
-fn give<R, T, S>(
-    children: Vec<Keyed<T>>,
-    targets: &mut [Target<'_, S>],
-    plan: &Plan<'_, R::Link>,
-) -> Result<()>
+/// Runs the statement for a queryset's rows, and fills their slots.
+pub(crate) fn load_rows<Q, St, C>(
+    query: &Q,
+    statement: St,
+    conn: &mut C,
+) -> Result<Vec<SelectedRow<Q>>>
 where
-    R: Relation,
-    S: BatchStore<T>,
+    Q: Selection,
+    Q::Model: ReadModel<C::Backend>,
+    Q::Slots: Readable<Q::Model, C::Backend>
+        + FillList<Q::Model, <Q::Model as Model>::Relations, C::Backend>,
+    St: driver::Statement<C::Backend> + diesel::RunQueryDsl<C>,
+    C: LoadConnection,
+    C::Backend: Backend + 'static,
 {
-    match S::distribute(children, targets, plan.keys.0.len()) {
-        Some(missing) if R::Link::MUST_EXIST => Err(Error::DanglingForeignKey {
-            model: R::From::META.name,
-            relation: R::NAME,
-            key: plan
-                .keys
-                .0
-                .get(missing)
-                .map_or_else(String::new, |key| key.describe()),
-        }),
-        _ => Ok(()),
+    let pending: Vec<Pending<Q::Model, _, <Q::Slots as SpecList<Q::Model>>::Reader>> =
+        driver::run(statement, conn)?;
+    let mut rows: Vec<SelectedRow<Q>> = pending.into_iter().map(|pending| pending.row).collect();
+    if <Q::Slots as FillList<Q::Model, _, C::Backend>>::ACTIVE {
+        query
+            .slots()
+            .fill(rows.iter_mut().map(RowParts::parts_mut).collect(), conn)?;
     }
+    Ok(rows)
 }

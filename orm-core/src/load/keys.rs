@@ -64,7 +64,7 @@ impl<'m, K: Link> Plan<'m, K> {
             ordinals.push(Some(place));
         }
         Self {
-            keys: KeyList(keys),
+            keys: KeyList::new(keys),
             ordinals,
         }
     }
@@ -135,7 +135,11 @@ impl KeyEncoder for Int {
     fn int(&mut self, value: i64) {
         self.0 = value;
     }
+    fn bool(&mut self, _: bool) {}
+    fn float(&mut self, _: f64) {}
     fn text(&mut self, _: &str) {}
     fn bytes(&mut self, _: &[u8]) {}
+    fn uuid(&mut self, _: [u8; 16]) {}
+    fn plain(&mut self, _: &str) {}
     fn end(&mut self) {}
 }

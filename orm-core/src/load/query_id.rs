@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use diesel::query_builder::{QueryFragment, QueryId};
 
-use super::driver::CheckedBackend;
+use crate::backend::Backend;
 
 static TEXTS: Mutex<Option<HashMap<(TypeId, TypeId), String>>> = Mutex::new(None);
 
@@ -20,10 +20,12 @@ static TEXTS: Mutex<Option<HashMap<(TypeId, TypeId), String>>> = Mutex::new(None
 pub fn check<St, DB>(statement: &St)
 where
     St: QueryFragment<DB> + QueryId,
-    DB: CheckedBackend,
+    DB: Backend + 'static,
 {
     let Some(id) = St::query_id() else { return };
-    let shown = diesel::debug_query::<DB, _>(statement).to_string();
+    let Some(shown) = DB::text_of(statement) else {
+        return;
+    };
     let text = shown
         .rsplit_once(" -- binds: ")
         .map_or(shown.as_str(), |(text, _)| text);

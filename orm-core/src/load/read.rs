@@ -274,12 +274,21 @@ fn dangling_link(via: Via, target: &ModelMeta) -> Box<dyn std::error::Error + Se
     })
 }
 
-/// A number: a count, or 1 where there is a row.
+/// A number: a count.
 pub struct Number(pub i64);
 
 impl<DB: Backend> QueryableByName<DB> for Number {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         DB::read_i64(row, 0).map(Self)
+    }
+}
+
+/// A row of which nothing is asked but that it is there.
+pub struct Found;
+
+impl<DB: Backend> QueryableByName<DB> for Found {
+    fn build<'a>(_: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self)
     }
 }
 

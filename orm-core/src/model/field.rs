@@ -35,8 +35,8 @@ field_types! {
     #[cfg(feature = "chrono")] chrono::NaiveDate => st::Date,
     #[cfg(feature = "chrono")] chrono::NaiveTime => st::Time,
     #[cfg(feature = "chrono")] chrono::NaiveDateTime => st::Timestamp,
-    #[cfg(all(feature = "chrono", feature = "sqlite"))]
-    chrono::DateTime<chrono::Utc> => st::TimestamptzSqlite,
+    #[cfg(feature = "chrono")]
+    chrono::DateTime<chrono::Utc> => crate::backend::TimestamptzSql,
     #[cfg(feature = "uuid")] uuid::Uuid => crate::backend::UuidSql,
     #[cfg(feature = "numeric")] bigdecimal::BigDecimal => st::Numeric,
     #[cfg(feature = "serde_json")] serde_json::Value => st::Json,

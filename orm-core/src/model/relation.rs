@@ -271,6 +271,8 @@ impl<M: Model> Link for ByKey<M> {
 
 /// How many rows a relation leads to, and so which slots hold them.
 pub trait Arity: 'static {
+    /// There may be no row.
+    const MAYBE: bool;
     /// The slot of a row that came by JOIN.
     type Joined<T: 'static>: 'static;
     /// The slot of rows that came by a batched query.
@@ -288,14 +290,17 @@ pub struct Maybe;
 pub struct Many;
 
 impl Arity for One {
+    const MAYBE: bool = false;
     type Joined<T: 'static> = slot::Loaded<slot::Inline<T>>;
     type Batched<T: 'static> = slot::Loaded<slot::Shared<T>>;
 }
 impl Arity for Maybe {
+    const MAYBE: bool = true;
     type Joined<T: 'static> = slot::Loaded<slot::MaybeInline<T>>;
     type Batched<T: 'static> = slot::Loaded<slot::MaybeShared<T>>;
 }
 impl Arity for Many {
+    const MAYBE: bool = true;
     type Joined<T: 'static> = slot::Whole<T>;
     type Batched<T: 'static> = slot::Whole<T>;
 }

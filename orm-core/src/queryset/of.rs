@@ -1,18 +1,19 @@
 //! `impl QuerySetOf<Book>`: a queryset in a signature, without its parameters.
 
 use super::{Distinctness, LoadOn, QuerySet, Source};
-use crate::Result;
 use crate::ast::NoSlice;
+use crate::driver::Driver;
 use crate::load::spec::{RowOf, SpecList};
 use crate::model::{Model, One, RowParts};
 
 /// The row of a model with nothing loaded.
 pub type RowOfModel<M> = RowOf<M, <<M as Model>::Unloaded as SpecList<M>>::Loaded>;
 
-macro_rules! on_each_backend {
-    ($(#[$cfg:meta])* $db:ty, $conn:ty) => {
-        /// What a queryset's parts must do to be loaded on every enabled database.
-        mod bounds {
+/// What a queryset's parts must do to be loaded on a database.
+macro_rules! on_database {
+    ($($name:ident $feature:literal $db:ty;)*) => { $(
+        #[cfg(feature = $feature)]
+        mod $name {
             use crate::ast::{Condition, PushOrder};
             use crate::load::fill::FillList;
             use crate::load::read::ReadList;
@@ -26,23 +27,39 @@ macro_rules! on_each_backend {
             impl<M, T: PushOrder<M, $db>> Order<M> for T {}
             pub trait Slots<M: Model>:
                 SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = Self::Loaded>>
-                + FillList<M, M::Relations, $conn>
+                + FillList<M, M::Relations, $db>
             {
             }
             impl<M: Model, T> Slots<M> for T where
                 T: SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = T::Loaded>>
-                    + FillList<M, M::Relations, $conn>
+                    + FillList<M, M::Relations, $db>
             {
             }
         }
-    };
+        #[cfg(not(feature = $feature))]
+        mod $name {
+            pub use crate::ast::{Condition as Where, OrderBy as Order};
+            pub use crate::load::spec::SpecList as Slots;
+        }
+    )* };
 }
-#[cfg(feature = "sqlite")]
-on_each_backend!(diesel::sqlite::Sqlite, diesel::sqlite::SqliteConnection);
-#[cfg(not(feature = "sqlite"))]
+on_database! {
+    sqlite "sqlite" diesel::sqlite::Sqlite;
+    postgres "postgres-backend" diesel::pg::Pg;
+    mysql "mysql-backend" diesel::mysql::Mysql;
+}
+
+/// What a queryset's parts must do to be loaded on every enabled database.
 mod bounds {
-    pub use crate::ast::{Condition as Where, OrderBy as Order};
-    pub use crate::load::spec::SpecList as Slots;
+    use super::{mysql, postgres, sqlite};
+    use crate::model::Model;
+
+    pub trait Where: sqlite::Where + postgres::Where + mysql::Where {}
+    impl<T: sqlite::Where + postgres::Where + mysql::Where> Where for T {}
+    pub trait Order<M>: sqlite::Order<M> + postgres::Order<M> + mysql::Order<M> {}
+    impl<M, T: sqlite::Order<M> + postgres::Order<M> + mysql::Order<M>> Order<M> for T {}
+    pub trait Slots<M: Model>: sqlite::Slots<M> + postgres::Slots<M> + mysql::Slots<M> {}
+    impl<M: Model, T: sqlite::Slots<M> + postgres::Slots<M> + mysql::Slots<M>> Slots<M> for T {}
 }
 
 /// A queryset of model `M` whose rows are `R` (by default rows with nothing loaded), for
@@ -77,9 +94,12 @@ where
     ///
     /// # Errors
     /// Those of [`QuerySet::load`].
-    fn load<C>(&self, conn: &mut C) -> Result<Vec<<Self::Builder as LoadOn<C>>::Row>>
+    fn load<'c, C, K: Driver>(
+        &'c self,
+        conn: &'c mut C,
+    ) -> K::Out<'c, Vec<<Self::Builder as LoadOn<C, K>>::Row>>
     where
-        Self::Builder: LoadOn<C>,
+        Self::Builder: LoadOn<C, K>,
     {
         self.queryset().load_on(conn)
     }
@@ -88,9 +108,12 @@ where
     ///
     /// # Errors
     /// Those of [`QuerySet::get`].
-    fn get<C>(&self, conn: &mut C) -> Result<One<<Self::Builder as LoadOn<C>>::Row>>
+    fn get<'c, C, K: Driver>(
+        &'c self,
+        conn: &'c mut C,
+    ) -> K::Out<'c, One<<Self::Builder as LoadOn<C, K>>::Row>>
     where
-        Self::Builder: LoadOn<C>,
+        Self::Builder: LoadOn<C, K, Row: 'c>,
     {
         QuerySet::get(self.queryset(), conn)
     }
@@ -99,9 +122,12 @@ where
     ///
     /// # Errors
     /// Those of [`QuerySet::first`].
-    fn first<C>(&self, conn: &mut C) -> Result<Option<One<<Self::Builder as LoadOn<C>>::Row>>>
+    fn first<'c, C, K: Driver>(
+        &'c self,
+        conn: &'c mut C,
+    ) -> K::Out<'c, Option<One<<Self::Builder as LoadOn<C, K>>::Row>>>
     where
-        Self::Builder: LoadOn<C>,
+        Self::Builder: LoadOn<C, K, Row: 'c>,
     {
         QuerySet::first(self.queryset(), conn)
     }
@@ -110,9 +136,9 @@ where
     ///
     /// # Errors
     /// Those of [`QuerySet::count`].
-    fn count<C>(&self, conn: &mut C) -> Result<i64>
+    fn count<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, i64>
     where
-        Self::Builder: LoadOn<C>,
+        Self::Builder: LoadOn<C, K>,
     {
         QuerySet::count(self.queryset(), conn)
     }
@@ -121,9 +147,9 @@ where
     ///
     /// # Errors
     /// Those of [`QuerySet::exists`].
-    fn exists<C>(&self, conn: &mut C) -> Result<bool>
+    fn exists<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, bool>
     where
-        Self::Builder: LoadOn<C>,
+        Self::Builder: LoadOn<C, K>,
     {
         QuerySet::exists(self.queryset(), conn)
     }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
-use diesel::connection::{DefaultLoadingMode, LoadConnection};
+use diesel::connection::LoadConnection;
 use diesel::query_builder::AstPass;
 
 use super::slots::ListOf;
@@ -63,9 +63,13 @@ impl<R: Relation, S: 'static> Spec<R> for KeepSlot<S> {
         Ok(())
     }
 }
-impl<R: Relation, S: 'static, C> FillSpec<R, C> for KeepSlot<S> {
+impl<R: Relation, S: 'static, DB: Backend> FillSpec<R, DB> for KeepSlot<S> {
     const ACTIVE: bool = false;
-    fn fill(&self, _: Vec<Waiting<'_, R::From, S>>, _: &mut C) -> Result<()> {
+    fn fill<C: LoadConnection<Backend = DB>>(
+        &self,
+        _: Vec<Waiting<'_, R::From, S>>,
+        _: &mut C,
+    ) -> Result<()> {
         Ok(())
     }
 }
@@ -365,8 +369,8 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     pub fn load<C>(self, conn: &mut C) -> Result<V::With<L::Loaded>>
     where
         V: Container<Model = M>,
-        L: GrowList<M, M::Relations, V::Slots> + FillList<M, M::Relations, C>,
-        C: LoadConnection<DefaultLoadingMode>,
+        L: GrowList<M, M::Relations, V::Slots> + FillList<M, M::Relations, C::Backend>,
+        C: LoadConnection,
         C::Backend: Backend,
     {
         let Self { rows, slots, .. } = self;

@@ -7,7 +7,7 @@ use diesel::sql_types::Untyped;
 
 use super::{Distinctness, QuerySet, Selection};
 use crate::ast::{Condition, OrderBy, PushOrder, PushSlice, Slice, push_order_by};
-use crate::backend::Backend;
+use crate::backend::{Backend, push_key_part, push_keys, push_ordinal};
 use crate::load::spec::{SpecList, push_columns, push_name};
 use crate::load::statement::{Mode, Plain};
 use crate::model::{Columns, KeyList, KeyRef, Link, Model};
@@ -195,6 +195,10 @@ where
     }
 
     fn push_key<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let derived = S::SLICED && !out.backend().dialect().limits_in_subquery();
+        if derived {
+            out.push_sql("SELECT * FROM (");
+        }
         out.push_sql(Self::select());
         Self::push_key_columns(&mut out)?;
         out.push_sql(" FROM ");
@@ -203,7 +207,11 @@ where
         self.push_where(&mut out)?;
         if S::SLICED {
             push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
-            self.slice.push_limit(out)?;
+            self.slice.push_limit(out.reborrow())?;
+        }
+        if derived {
+            out.push_sql(") AS ");
+            out.push_identifier("self.part")?;
         }
         Ok(())
     }
@@ -235,7 +243,7 @@ where
         }
         out.push_sql(Self::select());
         if !K::TELLS_KEY {
-            DB::push_ordinal(&mut out)?;
+            push_ordinal(&mut out)?;
             push_name(&mut names, &mut out);
         }
         push_columns(
@@ -253,7 +261,7 @@ where
             } else {
                 ", ROW_NUMBER() OVER (PARTITION BY "
             });
-            DB::push_ordinal(&mut out)?;
+            push_ordinal(&mut out)?;
             push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
             out.push_sql(") AS ");
             out.push_identifier(ROW)?;
@@ -288,8 +296,9 @@ where
     Key: KeyRef,
     DB: Backend,
 {
-    DB::push_keys(keys, out)?;
-    out.push_sql(DB::KEY_JOIN);
+    push_keys(keys, out)?;
+    let dialect = out.backend().dialect();
+    out.push_sql(dialect.key_join());
     let near = match K::VIA {
         None => {
             push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
@@ -308,10 +317,10 @@ where
         }
         push_column(near, matched.get(part), out)?;
         out.push_sql(" = ");
-        DB::push_key_part(Key::KINDS, part, out)?;
+        push_key_part(keys, part, out)?;
     }
     if let Some(via) = K::VIA {
-        out.push_sql(DB::LINK_JOIN);
+        out.push_sql(dialect.link_join());
         push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
         out.push_sql(" ON ");
         push_pairs(

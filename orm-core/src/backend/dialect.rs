@@ -1,0 +1,88 @@
+//! The dialects of SQL, and the words in which they differ.
+
+/// A dialect of SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// SQLite's.
+    Sqlite,
+    /// PostgreSQL's.
+    Postgres,
+    /// MySQL's, which is also MariaDB's.
+    Mysql,
+}
+
+impl Dialect {
+    /// The function that orders at random.
+    pub(crate) const fn random(self) -> &'static str {
+        match self {
+            Self::Sqlite | Self::Postgres => "RANDOM()",
+            Self::Mysql => "RAND()",
+        }
+    }
+
+    /// What goes before the bind of a LIMIT. SQLite plans for the value of a plain `LIMIT ?`,
+    /// and for that compiles the statement again each time it is bound; it does not look
+    /// behind the sign.
+    pub(crate) const fn limit(self) -> &'static str {
+        match self {
+            Self::Sqlite => " LIMIT +",
+            Self::Postgres | Self::Mysql => " LIMIT ",
+        }
+    }
+
+    /// What goes before an OFFSET without LIMIT.
+    pub(crate) const fn no_limit(self) -> &'static str {
+        match self {
+            Self::Sqlite => " LIMIT -1",
+            Self::Postgres => "",
+            Self::Mysql => " LIMIT 18446744073709551615",
+        }
+    }
+
+    /// Equality that takes NULL for a value.
+    pub(crate) const fn null_safe_equal(self) -> &'static str {
+        match self {
+            Self::Sqlite => " IS ",
+            Self::Postgres => " IS NOT DISTINCT FROM ",
+            Self::Mysql => " <=> ",
+        }
+    }
+
+    /// The join from a key list to the table it looks in, key list first. SQLite never
+    /// reorders a CROSS JOIN: it starts at the keys and looks each up, also when its
+    /// statistics tempt it to scan the table first.
+    pub(crate) const fn key_join(self) -> &'static str {
+        match self {
+            Self::Sqlite => " CROSS JOIN ",
+            Self::Postgres | Self::Mysql => " INNER JOIN ",
+        }
+    }
+
+    /// The join from a link table to the table behind it. LEFT where a database does not
+    /// check its foreign keys, so that a link that points nowhere is seen and not skipped.
+    pub(crate) const fn link_join(self) -> &'static str {
+        " LEFT JOIN "
+    }
+
+    /// Division of whole numbers that gives a whole number.
+    pub(crate) const fn whole_division(self) -> &'static str {
+        match self {
+            Self::Sqlite | Self::Postgres => " / ",
+            Self::Mysql => " DIV ",
+        }
+    }
+
+    /// Where NULLs stand of themselves.
+    pub(crate) const fn nulls_first(self, descending: bool) -> bool {
+        match self {
+            Self::Sqlite | Self::Mysql => !descending,
+            Self::Postgres => descending,
+        }
+    }
+
+    /// A subquery after IN may have a LIMIT.
+    pub(crate) const fn limits_in_subquery(self) -> bool {
+        !matches!(self, Self::Mysql)
+    }
+}

@@ -1,0 +1,363 @@
+//! Lists of keys on their way to the database, in the shape that it takes.
+
+use std::sync::OnceLock;
+
+use super::{EncodeKey, KeyEncoder};
+
+/// Keys on their way to the database.
+///
+/// What is sent is made from them once, when the statement is first written for a database.
+pub struct KeyList<K> {
+    /// The keys.
+    pub keys: Vec<K>,
+    json: OnceLock<String>,
+    columns: OnceLock<Vec<Column>>,
+    segments: OnceLock<Segments>,
+}
+
+impl<K> KeyList<K> {
+    /// A list of these.
+    pub fn new(keys: Vec<K>) -> Self {
+        Self {
+            keys,
+            json: OnceLock::new(),
+            columns: OnceLock::new(),
+            segments: OnceLock::new(),
+        }
+    }
+}
+
+impl<K: Clone> Clone for KeyList<K> {
+    fn clone(&self) -> Self {
+        Self::new(self.keys.clone())
+    }
+}
+
+impl<K> std::fmt::Debug for KeyList<K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{} keys>", self.keys.len())
+    }
+}
+
+impl<K: EncodeKey> KeyList<K> {
+    /// One JSON text: `[1,2,3]`, `["6162",…]`, `[[1,"6162"],…]`. Text and bytes are in
+    /// hexadecimal digits, so that no NUL, quote or half character is lost.
+    pub fn json(&self) -> &str {
+        self.json.get_or_init(|| {
+            let mut json = Json::with_capacity(self.keys.len());
+            for key in &self.keys {
+                key.encode_key(&mut json);
+            }
+            json.finish()
+        })
+    }
+
+    /// One column a part.
+    pub fn columns(&self) -> &[Column] {
+        self.columns.get_or_init(|| {
+            let mut columns = Columns {
+                columns: K::KINDS.iter().map(|kind| Column::of(*kind)).collect(),
+                at: 0,
+            };
+            for key in &self.keys {
+                key.encode_key(&mut columns);
+            }
+            columns.columns
+        })
+    }
+
+    /// A JSON text in which text is told by its place in one of the strings beside it.
+    pub fn segments(&self) -> &Segments {
+        self.segments.get_or_init(|| {
+            let mut segments = Segments::with_capacity(self.keys.len(), K::KINDS);
+            for key in &self.keys {
+                key.encode_key(&mut segments);
+            }
+            segments.json.text.push(']');
+            segments
+        })
+    }
+}
+
+/// `[1,2,3]`, `["6162",…]`, `[[1,"6162"],…]`.
+pub(super) struct Json {
+    text: String,
+    composite: bool,
+}
+
+impl Json {
+    fn with_capacity(keys: usize) -> Self {
+        let mut text = String::with_capacity(2 + keys * 8);
+        text.push('[');
+        Self {
+            text,
+            composite: false,
+        }
+    }
+
+    fn separate(&mut self) {
+        if !self.text.ends_with('[') {
+            self.text.push(',');
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.text.push(']');
+        self.text
+    }
+
+    fn digits(&mut self, value: i64) {
+        let mut buffer = [0_u8; 20];
+        let mut at = buffer.len();
+        let mut rest = value.unsigned_abs();
+        loop {
+            at -= 1;
+            buffer[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0 {
+            self.text.push('-');
+        }
+        self.text
+            .push_str(std::str::from_utf8(&buffer[at..]).unwrap_or("0"));
+    }
+}
+
+impl KeyEncoder for Json {
+    fn key(&mut self, parts: usize) {
+        self.composite = parts > 1;
+        if self.composite {
+            self.separate();
+            self.text.push('[');
+        }
+    }
+    fn int(&mut self, value: i64) {
+        self.separate();
+        self.digits(value);
+    }
+    fn bool(&mut self, value: bool) {
+        self.int(i64::from(value));
+    }
+    /// A number without digits equals nothing where numbers travel so; an infinite one is
+    /// written as a number that no double holds.
+    fn float(&mut self, value: f64) {
+        use std::fmt::Write as _;
+        self.separate();
+        let written = if value.is_nan() {
+            self.text.write_str("null")
+        } else if value.is_infinite() {
+            self.text
+                .write_str(if value > 0.0 { "9e999" } else { "-9e999" })
+        } else {
+            write!(self.text, "{value:e}")
+        };
+        // Writing to a `String` never fails.
+        debug_assert!(written.is_ok());
+    }
+    fn text(&mut self, value: &str) {
+        self.bytes(value.as_bytes());
+    }
+    fn bytes(&mut self, value: &[u8]) {
+        const HEX: &[u8; 16] = b"0123456789ABCDEF";
+        self.separate();
+        self.text.push('"');
+        for byte in value {
+            self.text.push(HEX[usize::from(byte >> 4)] as char);
+            self.text.push(HEX[usize::from(byte & 15)] as char);
+        }
+        self.text.push('"');
+    }
+    fn uuid(&mut self, value: [u8; 16]) {
+        self.bytes(&value);
+    }
+    fn plain(&mut self, value: &str) {
+        self.separate();
+        self.text.push('"');
+        self.text.push_str(value);
+        self.text.push('"');
+    }
+    fn end(&mut self) {
+        if self.composite {
+            self.text.push(']');
+        }
+    }
+}
+
+/// One part of all keys, for databases that have arrays.
+#[derive(Debug)]
+pub enum Column {
+    /// Whole numbers.
+    Int(Vec<i64>),
+    /// Booleans.
+    Bool(Vec<bool>),
+    /// Floating point numbers.
+    Float(Vec<f64>),
+    /// Text, and what is cast from text.
+    Text(Vec<String>),
+    /// Bytes.
+    Bytes(Vec<Vec<u8>>),
+    /// Uuids, in hexadecimal digits.
+    Uuid(Vec<String>),
+}
+
+impl Column {
+    fn of(kind: super::KeyKind) -> Self {
+        use super::KeyKind;
+        match kind {
+            KeyKind::Int => Self::Int(Vec::new()),
+            KeyKind::Bool => Self::Bool(Vec::new()),
+            KeyKind::Float => Self::Float(Vec::new()),
+            KeyKind::Bytes => Self::Bytes(Vec::new()),
+            KeyKind::Uuid => Self::Uuid(Vec::new()),
+            KeyKind::Text
+            | KeyKind::Date
+            | KeyKind::Time
+            | KeyKind::Timestamp
+            | KeyKind::Timestamptz
+            | KeyKind::Decimal => Self::Text(Vec::new()),
+        }
+    }
+}
+
+struct Columns {
+    columns: Vec<Column>,
+    at: usize,
+}
+
+impl Columns {
+    fn push(&mut self, push: impl FnOnce(&mut Column)) {
+        if let Some(column) = self.columns.get_mut(self.at) {
+            push(column);
+        }
+        self.at += 1;
+    }
+}
+
+macro_rules! push_to {
+    ($self:ident, $variant:ident, $value:expr) => {
+        $self.push(|column| {
+            if let Column::$variant(values) = column {
+                values.push($value);
+            }
+        })
+    };
+}
+
+impl KeyEncoder for Columns {
+    fn key(&mut self, _: usize) {
+        self.at = 0;
+    }
+    fn int(&mut self, value: i64) {
+        push_to!(self, Int, value);
+    }
+    fn bool(&mut self, value: bool) {
+        push_to!(self, Bool, value);
+    }
+    fn float(&mut self, value: f64) {
+        push_to!(self, Float, value);
+    }
+    fn text(&mut self, value: &str) {
+        push_to!(self, Text, value.to_owned());
+    }
+    fn bytes(&mut self, value: &[u8]) {
+        push_to!(self, Bytes, value.to_vec());
+    }
+    fn uuid(&mut self, value: [u8; 16]) {
+        push_to!(
+            self,
+            Uuid,
+            value.iter().map(|byte| format!("{byte:02x}")).collect()
+        );
+    }
+    fn plain(&mut self, value: &str) {
+        push_to!(self, Text, value.to_owned());
+    }
+    fn end(&mut self) {}
+}
+
+/// How many strings the text of keys is spread over: a place far behind in a long string
+/// takes long to find.
+pub const SEGMENTS: usize = 32;
+
+/// Keys whose text is told by its place.
+pub struct Segments {
+    json: Json,
+    flat: bool,
+    texts: Vec<String>,
+    /// The characters in each text.
+    lengths: Vec<usize>,
+    next: usize,
+}
+
+impl Segments {
+    fn with_capacity(keys: usize, kinds: &[super::KeyKind]) -> Self {
+        Self {
+            json: Json::with_capacity(keys),
+            flat: matches!(kinds, [kind] if *kind != super::KeyKind::Text),
+            texts: vec![String::new(); SEGMENTS],
+            lengths: vec![0; SEGMENTS],
+            next: 0,
+        }
+    }
+
+    /// The JSON text. Text in it is three numbers: which string, from which character,
+    /// counted from 1, and how many.
+    pub fn json(&self) -> &str {
+        &self.json.text
+    }
+
+    /// The strings.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+}
+
+impl KeyEncoder for Segments {
+    fn key(&mut self, _: usize) {
+        if !self.flat {
+            self.json.separate();
+            self.json.text.push('[');
+        }
+    }
+    fn int(&mut self, value: i64) {
+        self.json.int(value);
+    }
+    fn bool(&mut self, value: bool) {
+        self.json.bool(value);
+    }
+    fn float(&mut self, value: f64) {
+        self.json.float(value);
+    }
+    fn text(&mut self, value: &str) {
+        let segment = self.next;
+        self.next = (segment + 1) % SEGMENTS;
+        let characters = value.chars().count();
+        if let (Some(text), Some(length)) =
+            (self.texts.get_mut(segment), self.lengths.get_mut(segment))
+        {
+            let start = *length + 1;
+            text.push_str(value);
+            *length += characters;
+            for number in [segment + 1, start, characters] {
+                self.json.int(i64::try_from(number).unwrap_or(i64::MAX));
+            }
+        }
+    }
+    fn bytes(&mut self, value: &[u8]) {
+        self.json.bytes(value);
+    }
+    fn uuid(&mut self, value: [u8; 16]) {
+        self.json.uuid(value);
+    }
+    fn plain(&mut self, value: &str) {
+        self.json.plain(value);
+    }
+    fn end(&mut self) {
+        if !self.flat {
+            self.json.text.push(']');
+        }
+    }
+}

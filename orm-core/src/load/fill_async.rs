@@ -1,0 +1,239 @@
+//! Filling the slots of loaded rows on an async connection.
+//!
+//! What is asked and where the answers go stands in `keys`, `statement` and `children`, as
+//! for a sync one; here siblings may go side by side.
+
+use diesel::deserialize::QueryableByName;
+use futures_util::future::{BoxFuture, try_join};
+
+use super::children::{give, sorted_in};
+use super::driver::{Statement, check};
+use super::fill::Waiting;
+use super::keys::{Keyed, LinkKey, Plan};
+use super::lane::Lane;
+use super::read::{Pending, PendingChild, Readable};
+use super::slot::{BatchStore, InlineStore, NotLoaded};
+use super::spec::{Batch, Join, RowOf, SelectedRow, Spec, SpecList};
+use super::statement::Children;
+use crate::Result;
+use crate::backend::Backend;
+use crate::model::{KeyList, Link, Model, ReadModel, Relation, RowParts};
+use crate::queryset::{SelectOn, Selection};
+
+/// Runs a statement.
+pub(crate) async fn run<St, U, Ln>(statement: St, lane: &mut Ln) -> Result<Vec<U>>
+where
+    St: Statement<Ln::Backend>
+        + diesel::query_builder::AsQuery<SqlType = diesel::sql_types::Untyped, Query = St>
+        + Send,
+    U: QueryableByName<Ln::Backend> + Send + 'static,
+    Ln: Lane,
+{
+    check::<St, Ln::Backend>(&statement);
+    Ok(diesel_async::RunQueryDsl::load(statement, lane.core()).await?)
+}
+
+/// Filling one relation's slots.
+pub trait FillSpecAsync<R: Relation, DB: Backend>: Spec<R, Loaded: Send> + Sync {
+    /// There is something to fill.
+    const ACTIVE: bool;
+    /// Fills the slots of these parents.
+    ///
+    /// # Errors
+    /// Those of the database, and a foreign key that points nowhere.
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        lane: &'a mut Ln,
+    ) -> BoxFuture<'a, Result<()>>;
+}
+
+/// Filling all slots.
+pub trait FillListAsync<M: Model, Rels, DB: Backend>:
+    SpecList<M, Rels, Loaded: Send> + Sync
+{
+    /// There is something to fill.
+    const ACTIVE: bool;
+    /// Fills the slots of these rows.
+    ///
+    /// # Errors
+    /// Those of the database, and a foreign key that points nowhere.
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        parents: Vec<Waiting<'a, M, Self::Loaded>>,
+        lane: &'a mut Ln,
+    ) -> BoxFuture<'a, Result<()>>;
+}
+
+fn done<'a>() -> BoxFuture<'a, Result<()>> {
+    Box::pin(std::future::ready(Ok(())))
+}
+
+impl<M: Model, DB: Backend> FillListAsync<M, (), DB> for () {
+    const ACTIVE: bool = false;
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        _: Vec<Waiting<'a, M, ()>>,
+        _: &'a mut Ln,
+    ) -> BoxFuture<'a, Result<()>> {
+        done()
+    }
+}
+
+impl<M, R, Rest, H, T, DB> FillListAsync<M, (R, Rest), DB> for (H, T)
+where
+    M: Model + Sync,
+    R: Relation<From = M>,
+    H: FillSpecAsync<R, DB>,
+    T: FillListAsync<M, Rest, DB>,
+    DB: Backend,
+{
+    const ACTIVE: bool = H::ACTIVE || T::ACTIVE;
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        parents: Vec<Waiting<'a, M, Self::Loaded>>,
+        lane: &'a mut Ln,
+    ) -> BoxFuture<'a, Result<()>> {
+        let mut heads = Vec::with_capacity(if H::ACTIVE { parents.len() } else { 0 });
+        let mut tails = Vec::with_capacity(if T::ACTIVE { parents.len() } else { 0 });
+        for (model, (head, tail)) in parents {
+            if H::ACTIVE {
+                heads.push((model, head));
+            }
+            if T::ACTIVE {
+                tails.push((model, tail));
+            }
+        }
+        match (H::ACTIVE, T::ACTIVE) {
+            (false, false) => done(),
+            (true, false) => self.0.fill(heads, lane),
+            (false, true) => self.1.fill(tails, lane),
+            (true, true) => Box::pin(async move {
+                if let Some((mut left, mut right)) = lane.split() {
+                    let head = self.0.fill(heads, &mut left);
+                    let tail = self.1.fill(tails, &mut right);
+                    try_join(head, tail).await?;
+                    return Ok(());
+                }
+                self.0.fill(heads, &mut *lane).await?;
+                self.1.fill(tails, lane).await
+            }),
+        }
+    }
+}
+
+impl<R: Relation, DB: Backend> FillSpecAsync<R, DB> for NotLoaded {
+    const ACTIVE: bool = false;
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        _: Vec<Waiting<'a, R::From, NotLoaded>>,
+        _: &'a mut Ln,
+    ) -> BoxFuture<'a, Result<()>> {
+        done()
+    }
+}
+
+impl<R, L, DB> FillSpecAsync<R, DB> for Join<L>
+where
+    R: Relation,
+    L: FillListAsync<R::To, <R::To as Model>::Relations, DB>,
+    Self: Spec<R, Loaded: InlineStore<RowOf<R::To, L::Loaded>> + Send>,
+    DB: Backend,
+{
+    const ACTIVE: bool = L::ACTIVE;
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        lane: &'a mut Ln,
+    ) -> BoxFuture<'a, Result<()>> {
+        let joined = parents
+            .into_iter()
+            .filter_map(|(_, slot)| slot.joined_mut())
+            .map(|row| row.parts_mut())
+            .collect();
+        self.0.fill(joined, lane)
+    }
+}
+
+impl<R, Q, DB> FillSpecAsync<R, DB> for Batch<Q>
+where
+    R: Relation<From: Sync>,
+    DB: Backend + 'static,
+    Q: Selection<Model = R::To> + SelectOn<DB> + Sync,
+    R::To: ReadModel<DB> + Send + Sync,
+    Q::Slots: Readable<R::To, DB> + FillListAsync<R::To, <R::To as Model>::Relations, DB>,
+    Self: Spec<R, Loaded: BatchStore<SelectedRow<Q>> + Send>,
+    SelectedRow<Q>: Send,
+{
+    const ACTIVE: bool = true;
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        mut parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        lane: &'a mut Ln,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let plan = Plan::<R::Link>::new(parents.iter().map(|(model, _)| *model));
+            if plan.keys.keys.is_empty() {
+                return Ok(());
+            }
+            let children = load_children::<R::Link, Q, Ln>(&self.0, &plan.keys, lane).await?;
+            let mut targets = plan.targets(parents.iter_mut().map(|(_, slot)| &mut **slot));
+            give::<R, _, _>(children, &mut targets, &plan)
+        })
+    }
+}
+
+/// Loads the rows that listed keys lead to, with all that the queryset loads with them.
+pub(crate) async fn load_children<K, Q, Ln>(
+    query: &Q,
+    keys: &KeyList<LinkKey<'_, K>>,
+    lane: &mut Ln,
+) -> Result<Vec<Keyed<SelectedRow<Q>>>>
+where
+    K: Link,
+    Ln: Lane,
+    Q: Selection<Model = K::To> + SelectOn<Ln::Backend> + Sync,
+    K::To: ReadModel<Ln::Backend> + Send + Sync,
+    Q::Slots: Readable<K::To, Ln::Backend>
+        + FillListAsync<K::To, <K::To as Model>::Relations, Ln::Backend>,
+    SelectedRow<Q>: Send,
+{
+    query.check()?;
+    let statement = Children::<K, LinkKey<'_, K>, Q>::new(keys, query);
+    let pending: Vec<PendingChild<K, _, <Q::Slots as SpecList<K::To>>::Reader>> =
+        run(statement, lane).await?;
+    let mut children = sorted_in::<K, _, _>(pending, keys)?;
+    if <Q::Slots as FillListAsync<K::To, _, Ln::Backend>>::ACTIVE {
+        let waiting = children
+            .iter_mut()
+            .map(|child| child.row.parts_mut())
+            .collect();
+        query.slots().fill(waiting, lane).await?;
+    }
+    Ok(children)
+}
+
+/// Runs the statement for a queryset's rows, and fills their slots.
+pub(crate) async fn load_rows<Q, St, Ln>(
+    query: &Q,
+    statement: St,
+    lane: &mut Ln,
+) -> Result<Vec<SelectedRow<Q>>>
+where
+    Q: Selection + Sync,
+    Q::Model: ReadModel<Ln::Backend> + Send + Sync,
+    Q::Slots: Readable<Q::Model, Ln::Backend>
+        + FillListAsync<Q::Model, <Q::Model as Model>::Relations, Ln::Backend>,
+    SelectedRow<Q>: Send,
+    St: Statement<Ln::Backend> + Send,
+    Ln: Lane,
+{
+    let pending: Vec<Pending<Q::Model, _, <Q::Slots as SpecList<Q::Model>>::Reader>> =
+        run(statement, lane).await?;
+    let mut rows: Vec<SelectedRow<Q>> = pending.into_iter().map(|pending| pending.row).collect();
+    if <Q::Slots as FillListAsync<Q::Model, _, Ln::Backend>>::ACTIVE {
+        let waiting = rows.iter_mut().map(RowParts::parts_mut).collect();
+        query.slots().fill(waiting, lane).await?;
+    }
+    Ok(rows)
+}

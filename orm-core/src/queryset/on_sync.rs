@@ -1,0 +1,226 @@
+//! Terminals on sync connections.
+
+use std::marker::PhantomData;
+
+use diesel::connection::LoadConnection;
+use diesel::query_dsl::methods::LoadQuery;
+
+use super::{ChunksOn, LoadOn, QuerySet, SelectOn, Selection, StreamOn};
+use crate::Result;
+use crate::ast::{ModelOrder, NoCondition, NoSlice};
+use crate::backend::Backend;
+use crate::driver::SyncDriver;
+use crate::load::driver;
+use crate::load::fill::{FillList, load_children, load_rows};
+use crate::load::keys::Keyed;
+use crate::load::read::{Found, Number, Pending, PendingKey, Readable};
+use crate::load::spec::{SelectedRow, SpecList};
+use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
+use crate::model::{ByKey, Key, KeyList, Model, ReadModel};
+
+/// The slices that terminals cut.
+pub trait TopSlice<DB: diesel::backend::Backend> {
+    /// The queryset's own.
+    type Own: crate::ast::PushSlice<DB>;
+    /// Its first rows.
+    type Top: crate::ast::PushSlice<DB>;
+    /// The queryset's own.
+    fn own_slice(&self) -> Self::Own;
+    /// Its first rows.
+    fn top_slice(&self, count: i64) -> Self::Top;
+}
+impl<M, W, O, D, S, L, DB> TopSlice<DB> for QuerySet<M, W, O, D, S, L>
+where
+    S: crate::ast::PushSlice<DB> + Copy,
+    S::Top: crate::ast::PushSlice<DB>,
+    DB: diesel::backend::Backend,
+{
+    type Own = S;
+    type Top = S::Top;
+    fn own_slice(&self) -> S {
+        self.slice
+    }
+    fn top_slice(&self, count: i64) -> S::Top {
+        self.slice.top(count)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<Q, C> LoadOn<C, SyncDriver> for Q
+where
+    Q: SelectOn<C::Backend> + TopSlice<C::Backend>,
+    Q::Model: ReadModel<C::Backend>,
+    Q::Slots: Readable<Q::Model, C::Backend>
+        + FillList<Q::Model, <Q::Model as Model>::Relations, C::Backend>,
+    C: LoadConnection,
+    C::Backend: Backend + 'static,
+{
+    type Row = SelectedRow<Q>;
+    type Key = <Q::Model as Model>::Key;
+
+    fn load_on<'c>(&'c self, conn: &'c mut C) -> Result<Vec<SelectedRow<Q>>> {
+        self.check()?;
+        load_rows(self, Rows::<_, _, Plain>::new(self, self.own_slice()), conn)
+    }
+
+    fn load_top<'c, Md: Mode>(&'c self, conn: &'c mut C) -> Result<Vec<SelectedRow<Q>>> {
+        self.check()?;
+        let statement = Rows::<_, _, Md>::new(self, self.top_slice(Md::TOP.0));
+        load_rows(self, statement, conn)
+    }
+
+    fn count_on<'c>(&'c self, conn: &'c mut C) -> Result<i64> {
+        self.check()?;
+        let numbers: Vec<Number> = driver::run(Count(self), conn)?;
+        Ok(numbers.first().map_or(0, |number| number.0))
+    }
+
+    fn exists_on<'c>(&'c self, conn: &'c mut C) -> Result<bool> {
+        self.check()?;
+        let found: Vec<Found> = driver::run(Exist(self), conn)?;
+        Ok(!found.is_empty())
+    }
+
+    fn keys_on<'c>(&'c self, conn: &'c mut C) -> Result<Vec<Self::Key>> {
+        self.check()?;
+        let keys: Vec<PendingKey<Q::Model>> = driver::run(KeysInOrder(self), conn)?;
+        Ok(keys.into_iter().map(|key| key.0).collect())
+    }
+
+    fn by_keys_on<'c>(
+        &'c self,
+        keys: Vec<Self::Key>,
+        conn: &'c mut C,
+    ) -> Result<(Vec<Self::Key>, Vec<Keyed<Self::Row>>)> {
+        if keys.is_empty() {
+            return Ok((keys, Vec::new()));
+        }
+        let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
+        let rows = load_children::<ByKey<Q::Model>, Q, C>(self, &list, conn)?;
+        drop(list);
+        Ok((keys, rows))
+    }
+}
+
+/// The row of a queryset as it is read.
+type PendingOf<Q> = Pending<
+    <Q as Selection>::Model,
+    <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded,
+    <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Reader,
+>;
+/// The statement for all rows of a queryset.
+type AllRows<'c, Q, DB> = Rows<'c, Q, <Q as TopSlice<DB>>::Own, Plain>;
+
+/// Rows one after another; see [`QuerySet::iterator`].
+pub struct RowIter<I>(I);
+
+impl<I, M, S, L> Iterator for RowIter<I>
+where
+    I: Iterator<Item = diesel::QueryResult<Pending<M, S, L>>>,
+    M: Model,
+    S: 'static,
+{
+    type Item = Result<crate::load::spec::RowOf<M, S>>;
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(match self.0.next()? {
+            Ok(pending) => Ok(pending.row),
+            Err(error) => Err(error.into()),
+        })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<Q, C, DB> StreamOn<C, SyncDriver> for Q
+where
+    Q: LoadOn<C, SyncDriver, Row = SelectedRow<Q>> + SelectOn<DB> + TopSlice<DB, Own: 'static>,
+    Q::Model: ReadModel<DB>,
+    Q::Slots: Readable<Q::Model, DB>,
+    C: diesel::Connection<Backend = DB> + LoadConnection<DB::Streaming>,
+    DB: Backend + 'static,
+    for<'c> AllRows<'c, Q, DB>: LoadQuery<'c, C, PendingOf<Q>, DB::Streaming>,
+{
+    type Stream<'c>
+        = RowIter<driver::Stream<'c, AllRows<'c, Q, DB>, PendingOf<Q>, C>>
+    where
+        Self: 'c,
+        C: 'c;
+
+    fn iterate_on<'c>(&'c self, conn: &'c mut C) -> Result<Self::Stream<'c>> {
+        self.check()?;
+        let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
+        Ok(RowIter(driver::stream::<_, PendingOf<Q>, _, _>(
+            statement, conn,
+        )?))
+    }
+}
+
+/// The queryset of a portion: these keys' rows, with what is loaded.
+pub type Portion<M, D, L> = QuerySet<M, NoCondition, ModelOrder, D, NoSlice, L>;
+
+impl<M, W, O, D, S, L: Clone> QuerySet<M, W, O, D, S, L> {
+    /// What each portion loads.
+    pub(crate) fn portion(&self) -> Portion<M, D, L> {
+        QuerySet {
+            condition: NoCondition,
+            order: ModelOrder,
+            slice: NoSlice,
+            slots: self.slots.clone(),
+            types: PhantomData,
+        }
+    }
+}
+
+/// Rows in portions; see [`QuerySet::chunks`].
+pub struct Chunks<'c, Key, Q, C> {
+    keys: std::vec::IntoIter<Key>,
+    n: usize,
+    query: Q,
+    conn: &'c mut C,
+}
+
+impl<Key, Q, C> Iterator for Chunks<'_, Key, Q, C>
+where
+    Q: LoadOn<C, SyncDriver, Key = Key>,
+{
+    type Item = Result<Vec<Q::Row>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let keys: Vec<Key> = self.keys.by_ref().take(self.n).collect();
+        if keys.is_empty() {
+            return None;
+        }
+        let portion = self.query.by_keys_on(keys, self.conn);
+        Some(portion.map(|(_, rows)| in_order(rows)))
+    }
+}
+
+/// Rows in the order of their keys.
+pub(crate) fn in_order<R>(mut rows: Vec<Keyed<R>>) -> Vec<R> {
+    rows.sort_by_key(|row| row.ordinal);
+    rows.into_iter().map(|child| child.row).collect()
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, W, O, D, S, L, C> ChunksOn<C, SyncDriver> for QuerySet<M, W, O, D, S, L>
+where
+    Self: LoadOn<C, SyncDriver, Key = M::Key>,
+    M: Model,
+    L: Clone,
+{
+    type Chunks<'c>
+        = Chunks<'c, M::Key, Portion<M, D, L>, C>
+    where
+        Self: 'c,
+        C: 'c;
+
+    fn chunks_on<'c>(&'c self, n: usize, conn: &'c mut C) -> Result<Self::Chunks<'c>> {
+        let keys = self.keys_on(conn)?;
+        Ok(Chunks {
+            keys: keys.into_iter(),
+            n,
+            query: self.portion(),
+            conn,
+        })
+    }
+}
