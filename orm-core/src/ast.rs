@@ -18,6 +18,7 @@ mod expr;
 mod list;
 mod logic;
 mod order;
+#[cfg(any(feature = "uuid", feature = "chrono"))]
 mod own;
 mod quantifier;
 mod relation;

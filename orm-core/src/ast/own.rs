@@ -52,7 +52,6 @@ where
     }
 }
 
-#[cfg(any(feature = "uuid", feature = "chrono"))]
 macro_rules! own_values {
     ($($(#[$cfg:meta])* $rust:ty => $sql:ty;)*) => { $(
         $(#[$cfg])*
@@ -95,7 +94,6 @@ macro_rules! own_values {
     )* };
 }
 
-#[cfg(any(feature = "uuid", feature = "chrono"))]
 mod values {
     own_values! {
         #[cfg(feature = "uuid")]

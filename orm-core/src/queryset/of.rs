@@ -9,30 +9,50 @@ use crate::model::{Model, One, RowParts};
 /// The row of a model with nothing loaded.
 pub type RowOfModel<M> = RowOf<M, <<M as Model>::Unloaded as SpecList<M>>::Loaded>;
 
+/// What a future needs that borrows a queryset, and a task that holds it.
+#[cfg(feature = "async")]
+pub trait Shared: Send + Sync {}
+#[cfg(feature = "async")]
+impl<T: Send + Sync> Shared for T {}
+#[cfg(not(feature = "async"))]
+use crate::load::fill::FillList as FillListAsync;
+#[cfg(feature = "async")]
+use crate::load::fill_async::FillListAsync;
+/// Nothing is asked where there are no futures.
+#[cfg(not(feature = "async"))]
+pub trait Shared {}
+#[cfg(not(feature = "async"))]
+impl<T> Shared for T {}
+
 /// What a queryset's parts must do to be loaded on a database.
 macro_rules! on_database {
     ($($name:ident $feature:literal $db:ty;)*) => { $(
         #[cfg(feature = $feature)]
         mod $name {
             use crate::ast::{Condition, PushOrder};
+            use super::{FillListAsync, Shared};
             use crate::load::fill::FillList;
             use crate::load::read::ReadList;
             use crate::load::spec::SpecList;
             use crate::model::Model;
             use diesel::query_builder::QueryFragment;
 
-            pub trait Where: Condition + QueryFragment<$db> {}
-            impl<T: Condition + QueryFragment<$db>> Where for T {}
-            pub trait Order<M>: PushOrder<M, $db> {}
-            impl<M, T: PushOrder<M, $db>> Order<M> for T {}
+            pub trait Where: Condition + QueryFragment<$db> + Shared {}
+            impl<T: Condition + QueryFragment<$db> + Shared> Where for T {}
+            pub trait Order<M>: PushOrder<M, $db> + Shared {}
+            impl<M, T: PushOrder<M, $db> + Shared> Order<M> for T {}
             pub trait Slots<M: Model>:
-                SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = Self::Loaded>>
+                Shared
+                + SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = Self::Loaded>>
                 + FillList<M, M::Relations, $db>
+                + FillListAsync<M, M::Relations, $db>
             {
             }
             impl<M: Model, T> Slots<M> for T where
-                T: SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = T::Loaded>>
+                T: Shared
+                    + SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = T::Loaded>>
                     + FillList<M, M::Relations, $db>
+                + FillListAsync<M, M::Relations, $db>
             {
             }
         }
