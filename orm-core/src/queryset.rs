@@ -10,6 +10,7 @@ use crate::model::Model;
 
 mod build;
 mod foreign;
+mod grow;
 mod of;
 #[cfg(feature = "async")]
 mod on_async;

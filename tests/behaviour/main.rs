@@ -20,6 +20,7 @@ mod quantifiers;
 mod relations;
 mod reuse;
 mod rows;
+mod rows_deeper;
 mod select_related;
 mod slicing;
 mod sqlite;

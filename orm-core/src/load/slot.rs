@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use super::keys::Keyed;
 
+mod held;
+
+pub use held::{Exchange, Held, Twin};
+
 /// Nothing is loaded here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NotLoaded;

@@ -7,6 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::connection::LoadConnection;
 use diesel::query_builder::AstPass;
 
+use super::grow::{GrowList, regrow, slots_mut};
 use super::slots::ListOf;
 use super::{
     Apply, BatchPath, BatchWith, JoinPath, OrderFor, PutPath, QuerySet, SelectPath, Selection,
@@ -17,8 +18,8 @@ use crate::backend::Backend;
 use crate::load::count::Z;
 use crate::load::fill::{FillList, FillSpec, Waiting};
 use crate::load::slot::NotLoaded;
-use crate::load::spec::{Batch, BatchedAs, Limits, Names, RowOf, SelectedRow, Spec, SpecList};
-use crate::model::{Model, Relation, RowData, RowParts, Single};
+use crate::load::spec::{Batch, BatchedAs, Limits, Names, RowOf, SelectedRow, Spec};
+use crate::model::{Model, Relation, RowParts, Single};
 use crate::path::{IntoHop, Joins, Path, PathList};
 
 /// Loaded rows, and what shall be loaded into them.
@@ -76,6 +77,7 @@ impl<R: Relation, S: 'static, DB: Backend> FillSpec<R, DB> for KeepSlot<S> {
 
 // What is loaded into rows comes by a batched query, also where `select_related` is said.
 
+#[diagnostic::do_not_recommend]
 impl<R, Rest, Op> Apply<R, Rest, Op> for KeepSlot<NotLoaded>
 where
     NotLoaded: ApplyLater<R, Rest, Op>,
@@ -186,41 +188,29 @@ pub trait Container {
     /// The model.
     type Model: Model;
     /// The slots before.
-    type Slots;
+    type Slots: 'static;
     /// The container of rows with other slots.
     type With<L: 'static>;
-    /// Changes every row, and lets the new ones be filled.
-    ///
-    /// # Errors
-    /// Those of filling.
-    fn grow<L: 'static>(
-        self,
-        grow: impl FnMut(Self::Slots) -> L,
-        fill: impl FnOnce(Vec<Waiting<'_, Self::Model, L>>) -> Result<()>,
-    ) -> Result<Self::With<L>>;
+    /// The slots of every row.
+    fn slots_mut(&mut self) -> Vec<&mut Self::Slots>;
+    /// Changes every row.
+    fn grow<L: 'static>(self, grow: impl FnMut(Self::Slots) -> L) -> Self::With<L>;
+    /// The changed rows, to be filled.
+    fn grown_mut<L: 'static>(rows: &mut Self::With<L>) -> Vec<Waiting<'_, Self::Model, L>>;
 }
 
 impl<R: RowParts> Container for Vec<R> {
     type Model = R::Model;
     type Slots = R::Slots;
     type With<L: 'static> = Vec<RowOf<R::Model, L>>;
-    fn grow<L: 'static>(
-        self,
-        mut grow: impl FnMut(R::Slots) -> L,
-        fill: impl FnOnce(Vec<Waiting<'_, R::Model, L>>) -> Result<()>,
-    ) -> Result<Self::With<L>> {
-        let mut rows: Self::With<L> = self
-            .into_iter()
-            .map(|row| {
-                let RowData { model, slots } = row.into_data();
-                RowParts::from_data(RowData {
-                    model,
-                    slots: grow(slots),
-                })
-            })
-            .collect();
-        fill(rows.iter_mut().map(RowParts::parts_mut).collect())?;
-        Ok(rows)
+    fn slots_mut(&mut self) -> Vec<&mut R::Slots> {
+        self.iter_mut().map(slots_mut).collect()
+    }
+    fn grow<L: 'static>(self, mut grow: impl FnMut(R::Slots) -> L) -> Self::With<L> {
+        self.into_iter().map(|row| regrow(row, &mut grow)).collect()
+    }
+    fn grown_mut<L: 'static>(rows: &mut Self::With<L>) -> Vec<Waiting<'_, R::Model, L>> {
+        rows.iter_mut().map(RowParts::parts_mut).collect()
     }
 }
 
@@ -228,56 +218,14 @@ impl<R: RowParts> Container for Alone<R> {
     type Model = R::Model;
     type Slots = R::Slots;
     type With<L: 'static> = <R::Model as Model>::Row<L, Single>;
-    fn grow<L: 'static>(
-        self,
-        mut grow: impl FnMut(R::Slots) -> L,
-        fill: impl FnOnce(Vec<Waiting<'_, R::Model, L>>) -> Result<()>,
-    ) -> Result<Self::With<L>> {
-        let RowData { model, slots } = self.0.into_data();
-        let mut row: Self::With<L> = RowParts::from_data(RowData {
-            model,
-            slots: grow(slots),
-        });
-        fill(vec![row.parts_mut()])?;
-        Ok(row)
+    fn slots_mut(&mut self) -> Vec<&mut R::Slots> {
+        vec![slots_mut(&mut self.0)]
     }
-}
-
-/// Turns old slots into new ones: kept, or empty to be filled.
-pub trait GrowList<M: Model, Rels, Old>: SpecList<M, Rels> {
-    /// The new slots.
-    fn grow(old: Old) -> Self::Loaded;
-}
-impl<M: Model> GrowList<M, (), ()> for () {
-    fn grow((): ()) {}
-}
-impl<M, R, Rest, H, T, Old, OldRest> GrowList<M, (R, Rest), (Old, OldRest)> for (H, T)
-where
-    M: Model,
-    R: Relation<From = M>,
-    H: Grow<R, Old>,
-    T: GrowList<M, Rest, OldRest>,
-{
-    fn grow(old: (Old, OldRest)) -> Self::Loaded {
-        (H::grow(old.0), T::grow(old.1))
+    fn grow<L: 'static>(self, grow: impl FnMut(R::Slots) -> L) -> Self::With<L> {
+        regrow(self.0, grow)
     }
-}
-/// Turns an old slot into a new one.
-pub trait Grow<R: Relation, Old>: Spec<R> {
-    /// The new slot.
-    fn grow(old: Old) -> Self::Loaded;
-}
-impl<R: Relation, S: 'static> Grow<R, S> for KeepSlot<S> {
-    fn grow(old: S) -> S {
-        old
-    }
-}
-impl<R: Relation, Q> Grow<R, NotLoaded> for Batch<Q>
-where
-    Self: Spec<R, Loaded: Default>,
-{
-    fn grow(_: NotLoaded) -> Self::Loaded {
-        Default::default()
+    fn grown_mut<L: 'static>(row: &mut Self::With<L>) -> Vec<Waiting<'_, R::Model, L>> {
+        vec![row.parts_mut()]
     }
 }
 
@@ -373,7 +321,20 @@ impl<V, M: Model, L> RowSet<V, M, L> {
         C: LoadConnection,
         C::Backend: Backend,
     {
-        let Self { rows, slots, .. } = self;
-        rows.grow(L::grow, |waiting| slots.fill(waiting, conn))
+        let Self {
+            mut rows,
+            mut slots,
+            ..
+        } = self;
+        if L::DEEPER {
+            slots.separate(rows.slots_mut());
+        }
+        let mut rows = rows.grow(L::grow);
+        slots.fill(V::grown_mut(&mut rows), conn)?;
+        if L::DEEPER {
+            let grown = V::grown_mut(&mut rows);
+            slots.share(grown.into_iter().map(|(_, slots)| slots).collect());
+        }
+        Ok(rows)
     }
 }
