@@ -9,6 +9,7 @@ use crate::load::spec::SpecList;
 use crate::model::Model;
 
 mod build;
+mod fill_rows;
 mod foreign;
 mod grow;
 mod of;

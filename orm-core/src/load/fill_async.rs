@@ -65,7 +65,8 @@ pub trait FillListAsync<M: Model, Rels, DB: Backend>:
     ) -> BoxFuture<'a, Result<()>>;
 }
 
-fn done<'a>() -> BoxFuture<'a, Result<()>> {
+/// Nothing to fill.
+pub(crate) fn done<'a>() -> BoxFuture<'a, Result<()>> {
     Box::pin(std::future::ready(Ok(())))
 }
 

@@ -13,6 +13,10 @@ use super::{Apply, PutPath};
 use crate::Result;
 use crate::backend::Backend;
 use crate::load::fill::{FillList, FillSpec, Waiting};
+#[cfg(feature = "async")]
+use crate::load::fill_async::{FillListAsync, FillSpecAsync};
+#[cfg(feature = "async")]
+use crate::load::lane::Lane;
 use crate::load::slot::{Exchange, Held, NotLoaded, Twin};
 use crate::load::spec::{Batch, Names, RowOf, Spec, SpecList};
 use crate::model::{Model, Relation, RowData, RowParts};
@@ -120,6 +124,31 @@ where
             .map(RowParts::parts_mut)
             .collect();
         self.specs.fill(rows, conn)
+    }
+}
+
+#[cfg(feature = "async")]
+impl<R, S, L, DB> FillSpecAsync<R, DB> for Deeper<S, L>
+where
+    R: Relation<From: Sync>,
+    S: Held,
+    L: FillListAsync<R::To, <R::To as Model>::Relations, DB>,
+    Self: Spec<R, Loaded = S::With<RowOf<R::To, L::Loaded>>> + Sync,
+    S::With<RowOf<R::To, L::Loaded>>: Send,
+    DB: Backend,
+{
+    const ACTIVE: bool = L::ACTIVE;
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        lane: &'a mut Ln,
+    ) -> futures_util::future::BoxFuture<'a, Result<()>> {
+        let rows = parents
+            .into_iter()
+            .flat_map(|(_, slot)| slot.rows_mut())
+            .map(RowParts::parts_mut)
+            .collect();
+        self.specs.fill(rows, lane)
     }
 }
 

@@ -7,6 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::connection::LoadConnection;
 use diesel::query_builder::AstPass;
 
+use super::fill_rows::{FillRowsOn, Grown};
 use super::grow::{GrowList, regrow, slots_mut};
 use super::slots::ListOf;
 use super::{
@@ -15,8 +16,13 @@ use super::{
 };
 use crate::Result;
 use crate::backend::Backend;
+use crate::driver::Driver;
 use crate::load::count::Z;
-use crate::load::fill::{FillList, FillSpec, Waiting};
+use crate::load::fill::{FillSpec, Waiting};
+#[cfg(feature = "async")]
+use crate::load::fill_async::FillSpecAsync;
+#[cfg(feature = "async")]
+use crate::load::lane::Lane;
 use crate::load::slot::NotLoaded;
 use crate::load::spec::{Batch, BatchedAs, Limits, Names, RowOf, SelectedRow, Spec};
 use crate::model::{Model, Relation, RowParts, Single};
@@ -62,6 +68,17 @@ impl<R: Relation, S: 'static> Spec<R> for KeepSlot<S> {
         _: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
         Ok(())
+    }
+}
+#[cfg(feature = "async")]
+impl<R: Relation, S: Send + 'static, DB: Backend> FillSpecAsync<R, DB> for KeepSlot<S> {
+    const ACTIVE: bool = false;
+    fn fill<'a, Ln: Lane<Backend = DB>>(
+        &'a self,
+        _: Vec<Waiting<'a, R::From, S>>,
+        _: &'a mut Ln,
+    ) -> futures_util::future::BoxFuture<'a, Result<()>> {
+        crate::load::fill_async::done()
     }
 }
 impl<R: Relation, S: 'static, DB: Backend> FillSpec<R, DB> for KeepSlot<S> {
@@ -314,12 +331,10 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    pub fn load<C>(self, conn: &mut C) -> Result<V::With<L::Loaded>>
+    pub fn load<'c, C, K: Driver>(self, conn: &'c mut C) -> K::Out<'c, Grown<V, L>>
     where
-        V: Container<Model = M>,
-        L: GrowList<M, M::Relations, V::Slots> + FillList<M, M::Relations, C::Backend>,
-        C: LoadConnection,
-        C::Backend: Backend,
+        V: Container<Model = M> + 'c,
+        L: GrowList<V::Model, <V::Model as Model>::Relations, V::Slots> + FillRowsOn<V, C, K> + 'c,
     {
         let Self {
             mut rows,
@@ -329,12 +344,13 @@ impl<V, M: Model, L> RowSet<V, M, L> {
         if L::DEEPER {
             slots.separate(rows.slots_mut());
         }
-        let mut rows = rows.grow(L::grow);
-        slots.fill(V::grown_mut(&mut rows), conn)?;
-        if L::DEEPER {
-            let grown = V::grown_mut(&mut rows);
-            slots.share(grown.into_iter().map(|(_, slots)| slots).collect());
-        }
-        Ok(rows)
+        let filled = slots.fill_rows(rows.grow(L::grow), conn);
+        K::then(filled, |(slots, mut rows)| {
+            if L::DEEPER {
+                let grown = V::grown_mut(&mut rows);
+                slots.share(grown.into_iter().map(|(_, slots)| slots).collect());
+            }
+            Ok(rows)
+        })
     }
 }
