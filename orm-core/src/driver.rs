@@ -30,6 +30,21 @@ impl Driver for SyncDriver {
     }
 }
 
+/// No connection's driver: the second way to load that keeps the compiler from taking the
+/// first before it knows the connection. (See the impl of `LoadOn` for it.)
+#[doc(hidden)]
+pub struct NoDriver;
+
+impl Driver for NoDriver {
+    type Out<'c, T: 'c> = Result<T>;
+    fn then<'c, T: 'c, U: 'c>(
+        out: Result<T>,
+        change: impl FnOnce(T) -> Result<U> + Send + 'c,
+    ) -> Result<U> {
+        out.and_then(change)
+    }
+}
+
 #[cfg(feature = "async")]
 pub use asynchronous::AsyncDriver;
 

@@ -14,8 +14,8 @@ pub use field::FieldType;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub(crate) use relation::is_int;
 pub use relation::{
-    Arity, BackTo, ByKey, Columns, ForeignKey, Forward, KeyRefOf, Link, Many, Maybe, Named,
-    One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,
+    Arity, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
+    Named, One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,
 };
 pub use row::{DebugSlot, DebugSlots, IntoModels, IntoRow, Item, One, RowData, RowParts, Single};
 

@@ -36,6 +36,12 @@ pub use crate::queryset::{
 pub type SqlOf<T> = <T as FieldType>::Sql;
 /// The relation of a model whose name has this hash.
 pub type RelNamed<M, const HASH: u64> = <M as Named<HASH>>::Rel;
+/// The type of a key, where the derive names it.
+pub type KeyType<T> = <T as Key>::Itself;
+/// The model, where a relation names it.
+pub type ModelOf<M> = <M as IsModel>::Model;
+/// From an `A` to the `B`s whose foreign key `F` points at it.
+pub type BackFrom<A, B, F> = <F as BackTo<A, B>>::Way;
 /// The model that a relation leads to.
 pub type TargetOf<R> = <R as Relation>::To;
 /// The only foreign key of a link model to a model.
@@ -79,10 +85,61 @@ impl<'a, M: Model<Key: Key<Ref<'a> = T>>, T> PartsOf<'a, M> for T {
 }
 
 /// A field's type that a database can read. (Bounds on `FromSql` itself would name the SQL
-/// type, and a field without one would then make every other field unreadable as well.)
-pub trait ReadField<DB: DieselBackend>: FieldType + FromSql<SqlOf<Self>, DB> {}
+/// type, and a field without one would then make every other field unreadable as well. For
+/// the same reason the trait reads by itself and has no traits above it: a type that has no
+/// SQL type is told of once, where the column's type is written.)
+pub trait ReadField<DB: DieselBackend>: Sized {
+    /// Reads the field: [`read_field`].
+    ///
+    /// # Errors
+    /// Those of [`read_field`].
+    fn read<'r, R: Row<'r, DB>>(
+        row: &R,
+        at: usize,
+        meta: &'static ModelMeta,
+        index: usize,
+    ) -> Deserialized<Self>;
+    /// The same, of a column that may hold NULL.
+    ///
+    /// # Errors
+    /// Those of [`read_field`].
+    fn read_maybe<'r, R: Row<'r, DB>>(
+        row: &R,
+        at: usize,
+        meta: &'static ModelMeta,
+        index: usize,
+    ) -> Deserialized<Option<Self>>;
+    /// Reads a part of a key from a row that holds nothing else.
+    ///
+    /// # Errors
+    /// Those of Diesel's deserialization.
+    fn read_key<'r, R: Row<'r, DB>>(row: &R, place: usize) -> Deserialized<Self>;
+}
 #[diagnostic::do_not_recommend]
-impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for T {}
+impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for T {
+    #[inline]
+    fn read<'r, R: Row<'r, DB>>(
+        row: &R,
+        at: usize,
+        meta: &'static ModelMeta,
+        index: usize,
+    ) -> Deserialized<T> {
+        read_field::<SqlOf<T>, T, DB, R>(row, at, meta, index)
+    }
+    #[inline]
+    fn read_maybe<'r, R: Row<'r, DB>>(
+        row: &R,
+        at: usize,
+        meta: &'static ModelMeta,
+        index: usize,
+    ) -> Deserialized<Option<T>> {
+        read_field::<Nullable<SqlOf<T>>, Option<T>, DB, R>(row, at, meta, index)
+    }
+    #[inline]
+    fn read_key<'r, R: Row<'r, DB>>(row: &R, place: usize) -> Deserialized<T> {
+        row.get_value::<SqlOf<T>, T, usize>(place)
+    }
+}
 
 /// The values of a composite foreign key as a key of the other model.
 pub fn same_keys<'a, R: Relation, T: PartsOf<'a, R::To>>(parts: T) -> KeyRefOf<'a, R::To> {

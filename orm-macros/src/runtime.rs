@@ -25,14 +25,23 @@ pub(crate) fn at(name: &str, place: Span) -> Ident {
 
 /// The tokens, all at one place.
 pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    each_span(tokens, &|_| span)
+}
+
+/// The tokens, all shown at one place; what they mean is as before.
+pub(crate) fn moved(tokens: TokenStream, place: Span) -> TokenStream {
+    each_span(tokens, &|span| span.located_at(place))
+}
+
+fn each_span(tokens: TokenStream, new: &dyn Fn(Span) -> Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {
             if let TokenTree::Group(group) = &token {
-                let inner = respan(group.stream(), span);
+                let inner = each_span(group.stream(), new);
                 token = TokenTree::Group(Group::new(group.delimiter(), inner));
             }
-            token.set_span(span);
+            token.set_span(new(token.span()));
             token
         })
         .collect()

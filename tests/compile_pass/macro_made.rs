@@ -18,6 +18,21 @@ macro_rules! tree {
 tree!(Section, title: String, "sections");
 tree!(Part, weight: i64, "parts");
 
+/// Types from outside, beside which the derive writes names of its own.
+macro_rules! pointing {
+    ($name:ident, $key:ty, $to:path) => {
+        #[derive(Model, Debug, Clone, PartialEq)]
+        pub struct $name {
+            pub id: $key,
+            #[model(foreign_key = $to)]
+            pub start_id: $key,
+            #[model(foreign_key = $to)]
+            pub next_id: Option<$key>,
+        }
+    };
+}
+pointing!(Arrow, i32, Section);
+
 macro_rules! find {
     ($model:ident, $field:ident, $value:expr) => {
         queryset!($model.filter($field == $value).prefetch_related(children))

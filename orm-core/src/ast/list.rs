@@ -243,6 +243,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, M, W, O, D, S, L> InSource<E, Subquery> for QuerySet<M, W, O, D, S, L>
 where
     E: Expression,

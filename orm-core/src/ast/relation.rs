@@ -11,23 +11,58 @@ use crate::path::Hops;
 )]
 pub trait HasValue<T> {}
 
-macro_rules! by_name_only {
-    ($($name:ident)*) => {
-        impl<P, R> Hops<P, R> { $(
-            #[doc(hidden)]
-            #[allow(clippy::should_implement_trait)]
-            pub fn $name<T>(self, _: T) -> NoCondition
-            where
-                Self: HasValue<T>,
-            {
-                NoCondition
-            }
-        )* }
-    };
-}
-by_name_only! { eq ne lt le gt ge }
-
+// Written out, since errors would show a macro that writes them.
 impl<P, R> Hops<P, R> {
+    #[doc(hidden)]
+    #[allow(clippy::should_implement_trait)]
+    pub fn eq<T>(self, _: T) -> NoCondition
+    where
+        Self: HasValue<T>,
+    {
+        NoCondition
+    }
+
+    #[doc(hidden)]
+    #[allow(clippy::should_implement_trait)]
+    pub fn ne<T>(self, _: T) -> NoCondition
+    where
+        Self: HasValue<T>,
+    {
+        NoCondition
+    }
+
+    #[doc(hidden)]
+    pub fn lt<T>(self, _: T) -> NoCondition
+    where
+        Self: HasValue<T>,
+    {
+        NoCondition
+    }
+
+    #[doc(hidden)]
+    pub fn le<T>(self, _: T) -> NoCondition
+    where
+        Self: HasValue<T>,
+    {
+        NoCondition
+    }
+
+    #[doc(hidden)]
+    pub fn gt<T>(self, _: T) -> NoCondition
+    where
+        Self: HasValue<T>,
+    {
+        NoCondition
+    }
+
+    #[doc(hidden)]
+    pub fn ge<T>(self, _: T) -> NoCondition
+    where
+        Self: HasValue<T>,
+    {
+        NoCondition
+    }
+
     #[doc(hidden)]
     pub fn is_null(self) -> NoCondition
     where

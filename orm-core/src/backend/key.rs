@@ -65,7 +65,7 @@ pub trait ListPart: Clone + Send + Sync + 'static {
 
 /// A type that one column of a key may have.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be part of a key",
+    message = "`{Self}` cannot be a key",
     label = "not a key type",
     note = "keys are integers, text, bytes, uuids and dates, and tuples of them"
 )]
@@ -186,6 +186,9 @@ impl<K: KeyPart> EncodeKey for &K {
     note = "keys are integers, text, bytes, uuids and dates, and tuples of them"
 )]
 pub trait Key: Hash + Eq + Clone + Send + Sync + 'static {
+    /// The type, where the derive names it: what is wrong with it then has the text that it
+    /// has everywhere, and the compiler says one text of one place once.
+    type Itself: Key;
     /// The same, borrowed.
     type Ref<'a>: KeyRef;
     /// Borrows the key.
@@ -196,6 +199,7 @@ pub trait Key: Hash + Eq + Clone + Send + Sync + 'static {
 
 #[diagnostic::do_not_recommend]
 impl<K: KeyPart> Key for K {
+    type Itself = K;
     type Ref<'a> = &'a K;
     fn borrowed(&self) -> &K {
         self
@@ -218,6 +222,7 @@ macro_rules! tuple_keys {
         }
         #[diagnostic::do_not_recommend]
         impl<$($name: KeyPart),+> Key for ($($name,)+) {
+            type Itself = Self;
             type Ref<'a> = ($(&'a $name,)+);
             fn borrowed(&self) -> Self::Ref<'_> { ($(&self.$at,)+) }
             fn owned(key: Self::Ref<'_>) -> Self { ($(key.$at.clone(),)+) }

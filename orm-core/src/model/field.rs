@@ -1,6 +1,7 @@
 //! Which SQL type a Rust type is stored as, where the field does not say.
 
 use diesel::sql_types as st;
+use diesel::sql_types::is_nullable::NotNull;
 
 /// A Rust type that can be a field of a model, and the SQL type it is stored as.
 ///
@@ -14,7 +15,7 @@ use diesel::sql_types as st;
 )]
 pub trait FieldType {
     /// Diesel's SQL type. (`Option<T>` adds the `Nullable`.)
-    type Sql: diesel::sql_types::SqlType;
+    type Sql: diesel::sql_types::SqlType<IsNull = NotNull>;
 }
 
 macro_rules! field_types {

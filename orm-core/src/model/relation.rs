@@ -9,6 +9,25 @@ pub type KeyRefOf<'a, M> = <<M as Model>::Key as Key>::Ref<'a>;
 
 use crate::load::slot;
 
+/// A model, seen from a relation that leads to it.
+///
+/// A bound on [`Relation::To`] itself would be an error of its own beside those of the
+/// functions that name the type. An error of this projection is the same text at the same
+/// place wherever the derive names it, and the compiler says it once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "write `#[derive(Model)]` on `{Self}`"
+)]
+pub trait IsModel {
+    /// The model itself.
+    type Model: Model;
+}
+#[diagnostic::do_not_recommend]
+impl<M: Model> IsModel for M {
+    type Model = M;
+}
+
 /// A relation of a model, as a type of its own. Written by the derive.
 pub trait Relation: 'static {
     /// The model that has the relation.
@@ -57,6 +76,9 @@ pub trait ForeignKey: Relation {
     note = "the other side is named as `Model::relation`, where `relation` is a foreign key or one-to-one of `{L}` to `{A}`"
 )]
 pub trait BackTo<A, L> {
+    /// The way back, from an `A` to the `L`s that point at it. The derive names it by this
+    /// trait, so that a relation which leads elsewhere is told of in the trait's own words.
+    type Way;
     /// The columns that hold the key.
     const COLUMNS: &'static [&'static str];
     /// The key's value, `None` where it is NULL.
@@ -70,6 +92,7 @@ where
     A: Model,
     F: ForeignKey<From = L, To = A>,
 {
+    type Way = Reverse<A, L, F>;
     const COLUMNS: &'static [&'static str] = F::COLUMNS;
     fn key(from: &L) -> Option<KeyRefOf<'_, A>> {
         F::key(from)

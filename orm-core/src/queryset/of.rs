@@ -211,6 +211,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, R, W, O, D, L> QuerySetOf<M, R> for QuerySet<M, W, O, D, NoSlice, L>
 where
     M: Model,

@@ -299,6 +299,15 @@ fn column_meta(model: &Model<'_>, column: &Column<'_>) -> TokenStream {
     }
 }
 
+/// Where the key's type is told of: at the field's type, or at the struct's name where
+/// several fields are the key.
+fn key_at(model: &Model<'_>) -> Span {
+    match model.key[..] {
+        [at] => model.columns[at].ty.span(),
+        _ => model.ident.span(),
+    }
+}
+
 fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     let ident = model.ident;
     let Names { fields, row, .. } = names;
@@ -309,13 +318,15 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
         .map(|&at| model.columns[at].ident)
         .collect();
     let (key, borrowed) = match (&key_types[..], &key_fields[..]) {
-        ([ty], [field]) => (quote_spanned!(ty.span()=> #ty), quote!(&self.#field)),
+        ([ty], [field]) => (quote!(#ty), quote!(&self.#field)),
         _ => (quote!((#(#key_types),*)), quote!((#(&self.#key_fields),*))),
     };
-    let key_at = key_types
-        .first()
-        .map_or_else(Span::call_site, |ty| ty.span());
-    let key_ref = quote_spanned!(key_at=> _orm::KeyRefOf<'_, Self>);
+    let key_at = key_at(model);
+    // At the key's type, so that one of a type that cannot be a key is one error.
+    let key_type = quote_spanned!(key_at=> type Key = _orm::KeyType<#key>;);
+    let this = quote!(self);
+    let key_method =
+        quote_spanned!(key_at=> fn key(&#this) -> _orm::KeyRefOf<'_, Self> { #borrowed });
     let relations = (0..model.relations.len())
         .rev()
         .fold(quote!(()), |rest, at| {
@@ -345,15 +356,16 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             quote!((#direction<_orm::Col<_orm::Root<#model>, #sql, #at>>, #rest))
         });
     quote! {
+        #[diagnostic::do_not_recommend]
         impl _orm::Model for #ident {
             const META: &'static _orm::ModelMeta = &META;
-            type Key = #key;
+            #key_type
             type Fields<P: _orm::Path<Model = Self>> = #fields<P>;
             type Row<L: 'static, O: 'static> = #row<L, O>;
             type Relations = #relations;
             type Unloaded = #nothing;
             type Ordering = #ordering;
-            fn key(&self) -> #key_ref { #borrowed }
+            #key_method
             fn fields<P: _orm::Path<Model = Self>>() -> #fields<P> { #fields(_orm::PhantomData) }
         }
     }
@@ -377,23 +389,44 @@ fn read(model: &Model<'_>) -> TokenStream {
             bounds.push(bound);
         }
     }
-    let field = |column: &Column<'_>, base: TokenStream, at: usize| {
-        let (ty, sql) = (column.ty, column.read_sql());
-        quote_spanned!(ty.span()=> _orm::read_field::<#sql, #ty, DB, R>(row, #base, &META, #at)?)
-    };
     let columns = model.columns.iter().enumerate().map(|(at, column)| {
-        let (name, value) = (column.ident, field(column, quote!(at), at));
-        quote!(#name: #value)
+        let (name, ty, base) = (column.ident, column.ty, column.base);
+        let read = match (&column.sql_type, column.nullable) {
+            (Some(_), _) => {
+                let sql = column.read_sql();
+                quote_spanned!(ty.span()=> _orm::read_field::<#sql, #ty, DB, R>)
+            }
+            (None, false) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read),
+            (None, true) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read_maybe),
+        };
+        let place = quote!((row, at, &META, #at));
+        quote_spanned!(ty.span()=> #name: #read #place?)
     });
     let keys = model.key.iter().enumerate().map(|(place, &at)| {
         let column = &model.columns[at];
-        let (ty, sql) = (column.ty, column.read_sql());
-        quote!(row.get_value::<#sql, #ty, usize>(#place)?)
+        let ty = column.ty;
+        match &column.sql_type {
+            Some(_) => {
+                let sql = column.read_sql();
+                quote!(row.get_value::<#sql, #ty, usize>(#place)?)
+            }
+            None => {
+                let read = quote_spanned!(ty.span()=> <#ty as _orm::ReadField<DB>>::read_key);
+                quote!(#read(row, #place)?)
+            }
+        }
     });
     let key = if model.key.len() == 1 {
         quote!(#(#keys)*)
     } else {
         quote!((#(#keys),*))
+    };
+    let key_at = key_at(model);
+    let row = quote!(row);
+    let read_key = quote_spanned! {key_at=>
+        fn read_key<'r, R: _orm::Row<'r, DB>>(#row: &R) -> _orm::Deserialized<<Self as _orm::Model>::Key> {
+            _orm::Ok(#key)
+        }
     };
     quote! {
         impl<DB: _orm::DieselBackend> _orm::ReadModel<DB> for #ident where #(#bounds),* {
@@ -401,9 +434,7 @@ fn read(model: &Model<'_>) -> TokenStream {
             fn read<'r, R: _orm::Row<'r, DB>>(row: &R, at: usize) -> _orm::Deserialized<Self> {
                 _orm::Ok(Self { #(#columns),* })
             }
-            fn read_key<'r, R: _orm::Row<'r, DB>>(row: &R) -> _orm::Deserialized<<Self as _orm::Model>::Key> {
-                _orm::Ok(#key)
-            }
+            #read_key
         }
     }
 }
@@ -415,7 +446,9 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     let columns = model.columns.iter().enumerate().map(|(at, column)| {
         let (name, sql) = (column.ident, column.base_sql());
         let at = Literal::usize_unsuffixed(at);
-        quote!(pub fn #name(self) -> _orm::Ex<_orm::Col<P, #sql, #at>> { _orm::column() })
+        quote_spanned! {column.ty.span()=>
+            pub fn #name(self) -> _orm::Ex<_orm::Col<P, #sql, #at>> { _orm::column() }
+        }
     });
     let relations = model.relations.iter().enumerate().map(|(at, relation)| {
         let (name, rel) = (&relation.name, relations::marker(model, at));

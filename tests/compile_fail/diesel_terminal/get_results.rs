@@ -6,6 +6,7 @@ use models::*;
 fn main() {}
 
 fn case(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+    #[allow(unused_imports)]
     use diesel::RunQueryDsl;
     let albums: Vec<AlbumRow> = queryset!(Album).get_results(conn).unwrap();
     println!("{}", albums.len());

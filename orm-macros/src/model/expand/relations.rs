@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use super::{Names, nat};
 use crate::model::ir::{Kind, Model, Relation};
 use crate::names;
+use crate::runtime;
 
 /// The type of relation number `at`, named as the relation.
 pub(super) fn marker(model: &Model<'_>, at: usize) -> Ident {
@@ -46,52 +47,53 @@ fn relation(model: &Model<'_>, at: usize) -> TokenStream {
     let hash = hash(&relation.name);
     let index = nat(at);
     let target = self::target(model, relation);
-    let (link, arity) = match &relation.kind {
+    // All that names the other model stands at one place of the user's: what is wrong with it
+    // is then one error, since the compiler says the same text of the same place once.
+    let (at_link, link, arity) = match &relation.kind {
         Kind::Forward { nullable, .. } => {
+            let at = relation.target.span();
             let arity = if *nullable {
                 quote!(_orm::Maybe)
             } else {
                 quote!(_orm::ExactlyOne)
             };
-            (quote!(_orm::Forward<#rel>), arity)
+            (at, quote_spanned!(at=> _orm::Forward<#rel>), arity)
         }
-        Kind::HasMany { other } => {
-            let other = named(&target, other);
-            (
-                quote_spanned!(relation.target.span()=> _orm::Reverse<#ident, #target, #other>),
-                quote!(_orm::Many),
-            )
-        }
-        Kind::HasOne { other } => {
-            let other = named(&target, other);
-            (
-                quote_spanned!(relation.target.span()=> _orm::Reverse<#ident, #target, #other>),
-                quote!(_orm::Maybe),
-            )
+        Kind::HasMany { other } | Kind::HasOne { other } => {
+            let (at, named) = (other.span(), named(&target, other));
+            let link = quote_spanned!(at=> _orm::BackFrom<#ident, #target, #named>);
+            let arity = if relation.to_many() {
+                quote!(_orm::Many)
+            } else {
+                quote!(_orm::Maybe)
+            };
+            (at, link, arity)
         }
         Kind::ManyToMany { through, sides } => {
+            let at = through.span();
             let (from, to) = match sides {
                 Some((from, to)) => (named(through, from), named(through, to)),
                 None => (
-                    quote_spanned!(through.span()=> _orm::OnlyKey<#through, #ident>),
-                    quote_spanned!(through.span()=> _orm::OnlyKey<#through, #target>),
+                    quote_spanned!(at=> _orm::OnlyKey<#through, #ident>),
+                    quote_spanned!(at=> _orm::OnlyKey<#through, #target>),
                 ),
             };
-            (
-                quote_spanned!(through.span()=> _orm::Through<#ident, #target, #through, #from, #to>),
-                quote!(_orm::Many),
-            )
+            let link = quote_spanned!(at=> _orm::Through<#ident, #target, #through, #from, #to>);
+            (at, link, quote!(_orm::Many))
         }
     };
+    let link = quote_spanned!(at_link=> type Link = #link;);
+    let to = quote_spanned!(relation.target.span()=> type To = _orm::ModelOf<#target>;);
     let foreign_key = foreign_key(model, relation, &rel);
     let probe = probe(&relation.kind, &target);
+    let vis = runtime::moved(quote!(#vis), relation.name.span());
     let marker = quote_spanned!(relation.name.span()=> #vis struct #rel;);
     quote! {
         #marker
         impl _orm::Relation for #rel {
             type From = #ident;
-            type To = #target;
-            type Link = #link;
+            #to
+            #link
             type Arity = #arity;
             type Index = #index;
             const NAME: &'static str = #name;
@@ -132,19 +134,21 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
         .iter()
         .map(|&at| super::column_name(model, &model.columns[at]));
     let ident = model.ident;
+    let target = relation.target.span();
+    // Our own names, which a type from elsewhere (`$ty:ty`) must not make another's.
+    let holder = quote!(from);
     let key = match fields[..] {
         [at] => {
             let column = &model.columns[at];
-            let field = column.ident;
-            let value = if column.nullable {
-                quote!(from.#field.as_ref())
-            } else {
-                quote!(_orm::Some(&from.#field))
-            };
-            let base = column.base;
-            // The check is written at the field's type, so that a key of another type than
+            let (field, base) = (column.ident, column.base);
+            // The value is written at the field's type, so that a key of another type than
             // the other model's shows there.
-            quote_spanned!(base.span()=> _orm::same_key::<#rel, #base>(#value))
+            let value = if column.nullable {
+                quote_spanned!(base.span()=> #holder.#field.as_ref())
+            } else {
+                quote_spanned!(base.span()=> _orm::Some(&#holder.#field))
+            };
+            quote_spanned!(target=> _orm::same_key::<#rel, #base>(#value))
         }
         _ => {
             let parts = fields.iter().map(|&at| {
@@ -159,10 +163,13 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
             quote_spanned!(at=> _orm::Some(_orm::same_keys::<#rel, _>((#(#parts),*))))
         }
     };
+    let key = quote_spanned! {target=>
+        fn key(#holder: &#ident) -> _orm::Option<_orm::KeyRefOf<'_, <Self as _orm::Relation>::To>> { #key }
+    };
     quote! {
         impl _orm::ForeignKey for #rel {
             const COLUMNS: &'static [&'static str] = &[#(#columns),*];
-            fn key(from: &#ident) -> _orm::Option<_orm::KeyRefOf<'_, <Self as _orm::Relation>::To>> { #key }
+            #key
         }
     }
 }
@@ -253,13 +260,16 @@ pub(super) fn some_trait_name(model: &Model<'_>, relation: &Relation) -> Ident {
     )
 }
 
-/// The associated type: the relation's name for to-one, the target's for to-many.
+/// The associated type: the relation's name for to-one, the target's for to-many. It is our
+/// own word, though at the user's place: where it equals the target's name, the compiler
+/// would offer `Self::Artist` in errors about that.
 pub(super) fn associated(model: &Model<'_>, relation: &Relation) -> Ident {
     if relation.to_many() {
-        relation.target_name(model.ident)
+        let name = relation.target_name(model.ident);
+        runtime::at(&name.to_string(), name.span())
     } else {
         let name = names::camel(&names::plain(&relation.name));
-        Ident::new(&name, relation.name.span())
+        runtime::at(&name, relation.name.span())
     }
 }
 

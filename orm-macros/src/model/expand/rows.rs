@@ -101,10 +101,12 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
         {
             fn eq(&self, other: &#row<M, N>) -> bool { self.0 == other.0 }
         }
+        #[diagnostic::do_not_recommend]
         impl _orm::IntoRow<#ident> for #ident {
             type Row = #row;
             fn into_row(self) -> #row { <#row as _orm::From<#ident>>::from(self) }
         }
+        #[diagnostic::do_not_recommend]
         impl<L: 'static, O: 'static> _orm::IntoRow<#ident> for #row<L, O> {
             type Row = #row<L>;
             fn into_row(self) -> #row<L> { #row(self.0, _orm::PhantomData) }
