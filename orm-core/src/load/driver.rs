@@ -4,7 +4,6 @@ use diesel::RunQueryDsl;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
-use diesel::query_dsl::methods::LoadQuery;
 use diesel::sql_types::Untyped;
 
 use crate::Result;
@@ -43,21 +42,13 @@ where
     Ok(RunQueryDsl::load(statement, conn)?)
 }
 
-/// The rows of a statement, one after another, as Diesel gives them.
-pub(crate) type Stream<'c, St, U, C> = <St as LoadQuery<
-    'c,
-    C,
-    U,
-    <<C as diesel::Connection>::Backend as Backend>::Streaming,
->>::RowIter<'c>;
-
 /// Runs a statement and gives its rows one after another.
 pub(crate) fn stream<'c, St, U, C, DB>(
     statement: St,
     conn: &'c mut C,
-) -> Result<Stream<'c, St, U, C>>
+) -> Result<impl Iterator<Item = diesel::QueryResult<U>> + 'c>
 where
-    St: Statement<DB> + RunQueryDsl<C> + LoadQuery<'c, C, U, DB::Streaming> + 'c,
+    St: Statement<DB> + RunQueryDsl<C> + 'c,
     U: QueryableByName<DB> + 'static,
     C: diesel::Connection<Backend = DB> + LoadConnection<DB::Streaming>,
     DB: Backend + 'static,

@@ -3,7 +3,6 @@
 use std::marker::PhantomData;
 
 use diesel::connection::LoadConnection;
-use diesel::query_dsl::methods::LoadQuery;
 
 use super::{ChunksOn, LoadOn, QuerySet, SelectOn, Selection, StreamOn};
 use crate::Result;
@@ -108,25 +107,15 @@ type PendingOf<Q> = Pending<
     <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded,
     <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Reader,
 >;
-/// The statement for all rows of a queryset.
-type AllRows<'c, Q, DB> = Rows<'c, Q, <Q as TopSlice<DB>>::Own, Plain>;
+/// Rows one after another; see [`QuerySet::iterator`]. A name that tells no more than the
+/// row's type keeps the statement out of errors and signatures.
+pub struct RowIter<'c, R>(Box<dyn Iterator<Item = Result<R>> + 'c>);
 
-/// Rows one after another; see [`QuerySet::iterator`].
-pub struct RowIter<I>(I);
-
-impl<I, M, S, L> Iterator for RowIter<I>
-where
-    I: Iterator<Item = diesel::QueryResult<Pending<M, S, L>>>,
-    M: Model,
-    S: 'static,
-{
-    type Item = Result<crate::load::spec::RowOf<M, S>>;
+impl<R> Iterator for RowIter<'_, R> {
+    type Item = Result<R>;
     #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        Some(match self.0.next()? {
-            Ok(pending) => Ok(pending.row),
-            Err(error) => Err(error.into()),
-        })
+    fn next(&mut self) -> Option<Result<R>> {
+        self.0.next()
     }
 }
 
@@ -138,10 +127,9 @@ where
     Q::Slots: Readable<Q::Model, DB>,
     C: diesel::Connection<Backend = DB> + LoadConnection<DB::Streaming>,
     DB: Backend + 'static,
-    for<'c> AllRows<'c, Q, DB>: LoadQuery<'c, C, PendingOf<Q>, DB::Streaming>,
 {
     type Stream<'c>
-        = RowIter<driver::Stream<'c, AllRows<'c, Q, DB>, PendingOf<Q>, C>>
+        = RowIter<'c, SelectedRow<Q>>
     where
         Self: 'c,
         C: 'c;
@@ -149,9 +137,8 @@ where
     fn iterate_on<'c>(&'c self, conn: &'c mut C) -> Result<Self::Stream<'c>> {
         self.check()?;
         let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
-        Ok(RowIter(driver::stream::<_, PendingOf<Q>, _, _>(
-            statement, conn,
-        )?))
+        let rows = driver::stream::<_, PendingOf<Q>, _, _>(statement, conn)?;
+        Ok(RowIter(Box::new(rows.map(|row| Ok(row?.row)))))
     }
 }
 

@@ -4,5 +4,5 @@ mod models;
 use models::*;
 
 fn main() {
-    let _ = queryset!(Album.filter(tracks.any(millisecond > 1)));
+    let _ = queryset!(Album.filter(tracks.any(milisecond > 1)));
 }
