@@ -31,6 +31,7 @@ fn sources() -> Vec<(PathBuf, String)> {
         "orm-macros/src",
         "orm-core/benches",
         "tests/behaviour",
+        "tests/transactions",
         "examples",
     ]
     .iter()
@@ -128,7 +129,7 @@ fn every_expected_text_has_its_case() {
 const FLOORS: &[&[&str]] = &[
     &["error", "driver"],
     &["backend", "instrument"],
-    &["model", "path", "ast", "load", "queryset"],
+    &["model", "path", "ast", "load", "queryset", "transaction"],
     &["prelude", "private"],
 ];
 

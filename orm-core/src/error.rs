@@ -55,6 +55,18 @@ pub enum Error {
         /// The model of the queryset.
         model: &'static str,
     },
+    /// An option of [`atomic`](crate::atomic()) that is chosen when a transaction begins,
+    /// inside one that is open already.
+    TransactionOpen {
+        /// The option, as it was written.
+        option: &'static str,
+    },
+    /// An [`atomic`](crate::atomic()) ended well, and the database had rolled it back: a
+    /// statement in it had failed, and its error was dropped.
+    RolledBack,
+    /// [`on_commit`](crate::on_commit()) on a connection whose instrumentation was set by
+    /// Diesel's `set_instrumentation`.
+    OwnInstrumentation,
     /// Whatever Diesel or the database said.
     Database(diesel::result::Error),
 }
@@ -90,8 +102,62 @@ impl fmt::Display for Error {
                 f,
                 "a slice of `{model}` has a bound that is negative or beyond 64 bits"
             ),
+            Self::TransactionOpen { option } => write!(
+                f,
+                "`{option}` is chosen when a transaction begins, and one is open here: write it \
+                 on the outermost `atomic`"
+            ),
+            Self::RolledBack => f.write_str(
+                "the database rolled the transaction back: a statement in it failed, and its \
+                 error was dropped. Return the error, or give the statement an `atomic` of its \
+                 own",
+            ),
+            Self::OwnInstrumentation => f.write_str(
+                "`on_commit` hears of the commit by the connection's instrumentation, where \
+                 `set_instrumentation` has put another: add yours by \
+                 `orm_core::instrument::observe`",
+            ),
             Self::Database(error) => error.fmt(f),
         }
+    }
+}
+
+impl Error {
+    /// The same transaction, run again, may succeed: it met another one. That is a
+    /// serialization failure or a deadlock, on MySQL a lock that was waited for too long as
+    /// well, on SQLite a database or table that another connection had locked.
+    /// [`atomic(…).retry(n)`](crate::transaction::Atomic::retry) does run it again.
+    ///
+    /// Where Diesel has no kind for it, it is known by the database's English message.
+    ///
+    /// ```
+    /// use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+    /// let failed = |kind, text: &str| orm_core::Error::from(DatabaseError(kind, Box::new(text.to_owned())));
+    /// assert!(failed(DatabaseErrorKind::SerializationFailure, "").is_retryable());
+    /// assert!(failed(DatabaseErrorKind::Unknown, "deadlock detected").is_retryable());
+    /// assert!(!failed(DatabaseErrorKind::UniqueViolation, "").is_retryable());
+    /// ```
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Database(error) if is_retryable(error))
+    }
+}
+
+pub(crate) fn is_retryable(error: &diesel::result::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind, Error::DatabaseError, Error::RollbackErrorOnCommit};
+    match error {
+        DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DatabaseError(DatabaseErrorKind::Unknown, about) => {
+            let says = about.message();
+            says == "deadlock detected"
+                || says.starts_with("could not serialize access")
+                || says.contains("try restarting transaction")
+                || says.starts_with("Record has changed since last read")
+                || says.starts_with("database is locked")
+                || says.starts_with("database table is locked")
+                || says.starts_with("database schema is locked")
+        }
+        RollbackErrorOnCommit { commit_error, .. } => is_retryable(commit_error),
+        _ => false,
     }
 }
 
@@ -127,7 +193,10 @@ impl From<Error> for diesel::result::Error {
         match error {
             Error::Database(error) => error,
             Error::DoesNotExist { .. } => Self::NotFound,
-            Error::Slice { .. } => Self::QueryBuilderError(Box::new(error)),
+            Error::Slice { .. }
+            | Error::TransactionOpen { .. }
+            | Error::RolledBack
+            | Error::OwnInstrumentation => Self::QueryBuilderError(Box::new(error)),
             other => Self::DeserializationError(Box::new(other)),
         }
     }

@@ -1,4 +1,5 @@
-//! Counting queries on Diesel's own instrumentation, beside the user's.
+//! What is heard by Diesel's own instrumentation, beside the user's: queries to count, and
+//! commits to wait for.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,6 +10,10 @@ use diesel::connection::{
 #[cfg(feature = "async")]
 use crate::driver::AsyncDriver;
 use crate::driver::SyncDriver;
+
+mod hooks;
+
+pub(crate) use self::hooks::{Health, Hooks};
 
 /// What ran on a connection while it was watched.
 #[derive(Debug, Default, Clone)]
@@ -38,6 +43,7 @@ pub struct Seen {
 pub struct Observers {
     yours: Option<Box<dyn Instrumentation>>,
     watching: Vec<Arc<Mutex<Seen>>>,
+    hooks: Hooks,
 }
 
 impl Instrumentation for Observers {
@@ -56,6 +62,7 @@ impl Instrumentation for Observers {
                 _ => {}
             }
         }
+        self.hooks.hear(&event);
         self.yours.on_connection_event(event);
     }
 }
@@ -118,12 +125,39 @@ fn with_observers<C: Watched<K>, K>(conn: &mut C, change: impl FnOnce(&mut Obser
         let yours = get_default_instrumentation();
         conn.set_observing(Observers {
             yours,
-            watching: Vec::new(),
+            ..Observers::default()
         });
     }
     if let Some(observers) = conn.observing().downcast_mut::<Observers>() {
         change(observers);
     }
+}
+
+/// The hooks of a connection. `None` where an instrumentation that was set by Diesel's
+/// `set_instrumentation` is in the way: Diesel gives it to nobody, and it must not be lost.
+pub(crate) fn hooks<C: Watched<K>, K>(conn: &mut C) -> Option<&mut Hooks> {
+    let there = conn.observing();
+    if !there.is::<Observers>() {
+        let default = get_default_instrumentation();
+        let same =
+            |default: &dyn Instrumentation| default.as_any().type_id() == there.as_any().type_id();
+        if !(is_none(there) || default.as_deref().is_some_and(same)) {
+            return None;
+        }
+        conn.set_observing(Observers {
+            yours: default,
+            ..Observers::default()
+        });
+    }
+    let observers = conn.observing().downcast_mut::<Observers>();
+    observers.map(|observers| &mut observers.hooks)
+}
+
+/// Nothing was set: then Diesel hands out a value without a size that lies in the connection.
+/// A value without a size that somebody set is in a box, whose address is its alignment.
+fn is_none(instrumentation: &dyn Instrumentation) -> bool {
+    let address = std::ptr::from_ref(instrumentation).addr();
+    size_of_val(instrumentation) == 0 && address != align_of_val(instrumentation)
 }
 
 /// Adds your instrumentation beside query counting; it replaces the one before it.

@@ -16,6 +16,7 @@ pub mod model;
 pub mod path;
 pub mod prelude;
 pub mod queryset;
+pub mod transaction;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -27,6 +28,7 @@ pub use load::slot::Part;
 pub use model::{Model, One};
 pub use orm_macros::{Model, has, queryset, row};
 pub use queryset::{AllOf, LoadOn, QuerySet, QuerySetOf, fields_of, model};
+pub use transaction::{atomic, on_commit};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

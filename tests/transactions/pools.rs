@@ -1,0 +1,81 @@
+//! Connections out of pools: transactions, options and hooks reach through the guard.
+
+use diesel::SqliteConnection;
+use diesel::r2d2;
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, bb8, deadpool};
+use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
+use orm_core::prelude::*;
+use orm_core::{Error, Result};
+
+use crate::support::{Log, mysql_url, postgres_url};
+
+#[test]
+fn r2d2_sync() {
+    let manager = r2d2::ConnectionManager::<SqliteConnection>::new(":memory:");
+    let pool = r2d2::Pool::builder().max_size(1).build(manager).unwrap();
+    let mut conn = pool.get().unwrap();
+    let log = Log::default();
+    orm_core::instrument::observe(&mut conn, log.statements());
+    atomic(&mut conn)
+        .immediate()
+        .retry(1)
+        .run(|conn| atomic(conn).run(|conn| on_commit(conn, log.hook("hook"))))
+        .unwrap();
+    let said = log.take();
+    assert_eq!(
+        (said[0].as_str(), said.last().unwrap().as_str()),
+        ("BEGIN IMMEDIATE", "hook")
+    );
+}
+
+#[tokio::test]
+async fn bb8_async() {
+    let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new(postgres_url());
+    let pool = bb8::Pool::builder()
+        .max_size(1)
+        .build(manager)
+        .await
+        .unwrap();
+    let log = Log::default();
+    let said = log.clone();
+    let task = tokio::spawn(async move {
+        let mut conn = pool.get().await.unwrap();
+        atomic(&mut conn)
+            .serializable()
+            .run(async |conn| {
+                let inner = atomic(conn).run(async |conn| on_commit(conn, said.hook("hook")));
+                inner.await
+            })
+            .await
+    });
+    task.await.unwrap().unwrap();
+    assert_eq!(log.take(), ["hook"]);
+}
+
+#[tokio::test]
+async fn deadpool_async() {
+    let manager = AsyncDieselConnectionManager::<AsyncMysqlConnection>::new(mysql_url());
+    let pool = deadpool::Pool::builder(manager)
+        .max_size(1)
+        .build()
+        .unwrap();
+    let log = Log::default();
+    let said = log.clone();
+    let task = tokio::spawn(async move {
+        let mut conn = pool.get().await.unwrap();
+        let failed: Result<()> = atomic(&mut conn)
+            .repeatable_read()
+            .retry(2)
+            .run(async |conn| {
+                on_commit(conn, said.hook("lost"))?;
+                Err(Error::from(diesel::result::Error::NotFound))
+            })
+            .await;
+        assert!(failed.is_err());
+        atomic(&mut conn)
+            .run(async |conn| on_commit(conn, said.hook("hook")))
+            .await
+    });
+    task.await.unwrap().unwrap();
+    assert_eq!(log.take(), ["hook"]);
+}
