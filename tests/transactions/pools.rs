@@ -79,3 +79,28 @@ async fn deadpool_async() {
     task.await.unwrap().unwrap();
     assert_eq!(log.take(), ["hook"]);
 }
+
+/// A future that is dropped half-way leaves its transaction open, and the pool throws the
+/// connection away: the next one is in none.
+#[tokio::test]
+async fn a_dropped_future_commits_nothing() {
+    let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new(postgres_url());
+    let pool = bb8::Pool::builder()
+        .max_size(1)
+        .build(manager)
+        .await
+        .unwrap();
+    let log = Log::default();
+    let mut conn = pool.get().await.unwrap();
+    let endless = atomic(&mut conn).run(async |conn| {
+        on_commit(conn, log.hook("lost"))?;
+        log.say("half-way");
+        std::future::pending::<Result<()>>().await
+    });
+    let ran = tokio::time::timeout(std::time::Duration::from_millis(50), endless).await;
+    assert!(ran.is_err());
+    drop(conn);
+    let mut conn = pool.get().await.unwrap();
+    on_commit(&mut conn, log.hook("at once")).unwrap();
+    assert_eq!(log.take(), ["half-way", "at once"]);
+}
