@@ -3,4 +3,6 @@
 //! Nothing here has a name that Diesel's prelude has, so both can be imported by a glob.
 
 pub use crate::model::IntoModels;
-pub use crate::{Model, One, QuerySetOf, assert_num_queries, fields_of, has, queryset, row};
+pub use crate::{
+    Choice, Key, Model, One, QuerySetOf, assert_num_queries, fields_of, has, queryset, row,
+};
