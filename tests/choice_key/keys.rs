@@ -8,7 +8,7 @@ use crate::on_each_database;
 use crate::support::Made;
 
 #[derive(Key, Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ArtistId(i32);
+pub struct ArtistId(pub i32);
 
 #[derive(Key, Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LabelCode(String);
