@@ -18,7 +18,6 @@ mod expr;
 mod list;
 mod logic;
 mod order;
-#[cfg(any(feature = "uuid", feature = "chrono"))]
 mod own;
 mod quantifier;
 mod relation;
@@ -32,13 +31,14 @@ pub use compare::{Between, Compare, IsNull, Same};
 pub use condition::{Condition, IntoCondition, NoCondition, condition};
 pub use date::{DatePart, HasDate, HasTime, Part};
 pub use expr::{Ex, column};
-pub use list::{InItem, InList, InQuery, InSource, OwnValue, Subquery};
+pub use list::{InItem, InList, InQuery, InSource, OneBind, OwnValue, Subquery};
 pub use logic::{And, Either, Not, Or, and, not, or};
 pub(crate) use order::push_order_by;
 pub use order::{
     Asc, Desc, IntoOrder, ModelOrder, Nulls, OrderBy, OrderItem, OrderList, PushItem, PushList,
     PushOrder, Random, Reversed, Said, asc, desc, random,
 };
+pub use own::{BoundOwn, ChoiceList, OwnType};
 pub use quantifier::{All, Any, Exists, Nobody, all, any, any_row, none, none_row};
 pub use relation::HasValue;
 pub use slice::{

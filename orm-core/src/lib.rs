@@ -25,8 +25,8 @@ pub mod __private;
 pub use ast::OwnValue;
 pub use error::{Error, Result};
 pub use load::slot::Part;
-pub use model::{Model, One};
-pub use orm_macros::{Model, has, queryset, row};
+pub use model::{Choice, Model, One};
+pub use orm_macros::{Choice, Key, Model, has, queryset, row};
 pub use queryset::{AllOf, LoadOn, QuerySet, QuerySetOf, fields_of, model};
 pub use transaction::{atomic, on_commit};
 

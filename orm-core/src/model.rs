@@ -2,6 +2,7 @@
 
 use diesel::row::Row;
 
+mod choice;
 mod field;
 mod meta;
 mod relation;
@@ -10,6 +11,7 @@ mod row;
 pub use crate::backend::{
     EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, ListPart, OwnedPart,
 };
+pub use choice::{Choice, ChoiceOf, EnumSql, Stored, Values, choose};
 pub use field::FieldType;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub(crate) use relation::is_int;

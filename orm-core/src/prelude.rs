@@ -4,5 +4,6 @@
 
 pub use crate::model::IntoModels;
 pub use crate::{
-    Model, One, QuerySetOf, assert_num_queries, atomic, fields_of, has, on_commit, queryset, row,
+    Choice, Key, Model, One, QuerySetOf, assert_num_queries, atomic, fields_of, has, on_commit,
+    queryset, row,
 };

@@ -9,16 +9,19 @@ pub use std::marker::{PhantomData, Sized};
 pub use std::ops::Deref;
 pub use std::option::Option::{self, None, Some};
 pub use std::result::Result::{self, Ok};
+pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use diesel::backend::Backend as DieselBackend;
 pub use diesel::deserialize::{FromSql, Result as Deserialized};
 pub use diesel::row::Row;
+pub use diesel::serialize::{Output, Result as Serialized, ToSql};
 pub use diesel::sql_types::Nullable;
 
 pub use crate::ast::{
-    Asc, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, all, and, any,
-    any_row, asc, bound, column, condition, desc, none, none_row, not, or, random,
+    Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, OneBind,
+    OwnType, all, and, any, any_row, asc, bound, column, condition, desc, none, none_row, not, or,
+    random,
 };
 pub use crate::load::count::{S, Z};
 pub use crate::load::slot::{
@@ -34,6 +37,8 @@ pub use crate::queryset::{
 
 /// The SQL type of a field.
 pub type SqlOf<T> = <T as FieldType>::Sql;
+/// As what conditions know a column of a field.
+pub type ColumnAs<T> = <T as FieldType>::Column;
 /// The relation of a model whose name has this hash.
 pub type RelNamed<M, const HASH: u64> = <M as Named<HASH>>::Rel;
 /// The type of a key, where the derive names it.
@@ -47,24 +52,54 @@ pub type TargetOf<R> = <R as Relation>::To;
 /// The only foreign key of a link model to a model.
 pub type OnlyKey<L, M> = <L as OnlyKeyTo<M>>::Rel;
 
-/// A type that is the primary key's of `M`.
+/// What the newtype of a key may hold. One trait for all that the derive asks of it, so that a
+/// type that cannot be a key is one error.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the type of the primary key of `{M}`",
-    label = "holds another type than the key it points at"
+    message = "a key cannot hold `{Self}`",
+    label = "not a key type",
+    note = "keys are integers, text, bytes, uuids and dates"
 )]
-pub trait KeyOf<M: Model>: Sized {
+pub trait KeyInner {
+    /// The SQL type.
+    type Sql: diesel::sql_types::SqlType;
+    /// How it travels.
+    const KIND: KeyKind;
+    /// Hands its value to the encoder.
+    fn encode_inner<E: KeyEncoder + ?Sized>(&self, encoder: &mut E);
+}
+#[diagnostic::do_not_recommend]
+impl<T: KeyPart + FieldType> KeyInner for T {
+    type Sql = T::Sql;
+    const KIND: KeyKind = <T as ListPart>::KIND;
+    #[inline]
+    fn encode_inner<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
+        ListPart::encode(self, encoder);
+    }
+}
+/// The SQL type of a key.
+pub type KeySql<T> = <T as KeyInner>::Sql;
+
+/// A type that is the primary key's of `M`, which is `Key`.
+#[diagnostic::on_unimplemented(
+    message = "the primary key of `{M}` is of type `{Key}`, and this foreign key is `{Self}`",
+    label = "`{Key}` goes here, the type of the key it points at"
+)]
+pub trait KeyOf<M: Model, Key>: Sized {
     /// The key, borrowed.
     fn key_of(&self) -> KeyRefOf<'_, M>;
 }
 #[diagnostic::do_not_recommend]
-impl<M: Model<Key = K>, K: Key> KeyOf<M> for K {
+impl<M: Model<Key = K>, K: Key> KeyOf<M, K> for K {
     fn key_of(&self) -> KeyRefOf<'_, M> {
         self.borrowed()
     }
 }
 
 /// The value of a foreign key as a key of the other model.
-pub fn same_key<R: Relation, K: KeyOf<R::To>>(key: Option<&K>) -> Option<KeyRefOf<'_, R::To>> {
+pub fn same_key<R: Relation, K>(key: Option<&K>) -> Option<KeyRefOf<'_, R::To>>
+where
+    K: KeyOf<R::To, <R::To as Model>::Key>,
+{
     key.map(K::key_of)
 }
 

@@ -4,8 +4,11 @@
 
 use proc_macro::TokenStream;
 
+mod attr;
+mod choice;
 mod diag;
 mod has;
+mod key;
 mod model;
 mod names;
 mod queryset;
@@ -20,6 +23,18 @@ mod words;
 #[proc_macro_derive(Model, attributes(model))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     model::derive(&syn::parse_macro_input!(input as syn::DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/key.md")]
+#[proc_macro_derive(Key, attributes(key))]
+pub fn derive_key(input: TokenStream) -> TokenStream {
+    key::derive(&syn::parse_macro_input!(input as syn::DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/choice.md")]
+#[proc_macro_derive(Choice, attributes(choice))]
+pub fn derive_choice(input: TokenStream) -> TokenStream {
+    choice::derive(&syn::parse_macro_input!(input as syn::DeriveInput)).into()
 }
 
 #[doc = include_str!("../docs/queryset.md")]

@@ -7,7 +7,6 @@ use syn::DeriveInput;
 
 use crate::diag::Diags;
 
-mod attr;
 mod expand;
 mod fallback;
 mod ir;

@@ -147,6 +147,27 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "crate",
 ];
 
+/// Keys of `#[key(…)]`.
+pub(crate) const KEY_KEYS: &[&str] = &["crate"];
+
+/// Keys of `#[choice(…)]` on the enum.
+pub(crate) const CHOICE_KEYS: &[&str] = &["rename_all", "integer", "postgres_enum", "crate"];
+
+/// Keys of `#[choice(…)]` on a variant.
+pub(crate) const VARIANT_KEYS: &[&str] = &["rename", "label"];
+
+/// What `rename_all` may say; serde's words.
+pub(crate) const CASES: &[&str] = &[
+    "snake_case",
+    "SCREAMING_SNAKE_CASE",
+    "kebab-case",
+    "SCREAMING-KEBAB-CASE",
+    "camelCase",
+    "PascalCase",
+    "lowercase",
+    "UPPERCASE",
+];
+
 /// What `on_delete` may say.
 pub(crate) const ON_DELETE: &[&str] = &[
     "cascade",

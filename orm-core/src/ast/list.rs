@@ -139,6 +139,12 @@ impl<T: ListPart, DB: Backend> QueryFragment<DB> for OneBind<T> {
     }
 }
 
+impl<T: ListPart> FromIterator<T> for OneBind<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        Self(KeyList::new(values.into_iter().map(OwnedPart).collect()))
+    }
+}
+
 /// Values that each are a bind, for types of the user's own: the text depends on their number.
 #[derive(Clone)]
 pub struct ManyBinds<E>(Vec<E>);
@@ -173,7 +179,7 @@ macro_rules! key_items {
         impl InItem<$sql> for $item {
             type List = OneBind<$owned>;
             fn collect(values: impl Iterator<Item = Self>) -> Self::List {
-                OneBind(KeyList::new(values.map($convert).map(OwnedPart).collect()))
+                values.map($convert).collect()
             }
         }
         )* };

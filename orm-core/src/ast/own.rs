@@ -1,5 +1,6 @@
-//! Values whose SQL type is ours: Diesel binds uuids and times of UTC on some databases only,
-//! or has another SQL type for them on each.
+//! Values of columns that Diesel does not bind by itself: of an SQL type of ours (uuids and
+//! times of UTC, for which databases differ), or of a type of the user's that its columns go
+//! with alone (`derive(Key)`, `derive(Choice)`).
 
 use std::marker::PhantomData;
 
@@ -9,10 +10,13 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Nullable, SqlType, is_nullable};
 
-use super::Node;
+use super::list::ListId;
+use super::{InItem, Node, SameFor, ValueFor};
+use crate::model::{Choice, FieldType};
 use crate::path::Joins;
 
 /// A value of an SQL type of ours.
+#[cfg(any(feature = "uuid", feature = "chrono"))]
 pub struct AsOwn;
 
 /// A bound value of SQL type `S`, or NULL.
@@ -20,6 +24,15 @@ pub struct AsOwn;
 pub struct BoundOwn<S, T> {
     value: Option<T>,
     sql: PhantomData<fn() -> S>,
+}
+
+impl<S, T> BoundOwn<S, T> {
+    fn new(value: Option<T>) -> Self {
+        Self {
+            value,
+            sql: PhantomData,
+        }
+    }
 }
 
 impl<S, T: Clone> Clone for BoundOwn<S, T> {
@@ -52,6 +65,99 @@ where
     }
 }
 
+/// A type of the user's whose columns go with its own values only: another model's key, a
+/// number or a text in its place does not compile.
+pub trait OwnType: FieldType<Column = Self> + Clone + 'static {
+    /// How a list of its values travels.
+    type List: FromIterator<Self>;
+}
+
+/// A value of such a type.
+pub struct AsOwnType;
+
+#[diagnostic::do_not_recommend]
+impl<T: OwnType> ValueFor<T, AsOwnType> for T {
+    type Value = BoundOwn<T::Sql, T>;
+    fn into_value(self) -> Self::Value {
+        BoundOwn::new(Some(self))
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<T: OwnType> ValueFor<T, AsOwnType> for &T {
+    type Value = BoundOwn<T::Sql, T>;
+    fn into_value(self) -> Self::Value {
+        BoundOwn::new(Some(self.clone()))
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<T: OwnType> SameFor<T, AsOwnType> for Option<T> {
+    type Value = BoundOwn<T::Sql, T>;
+    fn into_same(self) -> Self::Value {
+        BoundOwn::new(self)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<T: OwnType> SameFor<T, AsOwnType> for &Option<T> {
+    type Value = BoundOwn<T::Sql, T>;
+    fn into_same(self) -> Self::Value {
+        BoundOwn::new(self.clone())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<T: OwnType> InItem<T> for T {
+    type List = T::List;
+    fn collect(values: impl Iterator<Item = Self>) -> T::List {
+        values.collect()
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<T: OwnType> InItem<T> for &T {
+    type List = T::List;
+    fn collect(values: impl Iterator<Item = Self>) -> T::List {
+        values.cloned().collect()
+    }
+}
+
+/// Some of the choices there are. The list is always as long as there are choices, so that
+/// its text does not depend on how many were asked for.
+#[derive(Debug, Clone)]
+pub struct ChoiceList<T>(Vec<Option<T>>);
+
+impl<T: Choice> FromIterator<T> for ChoiceList<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        let mut asked = vec![None; T::CHOICES.len()];
+        for value in values {
+            let is_it = |choice: &crate::model::ChoiceOf<T>| choice.stored == value.stored();
+            let place = T::CHOICES.iter().position(is_it);
+            if let Some(slot) = place.and_then(|place| asked.get_mut(place)) {
+                *slot = Some(value);
+            }
+        }
+        Self(asked)
+    }
+}
+impl<T: 'static> ListId for ChoiceList<T> {
+    type Id = Self;
+    const STATIC: bool = true;
+}
+impl<T, DB> QueryFragment<DB> for ChoiceList<T>
+where
+    T: Choice,
+    DB: DieselBackend + HasSqlType<T::Sql>,
+    T::Sql: SqlType<IsNull = is_nullable::NotNull>,
+    Option<T>: ToSql<Nullable<T::Sql>, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for (at, value) in self.0.iter().enumerate() {
+            out.push_sql(if at == 0 { " IN (" } else { ", " });
+            out.push_bind_param::<Nullable<T::Sql>, _>(value)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+#[cfg(any(feature = "uuid", feature = "chrono"))]
 macro_rules! own_values {
     ($($(#[$cfg:meta])* $rust:ty => $sql:ty;)*) => { $(
         $(#[$cfg])*
@@ -60,7 +166,7 @@ macro_rules! own_values {
             use crate::ast::{SameFor, ValueFor};
 
             fn bound(value: Option<$rust>) -> BoundOwn<$sql, $rust> {
-                BoundOwn { value, sql: std::marker::PhantomData }
+                BoundOwn::new(value)
             }
             #[diagnostic::do_not_recommend]
             impl ValueFor<$sql, AsOwn> for $rust {
@@ -94,6 +200,7 @@ macro_rules! own_values {
     )* };
 }
 
+#[cfg(any(feature = "uuid", feature = "chrono"))]
 mod values {
     own_values! {
         #[cfg(feature = "uuid")]

@@ -5,8 +5,9 @@ use diesel::sql_types::is_nullable::NotNull;
 
 /// A Rust type that can be a field of a model, and the SQL type it is stored as.
 ///
-/// Types of your own need no impl: name the SQL type on the field with
-/// `#[model(sql_type = …)]` and implement Diesel's `FromSql` and `ToSql`.
+/// Types of your own need no impl: [`derive(Key)`](macro@crate::Key) and
+/// [`derive(Choice)`](macro@crate::Choice) write it. For others name the SQL type on the field
+/// with `#[model(sql_type = …)]` and implement Diesel's `FromSql` and `ToSql`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no SQL type of its own",
     label = "which SQL type is this?",
@@ -16,11 +17,19 @@ use diesel::sql_types::is_nullable::NotNull;
 pub trait FieldType {
     /// Diesel's SQL type. (`Option<T>` adds the `Nullable`.)
     type Sql: diesel::sql_types::SqlType<IsNull = NotNull>;
+    /// As what conditions know its columns: the SQL type; or the Rust type itself, where the
+    /// columns go with values of that type only.
+    type Column: 'static;
+    /// The only values that a column of it holds, where they are few enough to be named.
+    const VALUES: Option<super::Values> = None;
 }
 
 macro_rules! field_types {
     ($($(#[$cfg:meta])* $rust:ty => $sql:ty,)*) => { $(
-        $(#[$cfg])* #[diagnostic::do_not_recommend] impl FieldType for $rust { type Sql = $sql; }
+        $(#[$cfg])* #[diagnostic::do_not_recommend] impl FieldType for $rust {
+            type Sql = $sql;
+            type Column = $sql;
+        }
     )* };
 }
 

@@ -351,7 +351,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             } else {
                 quote!(_orm::Asc)
             };
-            let sql = model.columns[at].base_sql();
+            let sql = model.columns[at].column_as();
             let model = model.ident;
             quote!((#direction<_orm::Col<_orm::Root<#model>, #sql, #at>>, #rest))
         });
@@ -444,7 +444,7 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     let (vis, ident) = (model.vis, model.ident);
     let fields = &names.fields;
     let columns = model.columns.iter().enumerate().map(|(at, column)| {
-        let (name, sql) = (column.ident, column.base_sql());
+        let (name, sql) = (column.ident, column.column_as());
         let at = Literal::usize_unsuffixed(at);
         quote_spanned! {column.ty.span()=>
             pub fn #name(self) -> _orm::Ex<_orm::Col<P, #sql, #at>> { _orm::column() }

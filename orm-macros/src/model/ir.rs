@@ -119,6 +119,17 @@ impl Column<'_> {
         }
     }
 
+    /// As what conditions know the column.
+    pub(crate) fn column_as(&self) -> TokenStream {
+        match &self.sql_type {
+            Some(path) => quote::quote!(#path),
+            None => {
+                let ty = self.base;
+                quote::quote_spanned!(syn::spanned::Spanned::span(ty)=> _orm::ColumnAs<#ty>)
+            }
+        }
+    }
+
     /// The SQL type as it is read.
     pub(crate) fn read_sql(&self) -> TokenStream {
         let base = self.base_sql();

@@ -8,9 +8,9 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Ident, LitInt, LitStr, Path, Token, Type};
 
-use super::attr::{Attr, Value, attrs};
 use super::ir::{Column, DieselTable, Kind, Model, Relation};
 use super::relations;
+use crate::attr::{Attr, Value, attrs};
 use crate::diag::Diags;
 use crate::names;
 use crate::words::{FIELD_KEYS, ON_DELETE, STRUCT_KEYS};
@@ -89,7 +89,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         }
     }
     let mut key_attr = None;
-    for attr in attrs(&input.attrs, diags) {
+    for attr in attrs("model", &input.attrs, diags) {
         container(&mut model, &attr, &mut key_attr, diags);
     }
     key(&mut model, key_attr, diags);
@@ -191,7 +191,7 @@ fn field<'a>(
     let mut relation: Option<Ident> = None;
     let mut on_delete: Option<(Span, String)> = None;
     let mut seen: Vec<String> = Vec::new();
-    for attr in attrs(&field.attrs, diags) {
+    for attr in attrs("model", &field.attrs, diags) {
         let key = attr.key.to_string();
         if seen.contains(&key) {
             diags.at(attr.key.span(), format!("`{key}` is said twice"));

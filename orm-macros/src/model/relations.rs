@@ -5,9 +5,9 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, Path, Token};
 
-use super::attr::Attr;
 use super::ir::{Kind, Model, Relation};
 use super::parse::place;
+use crate::attr::Attr;
 use crate::diag::Diags;
 use crate::names;
 use crate::words::REFUSED_RELATIONS;

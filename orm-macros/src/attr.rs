@@ -1,4 +1,4 @@
-//! One `#[model(…)]` attribute: its keys, and their values in the forms they are written in.
+//! One attribute of ours, `#[model(…)]` or its like: its keys, and their values in the forms they are written in.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -9,13 +9,13 @@ use syn::{Ident, LitStr, Token};
 use crate::diag::Diags;
 
 /// One `key`, `key = value` or `key(list)` of an attribute.
-pub(super) struct Attr {
-    pub(super) key: Ident,
-    pub(super) value: Value,
+pub(crate) struct Attr {
+    pub(crate) key: Ident,
+    pub(crate) value: Value,
 }
 
 /// What stands behind the key.
-pub(super) enum Value {
+pub(crate) enum Value {
     Nothing,
     Equals(TokenStream),
     List(TokenStream),
@@ -45,10 +45,10 @@ impl Parse for Attr {
     }
 }
 
-/// All `#[model(…)]` keys of an item.
-pub(super) fn attrs(list: &[syn::Attribute], diags: &mut Diags) -> Vec<Attr> {
+/// All keys of an item's attributes of this name.
+pub(crate) fn attrs(name: &str, list: &[syn::Attribute], diags: &mut Diags) -> Vec<Attr> {
     let mut all = Vec::new();
-    for attr in list.iter().filter(|attr| attr.path().is_ident("model")) {
+    for attr in list.iter().filter(|attr| attr.path().is_ident(name)) {
         match attr.parse_args_with(Punctuated::<Attr, Token![,]>::parse_terminated) {
             Ok(keys) => all.extend(keys),
             Err(error) => diags.push(error),
@@ -59,7 +59,7 @@ pub(super) fn attrs(list: &[syn::Attribute], diags: &mut Diags) -> Vec<Attr> {
 
 impl Attr {
     /// The value, parsed; a wrong form is reported with the right one.
-    pub(super) fn value<T: Parse>(&self, form: &str, diags: &mut Diags) -> Option<T> {
+    pub(crate) fn value<T: Parse>(&self, form: &str, diags: &mut Diags) -> Option<T> {
         let Value::Equals(tokens) = &self.value else {
             diags.at(
                 self.key.span(),
@@ -77,12 +77,12 @@ impl Attr {
     }
 
     /// A text value.
-    pub(super) fn text(&self, form: &str, diags: &mut Diags) -> Option<String> {
+    pub(crate) fn text(&self, form: &str, diags: &mut Diags) -> Option<String> {
         self.value::<LitStr>(form, diags).map(|text| text.value())
     }
 
     /// A key without a value.
-    pub(super) fn flag(&self, diags: &mut Diags) -> bool {
+    pub(crate) fn flag(&self, diags: &mut Diags) -> bool {
         if !matches!(self.value, Value::Nothing) {
             diags.at(self.key.span(), format!("`{}` takes no value", self.key));
         }
@@ -90,7 +90,7 @@ impl Attr {
     }
 
     /// The list, parsed by `parser`; a wrong form is reported with the right one.
-    pub(super) fn list<P: Parser>(
+    pub(crate) fn list<P: Parser>(
         &self,
         form: &str,
         parser: P,
