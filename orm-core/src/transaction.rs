@@ -137,7 +137,9 @@ where
 /// On PostgreSQL a statement that fails spoils its transaction: the COMMIT after it is a
 /// rollback that reports no error, and on MySQL a deadlock ends the transaction. Where the
 /// closure dropped such an error and returned `Ok`, `run` gives [`Error::RolledBack`]; an
-/// `atomic` of its own around the statement that may fail keeps the rest whole.
+/// `atomic` of its own around the statement that may fail keeps the rest whole. One error is
+/// not heard of while no hook of [`on_commit`] waits: that of an async query on PostgreSQL
+/// which fails among its rows, and not at its start.
 ///
 /// # Futures that are dropped
 ///
@@ -175,7 +177,9 @@ type Start<C, K> = for<'r> fn(&'r mut C, &Options) -> <K as Driver>::Out<'r, ()>
 /// - Outside a transaction the hook runs at once.
 /// - Where the outermost transaction is Diesel's own `conn.transaction`, hooks run when its
 ///   COMMIT succeeded, before `transaction` returns; a panic in one is printed and goes no
-///   further. Diesel's `begin_test_transaction` never commits, so no hook runs in it.
+///   further. That COMMIT cannot be asked about beforehand, as `atomic` does where it is in
+///   doubt: drop no errors there.
+/// - Diesel's `begin_test_transaction` never commits, so no hook runs in it.
 ///
 /// On async connections hooks are plain closures too: spawn a task for what has to wait.
 ///

@@ -197,6 +197,12 @@ async fn hooks_wait_for_the_outermost_commit() {
 #[tokio::test]
 async fn a_dropped_error_runs_no_hook_without_a_commit() {
     use diesel_async::RunQueryDsl;
+    #[derive(diesel::QueryableByName)]
+    struct Quotient {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        #[allow(dead_code)]
+        n: i32,
+    }
     let conn = &mut connect_async().await;
     let log = Log::default();
     let ran = atomic(conn)
@@ -204,10 +210,9 @@ async fn a_dropped_error_runs_no_hook_without_a_commit() {
             add(conn, 1).await?;
             on_commit(conn, log.hook("committed"))?;
             if DATABASE == "postgres" {
-                let failing = diesel::sql_query(
-                    "SELECT 1 / (n - 2) AS id FROM generate_series(1, 3) AS n",
-                );
-                assert!(failing.execute(conn).await.is_err());
+                let failing =
+                    diesel::sql_query("SELECT 1 / (n - 2) AS n FROM generate_series(1, 3) AS n");
+                assert!(failing.load::<Quotient>(conn).await.is_err());
             } else {
                 assert!(add(conn, 1).await.is_err());
             }
