@@ -32,6 +32,7 @@ fn sources() -> Vec<(PathBuf, String)> {
         "orm-core/benches",
         "tests/behaviour",
         "tests/transactions",
+        "tests/faults",
         "examples",
     ]
     .iter()

@@ -71,6 +71,81 @@ pub enum Error {
     Database(diesel::result::Error),
 }
 
+impl Error {
+    /// Whether the connection to the database is lost: cut, closed by the server, to a server
+    /// that was stopped, or spoilt, by a load that was given up on an async connection to MySQL
+    /// or a transaction that could not be ended. What was written in an open transaction is not in the
+    /// database; only when the `COMMIT` itself ended so, nobody knows.
+    ///
+    /// The connection is of no use any more: take another one. Pools of Diesel and of
+    /// diesel-async do so by themselves when they hand out the next one.
+    ///
+    /// Clients tell it by different kinds of Diesel's error, and those of MySQL by words
+    /// alone, so words are looked at too. A server that answers in another language than
+    /// English, or an error that a database function raises in these very words, is not
+    /// told rightly.
+    ///
+    /// ```
+    /// use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+    /// use orm_core::Error;
+    ///
+    /// let gone = DatabaseError(DatabaseErrorKind::Unknown, Box::new("Server has gone away".to_owned()));
+    /// assert!(Error::from(gone).is_connection_lost());
+    /// let long = "number of parameters must be between 0 and 65535".to_owned();
+    /// let too_long = DatabaseError(DatabaseErrorKind::UnableToSendCommand, Box::new(long));
+    /// assert!(!Error::from(too_long).is_connection_lost());
+    /// assert!(!Error::DoesNotExist { model: "Album" }.is_connection_lost());
+    /// ```
+    #[must_use]
+    pub fn is_connection_lost(&self) -> bool {
+        matches!(self, Self::Database(error) if is_lost(error))
+    }
+}
+
+/// How clients and servers begin to say that a connection is lost, in lower case.
+const LOST: &[&str] = &[
+    // libpq
+    "no connection to the server",
+    "server closed the connection",
+    "could not send data to server",
+    "could not receive data from server",
+    "ssl connection has been closed",
+    // PostgreSQL
+    "terminating connection",
+    "the database system is",
+    // tokio-postgres
+    "connection closed",
+    "error communicating with the server",
+    // libmariadb, libmysqlclient
+    "lost connection to",
+    "server has gone away",
+    "mysql server has gone away",
+    "the client was disconnected by the server",
+    // MariaDB, MySQL
+    "connection was killed",
+    "server shutdown in progress",
+    // mysql_async
+    "input/output error",
+    "driver error: `connection to the server is closed",
+];
+
+fn is_lost(error: &diesel::result::Error) -> bool {
+    use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand, Unknown};
+    use diesel::result::Error::{BrokenTransactionManager, DatabaseError, RollbackErrorOnCommit};
+    match error {
+        DatabaseError(ClosedConnection, _) | BrokenTransactionManager => true,
+        DatabaseError(UnableToSendCommand | Unknown, said) => {
+            let said = said.message().to_lowercase();
+            LOST.iter().any(|words| said.starts_with(words))
+        }
+        RollbackErrorOnCommit {
+            rollback_error,
+            commit_error,
+        } => is_lost(rollback_error) || is_lost(commit_error),
+        _ => false,
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

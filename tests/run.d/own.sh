@@ -70,7 +70,8 @@ stop_postgres() {
 start_mysql() {
     local folder=$1 server install port url
     server=$(tool mariadbd mysqld) || return 1
-    local common=(--no-defaults "--datadir=$folder/data")
+    local common=(--no-defaults "--datadir=$folder/data" --innodb-log-file-size=16M)
+    common+=(--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0)
     if [ "$(id -u)" -eq 0 ]; then common+=(--user=root); fi
     mkdir -p "$folder" || return 1
     if install=$(tool mariadb-install-db mysql_install_db); then
@@ -78,15 +79,15 @@ start_mysql() {
     else
         "$server" "${common[@]}" --initialize-insecure
     fi >"$folder/install.log" 2>&1 || return 1
-    echo "CREATE USER IF NOT EXISTS root@'127.0.0.1'; GRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;" \
-        >"$folder/init.sql"
+    printf '%s\n' "CREATE USER IF NOT EXISTS root@'127.0.0.1';" \
+        "GRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;" >"$folder/init.sql"
     for _ in 1 2 3 4 5; do
         port=$(free_port)
         url=mysql://root@127.0.0.1:$port/mysql
         "$server" "${common[@]}" --port="$port" --bind-address=127.0.0.1 --skip-name-resolve \
             --socket="$folder/socket" --pid-file="$folder/pid" --init-file="$folder/init.sql" \
             --skip-log-bin --loose-mysqlx=OFF --max-connections=300 --innodb-buffer-pool-size=64M \
-            --innodb-flush-log-at-trx-commit=0 --innodb-use-native-aio=OFF </dev/null >"$folder/server.log" 2>&1 &
+            --innodb-use-native-aio=OFF </dev/null >"$folder/server.log" 2>&1 &
         local pid=$!
         while kill -0 "$pid" 2>/dev/null; do
             # Until it listens on the port, nobody else's server is asked: the socket is ours.

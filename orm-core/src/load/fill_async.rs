@@ -10,7 +10,7 @@ use super::children::{give, sorted_in};
 use super::driver::{Statement, check};
 use super::fill::Waiting;
 use super::keys::{Keyed, LinkKey, Plan};
-use super::lane::Lane;
+use super::lane::{Lane, Running};
 use super::read::{Pending, PendingChild, Readable};
 use super::slot::{BatchStore, InlineStore, NotLoaded};
 use super::spec::{Batch, Join, RowOf, SelectedRow, Spec, SpecList};
@@ -30,7 +30,10 @@ where
     Ln: Lane,
 {
     check::<St, Ln::Backend>(&statement);
-    Ok(diesel_async::RunQueryDsl::load(statement, lane.core()).await?)
+    let mut running = Running::new(lane)?;
+    let rows = diesel_async::RunQueryDsl::load(statement, running.core()).await;
+    running.answered();
+    Ok(rows?)
 }
 
 /// Filling one relation's slots.

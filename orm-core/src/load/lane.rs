@@ -3,8 +3,9 @@
 //! A connection that pipelines is any number of lanes, so that sibling relations are asked
 //! for at the same time; another is one.
 
-use diesel_async::{AsyncConnection, AsyncConnectionCore};
+use diesel_async::{AsyncConnection, AsyncConnectionCore, TransactionManager};
 
+use crate::Result;
 use crate::backend::Backend;
 
 /// A connection on which one statement runs at a time.
@@ -17,6 +18,37 @@ pub trait Lane: Send + Sized {
     fn core(&mut self) -> &mut Self::Core;
     /// Two lanes, where the connection takes a statement while another runs.
     fn split(&mut self) -> Option<(Self, Self)>;
+    /// Whether the connection still takes statements.
+    ///
+    /// # Errors
+    /// One was given up, and the next would get its answer.
+    fn usable(&mut self) -> Result<()> {
+        Ok(())
+    }
+    /// A statement was given up: its future was dropped before the answer came.
+    fn given_up(&mut self) {}
+}
+
+/// A statement that runs; dropped before it is answered, it is given up.
+pub(crate) struct Running<'a, Ln: Lane>(&'a mut Ln);
+
+impl<'a, Ln: Lane> Running<'a, Ln> {
+    pub(crate) fn new(lane: &'a mut Ln) -> Result<Self> {
+        lane.usable()?;
+        Ok(Self(lane))
+    }
+    pub(crate) fn core(&mut self) -> &mut Ln::Core {
+        self.0.core()
+    }
+    pub(crate) fn answered(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl<Ln: Lane> Drop for Running<'_, Ln> {
+    fn drop(&mut self) {
+        self.0.given_up();
+    }
 }
 
 /// An async connection whose way to become lanes is `P`. The compiler finds `P`.
@@ -33,10 +65,15 @@ pub trait AsLane<P>: AsyncConnection<Backend: Backend> {
     fn lane(&mut self) -> Self::Lane<'_>;
 }
 
-/// The whole connection.
-pub struct Alone<'c, C>(&'c mut C);
+/// The whole connection. `MIXES_UP`: its client takes the answer to a statement that was given
+/// up for that to the next one, so no next one is run. The state that says so is the
+/// transaction manager's, by which pools know that they must not hand the connection out again.
+pub struct Alone<'c, C, const MIXES_UP: bool>(&'c mut C);
 
-impl<C: AsyncConnection<Backend: Backend + 'static>> Lane for Alone<'_, C> {
+impl<C, const MIXES_UP: bool> Lane for Alone<'_, C, MIXES_UP>
+where
+    C: AsyncConnection<Backend: Backend + 'static>,
+{
     type Backend = C::Backend;
     type Core = C;
     fn core(&mut self) -> &mut C {
@@ -45,10 +82,21 @@ impl<C: AsyncConnection<Backend: Backend + 'static>> Lane for Alone<'_, C> {
     fn split(&mut self) -> Option<(Self, Self)> {
         None
     }
+    fn usable(&mut self) -> Result<()> {
+        if MIXES_UP {
+            C::TransactionManager::transaction_manager_status_mut(self.0).transaction_depth()?;
+        }
+        Ok(())
+    }
+    fn given_up(&mut self) {
+        if MIXES_UP {
+            C::TransactionManager::transaction_manager_status_mut(self.0).set_in_error();
+        }
+    }
 }
 
 macro_rules! alone {
-    ($($(#[$doc:meta])* $way:ident $feature:literal $db:ty;)*) => { $(
+    ($($(#[$doc:meta])* $way:ident $feature:literal $db:ty, $mixes_up:literal;)*) => { $(
         $(#[$doc])*
         #[cfg(feature = $feature)]
         pub struct $way;
@@ -56,8 +104,8 @@ macro_rules! alone {
         #[cfg(feature = $feature)]
         #[diagnostic::do_not_recommend]
         impl<C: AsyncConnection<Backend = $db>> AsLane<$way> for C {
-            type Lane<'c> = Alone<'c, C> where Self: 'c;
-            fn lane(&mut self) -> Alone<'_, C> {
+            type Lane<'c> = Alone<'c, C, $mixes_up> where Self: 'c;
+            fn lane(&mut self) -> Alone<'_, C, $mixes_up> {
                 Alone(self)
             }
         }
@@ -65,9 +113,9 @@ macro_rules! alone {
 }
 alone! {
     /// One statement after another on SQLite.
-    OnSqlite "sqlite" diesel::sqlite::Sqlite;
+    OnSqlite "sqlite" diesel::sqlite::Sqlite, false;
     /// One statement after another on MySQL.
-    OnMysql "mysql-backend" diesel::mysql::Mysql;
+    OnMysql "mysql-backend" diesel::mysql::Mysql, true;
 }
 
 #[cfg(feature = "postgres-backend")]

@@ -10,7 +10,7 @@ use crate::driver::AsyncDriver;
 use crate::load::driver::check;
 use crate::load::fill_async::{FillListAsync, load_children, load_rows, run};
 use crate::load::keys::Keyed;
-use crate::load::lane::AsLane;
+use crate::load::lane::{AsLane, Lane};
 use crate::load::read::{Found, Number, Pending, PendingKey, Readable};
 use crate::load::spec::{SelectedRow, SpecList};
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
@@ -115,6 +115,7 @@ where
     fn iterate_on<'c>(&'c self, conn: &'c mut C) -> BoxFuture<'c, Result<Self::Stream<'c>>> {
         Box::pin(async move {
             self.check()?;
+            conn.lane().usable()?;
             let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
             check::<_, DB>(&statement);
             let rows = diesel_async::RunQueryDsl::load_stream::<

@@ -1,0 +1,18 @@
+//! MariaDB and MySQL, by mysql_async.
+
+#[path = "cases.rs"]
+mod cases;
+#[path = "asynchronous.rs"]
+mod driver;
+#[path = "silence.rs"]
+mod silence;
+
+use diesel::result::DatabaseErrorKind;
+
+pub type Conn = diesel_async::AsyncMysqlConnection;
+pub const DATABASE: crate::stage::Database = crate::stage::Database::Mysql;
+
+/// How the client types a connection that was closed: only its words tell.
+pub fn is_closed(kind: &DatabaseErrorKind) -> bool {
+    matches!(kind, DatabaseErrorKind::Unknown)
+}
