@@ -115,18 +115,18 @@ fn edges() -> Vec<Sample> {
 fn filled() -> Conn {
     let mut conn = database(
         "CREATE TABLE samples (id INTEGER PRIMARY KEY, flag BOOLEAN NOT NULL, small SMALLINT NOT NULL,
-            whole INTEGER NOT NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, double DOUBLE NOT NULL,
+            whole INTEGER NOT NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, \"double\" DOUBLE NOT NULL,
             text TEXT NOT NULL, bytes BLOB NOT NULL, date DATE NOT NULL, time TIME NOT NULL,
-            moment TIMESTAMP NOT NULL, amount NUMERIC NOT NULL, json TEXT NOT NULL);
+            moment TIMESTAMP NOT NULL, amount NUMERIC NOT NULL, json JSON NOT NULL);
          CREATE TABLE maybes (id INTEGER PRIMARY KEY, flag BOOLEAN, small SMALLINT, whole INTEGER, big BIGINT,
-            single FLOAT, double DOUBLE, text TEXT, bytes BLOB, date DATE, time TIME, moment TIMESTAMP,
-            amount NUMERIC, json TEXT);
+            single FLOAT, \"double\" DOUBLE, text TEXT, bytes BLOB, date DATE, time TIME, moment TIMESTAMP,
+            amount NUMERIC, json JSON);
          INSERT INTO maybes (id) VALUES (-1);",
     );
     for row in edges() {
         use samples::*;
-        diesel::insert_into(table)
-            .values((
+        execute!(
+            diesel::insert_into(table).values((
                 id.eq(row.id),
                 flag.eq(row.flag),
                 small.eq(row.small),
@@ -141,9 +141,9 @@ fn filled() -> Conn {
                 moment.eq(row.moment),
                 amount.eq(&row.amount),
                 json.eq(&row.json),
-            ))
-            .execute(&mut conn)
-            .unwrap();
+            )),
+            &mut conn
+        );
     }
     run(&mut conn, "INSERT INTO maybes SELECT * FROM samples");
     conn
@@ -283,7 +283,7 @@ pub struct Instant {
 #[test]
 fn instants_come_back_in_utc_and_compare() {
     let conn = &mut database(
-        "CREATE TABLE instants (id INTEGER PRIMARY KEY, at TEXT NOT NULL, until TEXT);
+        "CREATE TABLE instants (id INTEGER PRIMARY KEY, at TIMESTAMPTZ NOT NULL, until TIMESTAMPTZ);
          INSERT INTO instants VALUES (1, '2024-05-06 07:08:09+00:00', NULL), (2, '2024-05-06 09:08:09+02:00', '2025-01-01 00:00:00+00:00');",
     );
     let rows = queryset!(Instant.order_by(id)).load(conn).unwrap();
@@ -318,9 +318,9 @@ pub struct Tagged {
 fn uuids_are_keys_and_values() {
     let (one, two) = (Uuid::from_u128(1), Uuid::max());
     let conn = &mut database(
-        "CREATE TABLE tags (id BLOB PRIMARY KEY, name TEXT NOT NULL, parent_tag BLOB);
-         INSERT INTO tags VALUES (x'00000000000000000000000000000001', 'a', NULL),
-            (x'FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF', 'b', x'00000000000000000000000000000001');",
+        "CREATE TABLE tags (id UUID PRIMARY KEY, name TEXT NOT NULL, parent_tag UUID);
+         INSERT INTO tags VALUES (UUID '00000000000000000000000000000001', 'a', NULL),
+            (UUID 'FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF', 'b', UUID '00000000000000000000000000000001');",
     );
     assert_eq!(keys(&Tagged.load(conn).unwrap()), [one, two]);
     assert_eq!(

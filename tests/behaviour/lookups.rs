@@ -160,7 +160,7 @@ fn a_bool_column_is_a_condition_by_itself() {
     }
     let conn = &mut database(
         "CREATE TABLE lamps (id INTEGER PRIMARY KEY, lit BOOLEAN NOT NULL, broken BOOLEAN);
-         INSERT INTO lamps VALUES (1, 1, 0), (2, 0, 1), (3, 1, NULL);",
+         INSERT INTO lamps VALUES (1, TRUE, FALSE), (2, FALSE, TRUE), (3, TRUE, NULL);",
     );
     found! { conn, Lamp:
         lit => [1, 3];

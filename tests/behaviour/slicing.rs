@@ -170,15 +170,11 @@ fn terminals_look_at_the_slice() {
             .id,
         6
     );
-    let streamed: Vec<i32> = page
-        .iterator(conn)
-        .unwrap()
+    let streamed: Vec<i32> = each(page.iterator(conn))
         .map(|row| row.unwrap().id)
         .collect();
     assert_eq!(streamed, [5, 4, 3]);
-    let chunks: Vec<Vec<i32>> = page
-        .chunks(2, conn)
-        .unwrap()
+    let chunks: Vec<Vec<i32>> = each(page.chunks(2, conn))
         .map(|rows| keys(&rows.unwrap()))
         .collect();
     assert_eq!(chunks, [vec![5, 4], vec![3]]);

@@ -1,7 +1,6 @@
 //! Text of a user that means something to SQL, to LIKE or to C, in every text lookup, held
 //! against plain Rust.
 
-use diesel::prelude::*;
 use diesel::sql_types::{Integer, Text};
 use orm_core::prelude::*;
 
@@ -75,11 +74,13 @@ const TEXTS: &[&str] = &[
 fn notes() -> Conn {
     let mut conn = database("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL)");
     for (id, body) in (0..).zip(TEXTS) {
-        diesel::sql_query("INSERT INTO notes VALUES (?, ?)")
-            .bind::<Integer, _>(id)
-            .bind::<Text, _>(body)
-            .execute(&mut conn)
-            .unwrap();
+        let values = on("?, ?", "$1, $2", "?, ?");
+        execute!(
+            diesel::sql_query(format!("INSERT INTO notes VALUES ({values})"))
+                .bind::<Integer, _>(id)
+                .bind::<Text, _>(body.to_owned()),
+            &mut conn
+        );
     }
     conn
 }
