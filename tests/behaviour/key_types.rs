@@ -33,9 +33,8 @@ macro_rules! keyed {
             ));
             let mut values: Vec<$ty> = Vec::new();
             let all: Vec<(&str, $ty)> = vec![$(($literal, $value)),+];
-            // PostgreSQL has no NUL in text.
-            let possible = |literal: &str| DIALECT != Dialect::Postgres || !literal.contains("CHAR(0)");
-            for (place, (literal, value)) in all.into_iter().filter(|(literal, _)| possible(literal)).enumerate() {
+            let all = all.into_iter().filter(|(literal, _)| possible(&literal.replace("CHAR(0)", "\0")));
+            for (place, (literal, value)) in all.enumerate() {
                 values.push(value);
                 run(conn, &format!(
                     "INSERT INTO parents VALUES ({literal}, {place});

@@ -64,6 +64,11 @@ macro_rules! execute {
 }
 pub(crate) use execute;
 
+/// The database takes this text: PostgreSQL has no NUL in text.
+pub fn possible(text: &str) -> bool {
+    DIALECT != Dialect::Postgres || !text.contains('\0')
+}
+
 /// One of three, by the database.
 pub fn on<T>(sqlite: T, postgres: T, mysql: T) -> T {
     match DIALECT {

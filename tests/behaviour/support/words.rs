@@ -10,6 +10,7 @@
 //! | `UUID`, `UUID '…'` | a UUID, of 32 hexadecimal digits |
 //! | `DOUBLE`, `FLOAT`, `NUMERIC` | floating point of 8 and 4 bytes, decimals |
 //! | `TIME`, `TIMESTAMP`, `TIMESTAMPTZ` | to the microsecond |
+//! | `INSTANT '…'` | such a time, in UTC |
 //! | `JSON` | JSON |
 //! | `x'…'` | bytes |
 
@@ -30,23 +31,28 @@ pub fn translated(sql: &str) -> String {
         let (token, after) = rest.split_at(end);
         rest = after;
         if let Some(literal) = after.trim_start().strip_prefix('\'') {
-            let digits = literal.split('\'').next().unwrap();
+            let inner = literal.split('\'').next().unwrap();
             let written = match token {
                 "x" => Some(on(
-                    format!("x'{digits}'"),
-                    format!("'\\x{digits}'"),
-                    format!("x'{digits}'"),
+                    format!("x'{inner}'"),
+                    format!("'\\x{inner}'"),
+                    format!("x'{inner}'"),
                 )),
                 "UUID" => Some(on(
-                    format!("x'{digits}'"),
-                    format!("'{digits}'"),
-                    format!("x'{digits}'"),
+                    format!("x'{inner}'"),
+                    format!("'{inner}'"),
+                    format!("x'{inner}'"),
+                )),
+                "INSTANT" => Some(on(
+                    format!("'{inner}+00:00'"),
+                    format!("'{inner}+00:00'"),
+                    format!("'{inner}'"),
                 )),
                 _ => None,
             };
             if let Some(written) = written {
                 out.push_str(&written);
-                rest = &literal[digits.len() + 1..];
+                rest = &literal[inner.len() + 1..];
                 continue;
             }
         }
@@ -55,7 +61,7 @@ pub fn translated(sql: &str) -> String {
     match DIALECT {
         // The mode in which `"` quotes names, and `\` is a character as any other.
         Dialect::Mysql => format!(
-            "SET @mode = @@sql_mode, sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES,NO_BACKSLASH_ESCAPES');
+            "SET @mode = @@sql_mode, sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT');
              {out}; SET sql_mode = @mode"
         )
         .replace(";;", ";"),
