@@ -56,10 +56,12 @@ fn a_model_stands_on_an_existing_diesel_table_with_some_of_its_columns() {
         name: "Bob".into(),
         boss_id: Some(1),
     };
-    execute!(
-        diesel::insert_into(people::table).values(vec![boss.clone(), clerk.clone()]),
-        conn
-    );
+    for person in [&boss, &clerk] {
+        execute!(
+            diesel::insert_into(people::table).values(person.clone()),
+            conn
+        );
+    }
     execute!(
         diesel::update(people::table.find(2)).set(people::secret.eq("x")),
         conn
@@ -76,7 +78,7 @@ fn a_model_stands_on_an_existing_diesel_table_with_some_of_its_columns() {
     assert_eq!(secret.secret.as_deref(), Some("x"));
     // Diesel's own query on the same struct goes on working.
     let same = people::table.find(2).select(Person::as_select());
-    let same: Vec<Person> = crate::driver::RunQueryDsl::load(same, conn).wait().unwrap();
+    let same: Vec<Person> = crate::driver::rows(same, conn);
     assert_eq!(same, [clerk]);
 }
 

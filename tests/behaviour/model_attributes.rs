@@ -331,7 +331,8 @@ mod shadowed {
                 .order_by(if known { -id } else { id })
                 .prefetch_related(albums)[..9]
         );
-        some.load(conn).map_or(0, |rows| rows.len())
+        let rows = crate::driver::Wait::wait(some.load(conn));
+        rows.map_or(0, |rows| rows.len())
     }
 }
 

@@ -78,8 +78,10 @@ fn a_negative_bound_is_an_error_before_any_query() {
         "{error}"
     );
     // The slice of a prefetch is looked at when its query would run.
-    let inner = queryset!(Album.prefetch_related(tracks.order_by(id)[..bad])).load(conn);
-    assert!(is_slice(inner.map(|_| ()).unwrap_err()));
+    let inner = queryset!(Album.prefetch_related(tracks.order_by(id)[..bad]))
+        .load(conn)
+        .map(|_| ());
+    assert!(is_slice(inner.unwrap_err()));
 }
 
 #[test]

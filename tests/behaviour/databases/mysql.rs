@@ -19,7 +19,12 @@ pub fn url() -> String {
 pub fn prepare() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("orm_test_{}_{count}", std::process::id());
+    // Named after the given one: whoever made that knows which else to drop if we cannot.
+    let url = url();
+    let given = url.split('/').nth(3).unwrap_or_default();
+    let given = given.split('?').next().unwrap();
+    let given = if given.is_empty() { "orm_test" } else { given };
+    let name = format!("{given}_{}_{count}", std::process::id());
     let mut conn = server();
     // What is not known here has another name on MySQL.
     let made = ["utf8mb4_nopad_bin", "utf8mb4_0900_bin"].map(|collation| {

@@ -123,3 +123,12 @@ pub fn transaction<T, E: From<diesel::result::Error>>(
     }
     done
 }
+
+/// The rows of a statement of Diesel's.
+pub fn rows<'q, U, S>(statement: S, conn: &mut Conn) -> Vec<U>
+where
+    U: Send,
+    S: RunQueryDsl<Conn> + diesel_async::methods::LoadQuery<'q, Conn, U> + 'q,
+{
+    block_on(RunQueryDsl::load(statement, conn)).unwrap()
+}

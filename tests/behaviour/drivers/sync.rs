@@ -47,3 +47,11 @@ pub fn transaction<T, E: From<diesel::result::Error>>(
 ) -> Result<T, E> {
     conn.transaction(work)
 }
+
+/// The rows of a statement of Diesel's.
+pub fn rows<'q, U, S>(statement: S, conn: &mut Conn) -> Vec<U>
+where
+    S: RunQueryDsl<Conn> + diesel::query_dsl::methods::LoadQuery<'q, Conn, U>,
+{
+    RunQueryDsl::load(statement, conn).unwrap()
+}
