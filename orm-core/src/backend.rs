@@ -16,6 +16,8 @@ mod sqlite;
 #[cfg(all(feature = "sqlite", feature = "regex"))]
 mod sqlite_regex;
 #[cfg(feature = "chrono")]
+mod timestamp;
+#[cfg(feature = "chrono")]
 mod timestamptz;
 #[cfg(feature = "uuid")]
 mod uuid;
@@ -26,6 +28,8 @@ pub use self::sqlite_regex::register_regex;
 pub use self::dialect::Dialect;
 pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
 pub use self::key_list::KeyList;
+#[cfg(feature = "chrono")]
+pub use self::timestamp::TimestampSql;
 #[cfg(feature = "chrono")]
 pub use self::timestamptz::TimestamptzSql;
 #[cfg(feature = "uuid")]

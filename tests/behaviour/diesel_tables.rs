@@ -56,14 +56,16 @@ fn a_model_stands_on_an_existing_diesel_table_with_some_of_its_columns() {
         name: "Bob".into(),
         boss_id: Some(1),
     };
-    diesel::insert_into(people::table)
-        .values(vec![boss.clone(), clerk.clone()])
-        .execute(conn)
-        .unwrap();
-    diesel::update(people::table.find(2))
-        .set(people::secret.eq("x"))
-        .execute(conn)
-        .unwrap();
+    for person in [&boss, &clerk] {
+        execute!(
+            diesel::insert_into(people::table).values(person.clone()),
+            conn
+        );
+    }
+    execute!(
+        diesel::update(people::table.find(2)).set(people::secret.eq("x")),
+        conn
+    );
 
     let rows = queryset!(Person.order_by(-id).select_related(boss))
         .load(conn)
@@ -75,12 +77,9 @@ fn a_model_stands_on_an_existing_diesel_table_with_some_of_its_columns() {
         .unwrap();
     assert_eq!(secret.secret.as_deref(), Some("x"));
     // Diesel's own query on the same struct goes on working.
-    let same = people::table
-        .find(2)
-        .select(Person::as_select())
-        .first(conn)
-        .unwrap();
-    assert_eq!(same, clerk);
+    let same = people::table.find(2).select(Person::as_select());
+    let same: Vec<Person> = crate::driver::rows(same, conn);
+    assert_eq!(same, [clerk]);
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -98,14 +97,14 @@ fn a_diesel_table_is_written_where_it_is_asked_for() {
     let conn = &mut database(
         "CREATE TABLE written_tables (id INTEGER PRIMARY KEY, type TEXT, size BIGINT NOT NULL)",
     );
-    diesel::insert_into(written_tables::table)
-        .values((
+    execute!(
+        diesel::insert_into(written_tables::table).values((
             written_tables::id.eq(1),
             written_tables::kind.eq("box"),
             written_tables::size.eq(7_i64),
-        ))
-        .execute(conn)
-        .unwrap();
+        )),
+        conn
+    );
     let row = queryset!(Written.filter(size == 7)).get(conn).unwrap();
     assert_eq!(
         row.into_model(),
@@ -127,7 +126,7 @@ mod odd {
         pub id: i32,
     }
     #[derive(Model, Debug, Clone, PartialEq)]
-    #[model(diesel_table, table = "main.stocks")]
+    #[model(diesel_table, table = "orm_test_stocks.stocks")]
     pub struct Stock {
         pub id: i32,
     }
@@ -136,18 +135,19 @@ mod odd {
 #[test]
 fn a_written_table_has_the_model_s_name_and_schema() {
     use diesel::prelude::*;
-    let conn = &mut database(
-        "CREATE TABLE \"order items\" (id INTEGER PRIMARY KEY); CREATE TABLE main.stocks (id INTEGER PRIMARY KEY)",
+    let conn = &mut database_with_schema(
+        "orm_test_stocks",
+        "CREATE TABLE \"order items\" (id INTEGER PRIMARY KEY); CREATE TABLE orm_test_stocks.stocks (id INTEGER PRIMARY KEY)",
     );
-    diesel::insert_into(odd::order_items::table)
-        .values(odd::order_items::id.eq(1))
-        .execute(conn)
-        .unwrap();
-    diesel::insert_into(odd::stocks::table)
-        .values(odd::stocks::id.eq(2))
-        .execute(conn)
-        .unwrap();
+    execute!(
+        diesel::insert_into(odd::order_items::table).values(odd::order_items::id.eq(1)),
+        conn
+    );
+    execute!(
+        diesel::insert_into(odd::stocks::table).values(odd::stocks::id.eq(2)),
+        conn
+    );
     assert_eq!(keys(&odd::OrderItem.load(conn).unwrap()), [1]);
     assert_eq!(keys(&odd::Stock.load(conn).unwrap()), [2]);
-    assert_eq!(odd::Stock::META.schema, Some("main"));
+    assert_eq!(odd::Stock::META.schema, Some("orm_test_stocks"));
 }

@@ -1,6 +1,5 @@
 //! What goes wrong at run time, and how it travels through Diesel's own errors.
 
-use diesel::Connection;
 use orm_core::Error;
 use orm_core::prelude::*;
 
@@ -22,18 +21,19 @@ pub struct Page {
     pub visit_id: i32,
 }
 
-/// Tables without the types that the models promise.
+/// Tables without the types that the models promise, and a day that is none.
 fn sloppy() -> Conn {
-    database(
-        "CREATE TABLE visits (id INTEGER PRIMARY KEY, day TEXT);
+    let soon = on("soon", "infinity", "0000-00-00");
+    database(&format!(
+        "CREATE TABLE visits (id INTEGER PRIMARY KEY, day DATE);
          CREATE TABLE pages (id INTEGER PRIMARY KEY, url TEXT, visit_id INTEGER NOT NULL);
-         INSERT INTO visits VALUES (1, '2024-05-06'), (2, 'soon'), (3, NULL);
+         INSERT INTO visits VALUES (1, '2024-05-06'), (2, '{soon}'), (3, NULL);
          INSERT INTO pages VALUES (1, '/', 1), (2, '/a', 2), (3, NULL, 1);",
-    )
+    ))
 }
 
-fn field<T>(result: orm_core::Result<T>) -> (&'static str, &'static str) {
-    match result.err().expect("it does not fit") {
+fn field<T>(result: impl Wait<Out = orm_core::Result<T>>) -> (&'static str, &'static str) {
+    match result.wait().err().expect("it does not fit") {
         Error::Field { model, field, .. } => (model, field),
         other => panic!("{other:?}"),
     }
@@ -70,7 +70,7 @@ fn a_value_that_does_not_fit_names_model_and_field() {
         ("Page", "url")
     );
     assert_eq!(
-        field(Page.iterator(conn).unwrap().collect::<Result<Vec<_>, _>>()),
+        field(each(Page.iterator(conn)).collect::<Result<Vec<_>, _>>()),
         ("Page", "url")
     );
     let text = queryset!(Visit.filter(id == 2))
@@ -90,14 +90,20 @@ fn what_the_database_says_is_kept() {
     assert!(matches!(lost, Error::Database(_)));
     assert!(lost.to_string().contains("visits"), "{lost}");
     assert!(std::error::Error::source(&lost).is_some());
-    assert!(matches!(Visit.count(conn), Err(Error::Database(_))));
-    assert!(matches!(Visit.exists(conn), Err(Error::Database(_))));
-    assert!(matches!(Visit.in_bulk([1], conn), Err(Error::Database(_))));
-    assert!(matches!(Visit.chunks(1, conn), Err(Error::Database(_))));
-    let lost = &mut database("CREATE TABLE visits (id INTEGER PRIMARY KEY, day TEXT)");
+    assert!(matches!(Visit.count(conn).wait(), Err(Error::Database(_))));
+    assert!(matches!(Visit.exists(conn).wait(), Err(Error::Database(_))));
+    assert!(matches!(
+        Visit.in_bulk([1], conn).wait(),
+        Err(Error::Database(_))
+    ));
+    assert!(matches!(
+        Visit.chunks(1, conn).wait(),
+        Err(Error::Database(_))
+    ));
+    let lost = &mut database("CREATE TABLE visits (id INTEGER PRIMARY KEY, day DATE)");
     run(lost, "INSERT INTO visits VALUES (1, '2024-05-06')");
     assert!(matches!(
-        queryset!(Visit.prefetch_related(pages)).load(lost),
+        queryset!(Visit.prefetch_related(pages)).load(lost).wait(),
         Err(Error::Database(_))
     ));
 }
@@ -105,9 +111,9 @@ fn what_the_database_says_is_kept() {
 #[test]
 fn the_question_mark_works_in_a_transaction_both_ways() {
     let conn = &mut sloppy();
-    let ours: Result<i32, Error> = conn.transaction(|conn| {
+    let ours: Result<i32, Error> = transaction(conn, |conn| {
         run(conn, "INSERT INTO visits VALUES (9, '2024-01-01')");
-        Ok(queryset!(Visit.filter(id == 100)).get(conn)?.id)
+        Ok(queryset!(Visit.filter(id == 100)).get(conn).wait()?.id)
     });
     assert!(matches!(ours, Err(Error::DoesNotExist { model: "Visit" })));
     assert_eq!(
@@ -115,12 +121,13 @@ fn the_question_mark_works_in_a_transaction_both_ways() {
         0,
         "it was rolled back"
     );
-    let diesels: Result<i32, diesel::result::Error> =
-        conn.transaction(|conn| Ok(queryset!(Visit.filter(id == 100)).get(conn)?.id));
+    let diesels: Result<i32, diesel::result::Error> = transaction(conn, |conn| {
+        Ok(queryset!(Visit.filter(id == 100)).get(conn).wait()?.id)
+    });
     assert_eq!(diesels, Err(diesel::result::Error::NotFound));
-    let committed: Result<i64, Error> = conn.transaction(|conn| {
+    let committed: Result<i64, Error> = transaction(conn, |conn| {
         run(conn, "INSERT INTO visits VALUES (9, '2024-01-01')");
-        Visit.count(conn)
+        Visit.count(conn).wait()
     });
     assert_eq!(committed.unwrap(), 4);
 }

@@ -4,8 +4,9 @@ use std::str::FromStr as _;
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Json;
+use diesel::sql_types::{Json, Timestamp};
 use orm_core::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -101,7 +102,7 @@ fn edges() -> Vec<Sample> {
             big: i64::MIN,
             single: f32::MIN_POSITIVE,
             double: -0.1,
-            text: "before\0after ".into(),
+            text: on("before\0after ", "before after ", "before\0after ").into(),
             bytes: vec![0, 0x27, 0x5c, 0xff, 0],
             date: date("0001-01-01"),
             moment: moment("2024-02-29T12:30:00.5"),
@@ -115,18 +116,18 @@ fn edges() -> Vec<Sample> {
 fn filled() -> Conn {
     let mut conn = database(
         "CREATE TABLE samples (id INTEGER PRIMARY KEY, flag BOOLEAN NOT NULL, small SMALLINT NOT NULL,
-            whole INTEGER NOT NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, double DOUBLE NOT NULL,
+            whole INTEGER NOT NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, \"double\" DOUBLE NOT NULL,
             text TEXT NOT NULL, bytes BLOB NOT NULL, date DATE NOT NULL, time TIME NOT NULL,
-            moment TIMESTAMP NOT NULL, amount NUMERIC NOT NULL, json TEXT NOT NULL);
+            moment TIMESTAMP NOT NULL, amount NUMERIC NOT NULL, json JSON NOT NULL);
          CREATE TABLE maybes (id INTEGER PRIMARY KEY, flag BOOLEAN, small SMALLINT, whole INTEGER, big BIGINT,
-            single FLOAT, double DOUBLE, text TEXT, bytes BLOB, date DATE, time TIME, moment TIMESTAMP,
-            amount NUMERIC, json TEXT);
+            single FLOAT, \"double\" DOUBLE, text TEXT, bytes BLOB, date DATE, time TIME, moment TIMESTAMP,
+            amount NUMERIC, json JSON);
          INSERT INTO maybes (id) VALUES (-1);",
     );
     for row in edges() {
         use samples::*;
-        diesel::insert_into(table)
-            .values((
+        execute!(
+            diesel::insert_into(table).values((
                 id.eq(row.id),
                 flag.eq(row.flag),
                 small.eq(row.small),
@@ -138,12 +139,16 @@ fn filled() -> Conn {
                 bytes.eq(&row.bytes),
                 date.eq(row.date),
                 time.eq(row.time),
-                moment.eq(row.moment),
+                // Diesel's `Timestamp` is MySQL's, which ends in 2038.
+                moment.eq(sql::<Timestamp>(&format!(
+                    "'{}'",
+                    row.moment.format("%F %T%.f")
+                ))),
                 amount.eq(&row.amount),
                 json.eq(&row.json),
-            ))
-            .execute(&mut conn)
-            .unwrap();
+            )),
+            &mut conn
+        );
     }
     run(&mut conn, "INSERT INTO maybes SELECT * FROM samples");
     conn
@@ -283,19 +288,21 @@ pub struct Instant {
 #[test]
 fn instants_come_back_in_utc_and_compare() {
     let conn = &mut database(
-        "CREATE TABLE instants (id INTEGER PRIMARY KEY, at TEXT NOT NULL, until TEXT);
-         INSERT INTO instants VALUES (1, '2024-05-06 07:08:09+00:00', NULL), (2, '2024-05-06 09:08:09+02:00', '2025-01-01 00:00:00+00:00');",
+        "CREATE TABLE instants (id INTEGER PRIMARY KEY, at TIMESTAMPTZ NOT NULL, until TIMESTAMPTZ);
+         INSERT INTO instants VALUES (1, INSTANT '2024-05-06 07:08:09', NULL),
+            (2, INSTANT '2024-05-06 07:08:09', INSTANT '2025-01-01 00:00:00');",
     );
     let rows = queryset!(Instant.order_by(id)).load(conn).unwrap();
     let at: DateTime<Utc> = "2024-05-06T07:08:09Z".parse().unwrap();
     assert_eq!((rows[0].at, rows[1].at), (at, at));
     assert_eq!(rows[1].until.unwrap().timestamp(), 1_735_689_600);
     assert_eq!(
-        queryset!(Instant.filter(at == { at } && at.in_([at])))
-            .get(conn)
-            .unwrap()
-            .id,
-        1
+        keys(
+            &queryset!(Instant.filter(at == { at } && at.in_([at])).order_by(id))
+                .load(conn)
+                .unwrap()
+        ),
+        [1, 2]
     );
     assert_eq!(
         queryset!(Instant.filter(until.year() == 2025))
@@ -318,9 +325,9 @@ pub struct Tagged {
 fn uuids_are_keys_and_values() {
     let (one, two) = (Uuid::from_u128(1), Uuid::max());
     let conn = &mut database(
-        "CREATE TABLE tags (id BLOB PRIMARY KEY, name TEXT NOT NULL, parent_tag BLOB);
-         INSERT INTO tags VALUES (x'00000000000000000000000000000001', 'a', NULL),
-            (x'FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF', 'b', x'00000000000000000000000000000001');",
+        "CREATE TABLE tags (id UUID PRIMARY KEY, name TEXT NOT NULL, parent_tag UUID);
+         INSERT INTO tags VALUES (UUID '00000000000000000000000000000001', 'a', NULL),
+            (UUID 'FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF', 'b', UUID '00000000000000000000000000000001');",
     );
     assert_eq!(keys(&Tagged.load(conn).unwrap()), [one, two]);
     assert_eq!(

@@ -6,7 +6,7 @@ use orm_core::model::{ModelMeta, RelationKind};
 use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "main.odd names", ordering(-rank, label))]
+#[model(table = "orm_test_odd.odd names", ordering(-rank, label))]
 pub struct Odd {
     #[model(primary_key, column = "Key Nr")]
     pub nr: i32,
@@ -16,9 +16,10 @@ pub struct Odd {
 }
 
 fn odd() -> Conn {
-    database(
-        r#"CREATE TABLE "odd names" ("Key Nr" INTEGER PRIMARY KEY, "select" TEXT NOT NULL, rank INTEGER NOT NULL);
-           INSERT INTO "odd names" VALUES (1, 'b', 1), (2, 'a', 1), (3, 'c', 2);"#,
+    database_with_schema(
+        "orm_test_odd",
+        r#"CREATE TABLE orm_test_odd."odd names" ("Key Nr" INTEGER PRIMARY KEY, "select" TEXT NOT NULL, "rank" INTEGER NOT NULL);
+           INSERT INTO orm_test_odd."odd names" VALUES (1, 'b', 1), (2, 'a', 1), (3, 'c', 2);"#,
     )
 }
 
@@ -36,7 +37,7 @@ fn tables_schemas_and_columns_may_have_any_name() {
             rank: 2
         }
     );
-    assert_eq!(Odd::META.schema, Some("main"));
+    assert_eq!(Odd::META.schema, Some("orm_test_odd"));
     assert_eq!(Odd::META.table, "odd names");
     assert_eq!(Odd::META.columns[0].column, "Key Nr");
     assert_eq!(Odd::META.columns[0].field, "nr");
@@ -246,10 +247,10 @@ pub struct Words {
 #[test]
 fn columns_may_be_called_as_steps_lookups_and_keywords_are() {
     let conn = &mut database(
-        "CREATE TABLE words (id INTEGER PRIMARY KEY, filter INTEGER NOT NULL, count INTEGER NOT NULL,
-            F INTEGER NOT NULL, type TEXT NOT NULL, clone INTEGER NOT NULL, any BOOLEAN NOT NULL,
+        r#"CREATE TABLE words (id INTEGER PRIMARY KEY, filter INTEGER NOT NULL, count INTEGER NOT NULL,
+            "F" INTEGER NOT NULL, type TEXT NOT NULL, clone INTEGER NOT NULL, "any" BOOLEAN NOT NULL,
             order_by INTEGER NOT NULL, match_id INTEGER);
-         INSERT INTO words VALUES (1, 1, 2, 2, 'b', 5, 1, 6, 2), (2, 9, 9, 8, 'a', 5, 0, 6, NULL);",
+         INSERT INTO words VALUES (1, 1, 2, 2, 'b', 5, TRUE, 6, 2), (2, 9, 9, 8, 'a', 5, FALSE, 6, NULL);"#,
     );
     let found = queryset!(
         Words
@@ -330,7 +331,8 @@ mod shadowed {
                 .order_by(if known { -id } else { id })
                 .prefetch_related(albums)[..9]
         );
-        some.load(conn).map_or(0, |rows| rows.len())
+        let rows = crate::driver::Wait::wait(some.load(conn));
+        rows.map_or(0, |rows| rows.len())
     }
 }
 

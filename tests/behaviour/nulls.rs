@@ -19,15 +19,16 @@ pub struct Thing {
 
 /// All combinations of a few values and NULL, and links among them.
 fn things() -> Conn {
-    let mut conn = database(
+    let mut sql = String::from(
         "CREATE TABLE things (id INTEGER PRIMARY KEY, number INTEGER, other INTEGER, text TEXT, flag BOOLEAN,
-            day DATE, whole_id INTEGER)",
+            day DATE, whole_id INTEGER);
+         INSERT INTO things VALUES",
     );
     let mut id = 0;
     for number in ["NULL", "0", "1", "2"] {
         for other in ["NULL", "1"] {
             for text in ["NULL", "''", "'a'", "'Ab'"] {
-                for flag in ["NULL", "0", "1"] {
+                for flag in ["NULL", "FALSE", "TRUE"] {
                     id += 1;
                     let day = if id % 3 == 0 { "NULL" } else { "'2024-05-06'" };
                     let whole = if id % 4 == 0 {
@@ -35,17 +36,15 @@ fn things() -> Conn {
                     } else {
                         (id * 7 % 96 + 1).to_string()
                     };
-                    run(
-                        &mut conn,
-                        &format!(
-                            "INSERT INTO things VALUES ({id}, {number}, {other}, {text}, {flag}, {day}, {whole})"
-                        ),
-                    );
+                    let comma = if id == 1 { "" } else { "," };
+                    sql.push_str(&format!(
+                        "{comma} ({id}, {number}, {other}, {text}, {flag}, {day}, {whole})"
+                    ));
                 }
             }
         }
     }
-    conn
+    database(&sql)
 }
 
 /// Each condition parts the rows in two: those of `filter`, and those of `exclude` and `!`.

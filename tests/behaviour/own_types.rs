@@ -28,16 +28,19 @@ where
     }
 }
 
-impl diesel::serialize::ToSql<Text, diesel::sqlite::Sqlite> for Status {
+impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<Text, DB> for Status
+where
+    str: diesel::serialize::ToSql<Text, DB>,
+{
     fn to_sql<'b>(
         &'b self,
-        out: &mut diesel::serialize::Output<'b, '_, diesel::sqlite::Sqlite>,
+        out: &mut diesel::serialize::Output<'b, '_, DB>,
     ) -> diesel::serialize::Result {
-        out.set_value(match self {
+        let text: &'static str = match self {
             Self::Open => "open",
             Self::Closed => "closed",
-        });
-        Ok(diesel::serialize::IsNull::No)
+        };
+        diesel::serialize::ToSql::<Text, DB>::to_sql(text, out)
     }
 }
 

@@ -330,13 +330,28 @@ fn many(parents: usize) -> Conn {
     let mut conn = store();
     run(
         &mut conn,
-        &format!(
-            "DELETE FROM playlists; DELETE FROM playlist_tracks;
-             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {parents})
-             INSERT INTO playlists SELECT i, 'list ' || i FROM n WHERE {parents} > 0;
+        "DELETE FROM playlists; DELETE FROM playlist_tracks;",
+    );
+    if parents > 0 {
+        run(&mut conn, "INSERT INTO playlists VALUES (1, 'list 1')");
+    }
+    let mut there = 1;
+    while there < parents {
+        // Twice as many.
+        run(
+            &mut conn,
+            &format!(
+                "INSERT INTO playlists SELECT id + {there}, 'list ' || (id + {there}) FROM playlists
+                 WHERE id + {there} <= {parents}"
+            ),
+        );
+        there *= 2;
+    }
+    run(
+        &mut conn,
+        "
              INSERT INTO playlist_tracks SELECT id, 1 + id % 7 FROM playlists;
-             INSERT INTO playlist_tracks SELECT id, 1 + (id + 3) % 7 FROM playlists WHERE id % 2 = 0;"
-        ),
+             INSERT INTO playlist_tracks SELECT id, 1 + (id + 3) % 7 FROM playlists WHERE id % 2 = 0;",
     );
     conn
 }

@@ -1,6 +1,5 @@
 //! Random filters on random rows, against the same question asked of the rows in Rust.
 
-use diesel::prelude::*;
 use diesel::sql_types::{Integer, Nullable, Text};
 use orm_core::ast::{Condition, Either, IntoCondition, and, any, not, or};
 use orm_core::prelude::*;
@@ -19,6 +18,15 @@ pub struct Node {
 
 const LABELS: &[&str] = &["", "a", "A", "ab", "b%", "_", "\\", "'", "a\0", "é", "%a_"];
 
+fn label(dice: &mut Dice) -> String {
+    loop {
+        let label = dice.pick(LABELS);
+        if possible(label) {
+            return label.to_owned();
+        }
+    }
+}
+
 fn nodes(dice: &mut Dice, count: i32) -> (Conn, Vec<Node>) {
     let mut conn = database(
         "CREATE TABLE nodes (id INTEGER PRIMARY KEY, number INTEGER, label TEXT, parent_id INTEGER)",
@@ -27,18 +35,20 @@ fn nodes(dice: &mut Dice, count: i32) -> (Conn, Vec<Node>) {
         .map(|id| Node {
             id,
             number: (dice.below(4) > 0).then(|| dice.below(5) as i32),
-            label: (dice.below(4) > 0).then(|| dice.pick(LABELS).to_owned()),
+            label: (dice.below(4) > 0).then(|| label(dice)),
             parent_id: (dice.below(3) > 0).then(|| 1 + dice.below(count as usize) as i32),
         })
         .collect();
     for row in &rows {
-        diesel::sql_query("INSERT INTO nodes VALUES (?, ?, ?, ?)")
-            .bind::<Integer, _>(row.id)
-            .bind::<Nullable<Integer>, _>(row.number)
-            .bind::<Nullable<Text>, _>(&row.label)
-            .bind::<Nullable<Integer>, _>(row.parent_id)
-            .execute(&mut conn)
-            .unwrap();
+        let values = on("?, ?, ?, ?", "$1, $2, $3, $4", "?, ?, ?, ?");
+        execute!(
+            diesel::sql_query(format!("INSERT INTO nodes VALUES ({values})"))
+                .bind::<Integer, _>(row.id)
+                .bind::<Nullable<Integer>, _>(row.number)
+                .bind::<Nullable<Text>, _>(row.label.clone())
+                .bind::<Nullable<Integer>, _>(row.parent_id),
+            &mut conn
+        );
     }
     (conn, rows)
 }
@@ -121,7 +131,7 @@ fn leaf(dice: &mut Dice) -> Ask {
         0 => Ask::Number(op, value),
         1 => Ask::NumberIn((0..dice.below(4)).map(|_| dice.below(5) as i32).collect()),
         2 => Ask::NumberIsNull,
-        3 => Ask::Label(op, dice.pick(LABELS).to_owned()),
+        3 => Ask::Label(op, label(dice)),
         4 => Ask::ParentNumber(op, value),
         5 => Ask::Child(op, value),
         _ => Ask::Absent,
@@ -192,8 +202,11 @@ fn built(ask: &Ask) -> impl IntoCondition<Condition: Condition + OnConn> + use<>
 }
 
 /// What the suite's database can be asked.
-trait OnConn: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite> {}
-impl<T: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite>> OnConn for T {}
+trait OnConn: diesel::query_builder::QueryFragment<Backend> + Clone + Send + Sync + 'static {}
+impl<T: diesel::query_builder::QueryFragment<Backend> + Clone + Send + Sync + 'static> OnConn
+    for T
+{
+}
 
 /// One level more: the builder's types grow with the depth, so the depth is in the code.
 macro_rules! level {

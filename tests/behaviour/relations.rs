@@ -229,7 +229,7 @@ pub struct Visit {
 
 fn theatre() -> Conn {
     database(
-        "CREATE TABLE seats (hall TEXT NOT NULL, number BIGINT NOT NULL, price INTEGER NOT NULL, PRIMARY KEY (hall, number));
+        "CREATE TABLE seats (hall KEYTEXT NOT NULL, number BIGINT NOT NULL, price INTEGER NOT NULL, PRIMARY KEY (hall, number));
          CREATE TABLE tickets (id INTEGER PRIMARY KEY, hall TEXT NOT NULL, number BIGINT NOT NULL, held_hall TEXT, held_number BIGINT);
          CREATE TABLE guests (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
          CREATE TABLE visits (id INTEGER PRIMARY KEY, hall TEXT NOT NULL, number BIGINT NOT NULL, guest_id INTEGER NOT NULL);

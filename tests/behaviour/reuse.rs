@@ -93,18 +93,19 @@ fn a_model_s_name_is_a_queryset_by_itself() {
 
 fn how_many<M: orm_core::Model>(conn: &mut Conn) -> orm_core::Result<i64>
 where
-    AllOf<M>: LoadOn<Conn>,
+    AllOf<M>: LoadOn<Conn, Driver>,
 {
-    orm_core::model::<M>().count(conn)
+    orm_core::model::<M>().count(conn).wait()
 }
 
-fn all_keys<M, C>(conn: &mut C) -> orm_core::Result<Vec<M::Key>>
+fn all_keys<M>(conn: &mut Conn) -> orm_core::Result<Vec<M::Key>>
 where
     M: orm_core::Model,
-    AllOf<M>: LoadOn<C, Row: orm_core::model::RowParts<Model = M>>,
+    AllOf<M>: LoadOn<Conn, Driver, Row: orm_core::model::RowParts<Model = M>>,
 {
     Ok(orm_core::model::<M>()
-        .load(conn)?
+        .load(conn)
+        .wait()?
         .iter()
         .map(|row| {
             use orm_core::model::{Key, RowParts};
@@ -118,8 +119,8 @@ fn generic_code_works_for_every_model() {
     let conn = &mut store();
     assert_eq!(how_many::<Track>(conn).unwrap(), 7);
     assert_eq!(how_many::<PlaylistTrack>(conn).unwrap(), 9);
-    assert_eq!(all_keys::<Album, _>(conn).unwrap(), [2, 5, 1, 4, 3]);
-    assert_eq!(all_keys::<PlaylistTrack, _>(conn).unwrap().len(), 9);
+    assert_eq!(all_keys::<Album>(conn).unwrap(), [2, 5, 1, 4, 3]);
+    assert_eq!(all_keys::<PlaylistTrack>(conn).unwrap().len(), 9);
 }
 
 #[test]
@@ -183,8 +184,8 @@ fn found(conn: &mut Conn, least: &str) -> Result<i64, Box<dyn std::error::Error>
     let qs = queryset!(
         Track.filter(milliseconds > least.parse::<i32>()? && id > once() - 1)[..once() * 3]
     );
-    let count = qs.count(conn)?;
-    assert_eq!(qs.load(conn)?.len() as i64, count);
+    let count = qs.count(conn).wait()?;
+    assert_eq!(qs.load(conn).wait()?.len() as i64, count);
     assert_eq!(
         cell.get(),
         2,

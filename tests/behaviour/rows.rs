@@ -17,9 +17,12 @@ struct Page {
 fn page(conn: &mut Conn) -> orm_core::Result<Page> {
     Ok(Page {
         albums: queryset!(Album.select_related(artist).prefetch_related(tracks.genre))
-            .load(conn)?,
-        best: queryset!(Album.prefetch_related(tracks)).first(conn)?,
-        plain: Album.load(conn)?,
+            .load(conn)
+            .wait()?,
+        best: queryset!(Album.prefetch_related(tracks))
+            .first(conn)
+            .wait()?,
+        plain: Album.load(conn).wait()?,
     })
 }
 

@@ -78,8 +78,10 @@ fn a_negative_bound_is_an_error_before_any_query() {
         "{error}"
     );
     // The slice of a prefetch is looked at when its query would run.
-    let inner = queryset!(Album.prefetch_related(tracks.order_by(id)[..bad])).load(conn);
-    assert!(is_slice(inner.map(|_| ()).unwrap_err()));
+    let inner = queryset!(Album.prefetch_related(tracks.order_by(id)[..bad]))
+        .load(conn)
+        .map(|_| ());
+    assert!(is_slice(inner.unwrap_err()));
 }
 
 #[test]
@@ -170,15 +172,11 @@ fn terminals_look_at_the_slice() {
             .id,
         6
     );
-    let streamed: Vec<i32> = page
-        .iterator(conn)
-        .unwrap()
+    let streamed: Vec<i32> = each(page.iterator(conn))
         .map(|row| row.unwrap().id)
         .collect();
     assert_eq!(streamed, [5, 4, 3]);
-    let chunks: Vec<Vec<i32>> = page
-        .chunks(2, conn)
-        .unwrap()
+    let chunks: Vec<Vec<i32>> = each(page.chunks(2, conn))
         .map(|rows| keys(&rows.unwrap()))
         .collect();
     assert_eq!(chunks, [vec![5, 4], vec![3]]);

@@ -67,10 +67,7 @@ fn another_list_and_another_value_is_the_same_statement() {
     let mut chunks = |n: usize| {
         let chunked = prepared!(
             conn,
-            Genre
-                .chunks(n, conn)
-                .unwrap()
-                .for_each(|rows| drop(rows.unwrap()))
+            each(Genre.chunks(n, conn)).for_each(|rows| drop(rows.unwrap()))
         );
         chunked.len()
     };
@@ -219,7 +216,7 @@ impl<DB: Backend> QueryFragment<DB> for Liar {
 #[should_panic(expected = "two SQL texts under one query id")]
 fn one_type_with_two_texts_is_found_in_debug_builds() {
     use orm_core::load::query_id::check;
-    check::<_, diesel::sqlite::Sqlite>(&Liar("SELECT 1"));
-    check::<_, diesel::sqlite::Sqlite>(&Liar("SELECT 1"));
-    check::<_, diesel::sqlite::Sqlite>(&Liar("SELECT 2"));
+    check::<_, crate::support::Backend>(&Liar("SELECT 1"));
+    check::<_, crate::support::Backend>(&Liar("SELECT 1"));
+    check::<_, crate::support::Backend>(&Liar("SELECT 2"));
 }

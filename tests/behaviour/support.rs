@@ -1,41 +1,82 @@
 //! The models and rows that the tests share, and where connections come from.
 #![allow(dead_code)]
 
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
 use orm_core::prelude::*;
 
-/// The connection that the suite runs on.
-pub type Conn = SqliteConnection;
+pub use crate::Conn;
+pub use crate::database::{Backend, DIALECT};
+pub use crate::driver::prelude::*;
+pub use orm_core::backend::Dialect;
+
+pub mod words;
 
 /// A connection to an empty database.
 pub fn connect() -> Conn {
-    Conn::establish(":memory:").unwrap()
+    let url = crate::database::url();
+    let mut conn = crate::driver::establish(&url)
+        .unwrap_or_else(|error| panic!("{}\n{url}: {error}", crate::database::HELP));
+    crate::driver::batch(&mut conn, &crate::database::prepare()).unwrap();
+    conn
 }
 
-/// A connection to a database that these statements made.
+/// A connection to a database that these statements made; see [`words`].
 pub fn database(sql: &str) -> Conn {
     let mut conn = connect();
     run(&mut conn, sql);
     conn
 }
 
+/// The same in a database schema beside, where the connection's own comes second.
+pub fn database_with_schema(name: &str, sql: &str) -> Conn {
+    let mut conn = connect();
+    crate::driver::batch(&mut conn, &crate::database::schema(name)).unwrap();
+    run(&mut conn, sql);
+    conn
+}
+
 /// Makes the lookups `regex` and `iregex` known where the database has none of its own.
 pub fn register_regular_expressions(conn: &mut Conn) {
-    orm_core::backend::register_regex(conn).unwrap();
+    crate::register_regular_expressions(conn);
 }
 
 /// The SQL of a queryset, as Diesel prints it.
 pub fn sql<Q>(queryset: &Q) -> String
 where
-    Q: diesel::query_builder::QueryFragment<diesel::sqlite::Sqlite>,
+    Q: diesel::query_builder::QueryFragment<Backend>,
 {
-    diesel::debug_query::<diesel::sqlite::Sqlite, _>(queryset).to_string()
+    diesel::debug_query::<Backend, _>(queryset).to_string()
 }
 
-/// Runs statements that give nothing back.
+/// Runs statements that give nothing back; see [`words`].
 pub fn run(conn: &mut Conn, sql: &str) {
-    conn.batch_execute(sql).unwrap();
+    let sql = words::translated(sql);
+    crate::driver::batch(conn, &sql).unwrap_or_else(|error| panic!("{error}\n{sql}"));
+}
+
+/// Runs a statement of Diesel's.
+macro_rules! execute {
+    ($statement:expr, $conn:expr) => {{
+        use crate::support::Wait as _;
+        crate::driver::RunQueryDsl::execute($statement, $conn)
+            .wait()
+            .unwrap()
+    }};
+}
+pub(crate) use execute;
+
+/// The database takes this text: PostgreSQL has no NUL in text.
+pub fn possible(text: &str) -> bool {
+    DIALECT != Dialect::Postgres || !text.contains('\0')
+}
+
+/// One of three, by the database.
+pub fn on<T>(sqlite: T, postgres: T, mysql: T) -> T {
+    match DIALECT {
+        Dialect::Sqlite => sqlite,
+        Dialect::Postgres => postgres,
+        Dialect::Mysql => mysql,
+        other => unreachable!("{other:?}"),
+    }
 }
 
 /// The primary keys of rows, in their order.

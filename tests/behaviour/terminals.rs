@@ -150,7 +150,7 @@ fn an_iterator_streams_rows_in_order() {
     let conn = &mut store();
     let albums = queryset!(Album.select_related(artist.country));
     let titles: Vec<String> = assert_num_queries!(conn, 1, {
-        let rows = albums.iterator(conn).unwrap();
+        let rows = each(albums.iterator(conn));
         rows.map(|row| row.map(|album| format!("{} {}", album.title, album.artist().name)))
             .collect::<Result<_, _>>()
             .unwrap()
@@ -158,12 +158,12 @@ fn an_iterator_streams_rows_in_order() {
     assert_eq!(titles[0], "Balls to the Wall Accept");
     assert_eq!(titles.len(), 5);
     // It may be left early, and the connection is free again.
-    for row in Track.iterator(conn).unwrap() {
+    for row in each(Track.iterator(conn)) {
         if row.unwrap().id == 2 {
             break;
         }
     }
-    assert_eq!(Track.iterator(conn).unwrap().take(3).count(), 3);
+    assert_eq!(each(Track.iterator(conn)).take(3).count(), 3);
     assert_eq!(Track.count(conn).unwrap(), 7);
 }
 
@@ -177,11 +177,7 @@ fn chunks_keep_the_order_and_bring_relations() {
             .prefetch_related(playlists)
     );
     for n in [1, 2, 3, 7, 100] {
-        let portions: Vec<_> = tracks
-            .chunks(n, conn)
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
+        let portions: Vec<_> = each(tracks.chunks(n, conn)).map(Result::unwrap).collect();
         assert!(
             portions
                 .iter()
@@ -196,15 +192,13 @@ fn chunks_keep_the_order_and_bring_relations() {
     }
     // One query for the keys, and QUERIES a portion.
     assert_num_queries!(conn, 1 + 4 * 2, {
-        for portion in tracks.chunks(2, conn).unwrap() {
+        for portion in each(tracks.chunks(2, conn)) {
             portion.unwrap();
         }
     });
     let none = queryset!(Track.filter(id < 0));
-    assert_eq!(none.chunks(3, conn).unwrap().count(), 0);
-    let links: Vec<_> = PlaylistTrack
-        .chunks(4, conn)
-        .unwrap()
+    assert_eq!(each(none.chunks(3, conn)).count(), 0);
+    let links: Vec<_> = each(PlaylistTrack.chunks(4, conn))
         .flat_map(|rows| keys(&rows.unwrap()))
         .collect();
     assert_eq!(links.len(), 9);
@@ -260,9 +254,10 @@ fn counting_queries_shows_what_ran() {
         "{text}"
     );
     // BEGIN, COMMIT and savepoints are none.
-    use diesel::Connection;
     assert_num_queries!(conn, 1, {
-        conn.transaction(|conn| conn.transaction(|conn| Genre.load(conn).map(|_| ())))
-            .unwrap();
+        transaction(conn, |conn| {
+            transaction(conn, |conn| Genre.load(conn).map(|_| ()))
+        })
+        .unwrap();
     });
 }

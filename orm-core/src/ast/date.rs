@@ -34,6 +34,12 @@ impl HasTime for st::Timestamp {}
 impl HasTime for st::Time {}
 #[cfg(feature = "chrono")]
 #[diagnostic::do_not_recommend]
+impl HasDate for crate::backend::TimestampSql {}
+#[cfg(feature = "chrono")]
+#[diagnostic::do_not_recommend]
+impl HasTime for crate::backend::TimestampSql {}
+#[cfg(feature = "chrono")]
+#[diagnostic::do_not_recommend]
 impl HasDate for crate::backend::TimestamptzSql {}
 #[cfg(feature = "chrono")]
 #[diagnostic::do_not_recommend]

@@ -204,6 +204,10 @@ key_items! {
     #[cfg(feature = "chrono")]
     st::Timestamp, chrono::NaiveDateTime { chrono::NaiveDateTime => |v| v; &chrono::NaiveDateTime => |v| *v; }
     #[cfg(feature = "chrono")]
+    crate::backend::TimestampSql, chrono::NaiveDateTime {
+        chrono::NaiveDateTime => |v| v; &chrono::NaiveDateTime => |v| *v;
+    }
+    #[cfg(feature = "chrono")]
     crate::backend::TimestamptzSql, chrono::DateTime<chrono::Utc> {
         chrono::DateTime<chrono::Utc> => |v| v; &chrono::DateTime<chrono::Utc> => |v| *v;
     }

@@ -488,8 +488,8 @@ where
             }
         }
     } else if first {
-        // Every term was absent.
-        out.push_sql("NULL");
+        // Every term was absent. PostgreSQL takes no plain constant here.
+        out.push_sql("(SELECT NULL)");
     }
     Ok(())
 }

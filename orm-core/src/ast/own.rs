@@ -206,6 +206,8 @@ mod values {
         #[cfg(feature = "uuid")]
         uuid::Uuid => crate::backend::UuidSql;
         #[cfg(feature = "chrono")]
+        chrono::NaiveDateTime => crate::backend::TimestampSql;
+        #[cfg(feature = "chrono")]
         chrono::DateTime<chrono::Utc> => crate::backend::TimestamptzSql;
     }
 }

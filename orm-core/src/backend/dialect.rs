@@ -81,6 +81,11 @@ impl Dialect {
         }
     }
 
+    /// DISTINCT rows are ordered only by what is selected of them.
+    pub(crate) const fn distinct_orders_by_selected(self) -> bool {
+        !matches!(self, Self::Sqlite)
+    }
+
     /// A subquery after IN may have a LIMIT.
     pub(crate) const fn limits_in_subquery(self) -> bool {
         !matches!(self, Self::Mysql)

@@ -56,7 +56,11 @@ where
         TextKind::IContains => ("INSTR(", ") > 0", true),
         TextKind::StartsWith => ("INSTR(", ") = 1", false),
         TextKind::IStartsWith => ("INSTR(", ") = 1", true),
-        TextKind::IExact => ("STRCMP(", ") = 0", true),
+        TextKind::IExact => {
+            bytes(expr, true, &mut out)?;
+            out.push_sql(" = ");
+            return bytes(value, true, &mut out);
+        }
         TextKind::EndsWith => return ends_with(expr, value, false, out),
         TextKind::IEndsWith => return ends_with(expr, value, true, out),
         TextKind::Regex | TextKind::IRegex => {
@@ -98,6 +102,19 @@ fn exact<'b, DB: Backend>(
     Ok(())
 }
 
+/// A text as its bytes, in small letters where case is ignored: unlike two texts, two byte
+/// strings are never equal but for spaces at their ends.
+fn bytes<'b, DB: Backend>(
+    node: &'b dyn QueryFragment<DB>,
+    ignore_case: bool,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    out.push_sql("CAST(");
+    exact(node, ignore_case, out)?;
+    out.push_sql(" AS BINARY)");
+    Ok(())
+}
+
 /// The last characters, as many as the value has.
 fn ends_with<'b, DB: Backend>(
     expr: &'b dyn QueryFragment<DB>,
@@ -105,12 +122,12 @@ fn ends_with<'b, DB: Backend>(
     ignore_case: bool,
     mut out: AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
-    out.push_sql("RIGHT(");
+    out.push_sql("CAST(RIGHT(");
     exact(expr, ignore_case, &mut out)?;
     out.push_sql(", CHAR_LENGTH(");
     value.walk_ast(out.reborrow())?;
-    out.push_sql(")) = ");
-    exact(value, ignore_case, &mut out)
+    out.push_sql(")) AS BINARY) = ");
+    bytes(value, ignore_case, &mut out)
 }
 
 pub(super) fn date_part<'b, DB, E>(

@@ -71,22 +71,48 @@ where
     E: QueryFragment<DB>,
     V: QueryFragment<DB>,
 {
-    let (open, middle, close) = match kind {
-        TextKind::Contains => ("STRPOS(", ", ", ") > 0"),
-        TextKind::IContains => ("STRPOS(LOWER(", "), LOWER(", ")) > 0"),
-        TextKind::StartsWith => ("STARTS_WITH(", ", ", ")"),
-        TextKind::IStartsWith => ("STARTS_WITH(LOWER(", "), LOWER(", "))"),
-        TextKind::IExact => ("LOWER(", ") = LOWER(", ")"),
-        TextKind::Regex => ("", " ~ ", ""),
-        TextKind::IRegex => ("", " ~* ", ""),
-        TextKind::EndsWith => return ends_with(expr, value, ["", ""], out),
-        TextKind::IEndsWith => return ends_with(expr, value, ["LOWER(", ")"], out),
+    let (open, middle, close, ignore_case) = match kind {
+        TextKind::Contains => ("STRPOS(", ", ", ") > 0", false),
+        TextKind::IContains => ("STRPOS(", ", ", ") > 0", true),
+        TextKind::StartsWith => ("STARTS_WITH(", ", ", ")", false),
+        TextKind::IStartsWith => ("STARTS_WITH(", ", ", ")", true),
+        TextKind::IExact => ("", " = ", "", true),
+        TextKind::Regex => ("", " ~ ", "", false),
+        TextKind::IRegex => ("", " ~* ", "", false),
+        TextKind::EndsWith => return ends_with(expr, value, false, out),
+        TextKind::IEndsWith => return ends_with(expr, value, true, out),
     };
     out.push_sql(open);
-    expr.walk_ast(out.reborrow())?;
+    side(expr, None, ignore_case, &mut out)?;
     out.push_sql(middle);
-    value.walk_ast(out.reborrow())?;
+    side(value, Some(expr), ignore_case, &mut out)?;
     out.push_sql(close);
+    Ok(())
+}
+
+/// One side of a text lookup, in small letters where case is ignored. Which letters have a
+/// small one is the collation's affair: the value takes that of what it is looked for in,
+/// or a text would not equal itself.
+fn side<'b, DB: Backend>(
+    node: &'b dyn QueryFragment<DB>,
+    collated_as: Option<&'b dyn QueryFragment<DB>>,
+    ignore_case: bool,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    if !ignore_case {
+        return node.walk_ast(out.reborrow());
+    }
+    let Some(collated_as) = collated_as else {
+        out.push_sql("LOWER(");
+        node.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        return Ok(());
+    };
+    out.push_sql("LOWER(CASE WHEN TRUE THEN ");
+    node.walk_ast(out.reborrow())?;
+    out.push_sql(" ELSE ");
+    collated_as.walk_ast(out.reborrow())?;
+    out.push_sql(" END)");
     Ok(())
 }
 
@@ -94,7 +120,7 @@ where
 fn ends_with<'b, DB, E, V>(
     expr: &'b E,
     value: &'b V,
-    [open, close]: [&str; 2],
+    ignore_case: bool,
     mut out: AstPass<'_, 'b, DB>,
 ) -> QueryResult<()>
 where
@@ -102,17 +128,12 @@ where
     E: QueryFragment<DB>,
     V: QueryFragment<DB>,
 {
-    let mut piece = |before: &str, node: &'b dyn QueryFragment<DB>, after: &str| {
-        out.push_sql(before);
-        out.push_sql(open);
-        node.walk_ast(out.reborrow())?;
-        out.push_sql(close);
-        out.push_sql(after);
-        QueryResult::Ok(())
-    };
-    piece("RIGHT(", expr, ", LENGTH(")?;
-    piece("", value, ")) = ")?;
-    piece("", value, "")
+    out.push_sql("RIGHT(");
+    side(expr, None, ignore_case, &mut out)?;
+    out.push_sql(", LENGTH(");
+    side(value, Some(expr), ignore_case, &mut out)?;
+    out.push_sql(")) = ");
+    side(value, Some(expr), ignore_case, &mut out)
 }
 
 pub(super) fn date_part<'b, DB, E>(

@@ -44,7 +44,7 @@ field_types! {
     Vec<u8> => st::Binary,
     #[cfg(feature = "chrono")] chrono::NaiveDate => st::Date,
     #[cfg(feature = "chrono")] chrono::NaiveTime => st::Time,
-    #[cfg(feature = "chrono")] chrono::NaiveDateTime => st::Timestamp,
+    #[cfg(feature = "chrono")] chrono::NaiveDateTime => crate::backend::TimestampSql,
     #[cfg(feature = "chrono")]
     chrono::DateTime<chrono::Utc> => crate::backend::TimestamptzSql,
     #[cfg(feature = "uuid")] uuid::Uuid => crate::backend::UuidSql,

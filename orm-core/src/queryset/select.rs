@@ -114,6 +114,44 @@ where
         Ok(())
     }
 
+    /// DISTINCT rows whose order the database takes only as one of their values.
+    fn ranked<DB: Backend>(out: &AstPass<'_, '_, DB>) -> bool {
+        D::DISTINCT && out.backend().dialect().distinct_orders_by_selected()
+    }
+
+    /// Writes `, DENSE_RANK() …`: the place of a row in the order. Equal rows have one.
+    fn push_rank<'b, DB: Backend>(
+        &'b self,
+        total: bool,
+        reverse: bool,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        O: PushOrder<M, DB>,
+    {
+        out.push_sql(", DENSE_RANK() OVER (");
+        push_order_by::<M, O, DB>(&self.order, total, reverse, out.reborrow())?;
+        out.push_sql(") AS ");
+        out.push_identifier(ROW)
+    }
+
+    /// Writes ` ORDER BY …`: the order, or the rank that was selected for it.
+    fn push_order<'b, DB: Backend>(
+        &'b self,
+        total: bool,
+        reverse: bool,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        O: PushOrder<M, DB>,
+    {
+        if Self::ranked(&out) {
+            out.push_sql(" ORDER BY ");
+            return out.push_identifier(ROW);
+        }
+        push_order_by::<M, O, DB>(&self.order, total, reverse, out)
+    }
+
     fn select() -> &'static str {
         if D::DISTINCT {
             "SELECT DISTINCT "
@@ -143,12 +181,15 @@ where
         out.push_sql(Self::select());
         push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
         L::columns::<Root<M>, DB>(&mut None, &mut out)?;
+        if ordered && Self::ranked(&out) {
+            self.push_rank(total, Md::REVERSE, &mut out)?;
+        }
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
         self.push_joins(true, ordered, &mut out)?;
         self.push_where(&mut out)?;
         if ordered {
-            push_order_by::<M, O, DB>(&self.order, total, Md::REVERSE, out.reborrow())?;
+            self.push_order(total, Md::REVERSE, out.reborrow())?;
         }
         if S::SLICED || Md::TOP.1.is_empty() {
             return slice.push_limit(out);
@@ -165,6 +206,9 @@ where
             out.push_sql("(");
             out.push_sql(Self::select());
             Self::push_key_columns(&mut out)?;
+            if S::SLICED && Self::ranked(&out) {
+                self.push_rank(true, false, &mut out)?;
+            }
             out.push_sql(" FROM ");
         }
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
@@ -172,7 +216,7 @@ where
         self.push_where(&mut out)?;
         if derived {
             if S::SLICED {
-                push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
+                self.push_order(true, false, out.reborrow())?;
                 self.slice.push_limit(out.reborrow())?;
             }
             out.push_sql(") AS ");
@@ -195,18 +239,29 @@ where
     }
 
     fn push_key<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let derived = S::SLICED && !out.backend().dialect().limits_in_subquery();
+        let ranked = S::SLICED && Self::ranked(&out);
+        let derived = ranked || S::SLICED && !out.backend().dialect().limits_in_subquery();
         if derived {
-            out.push_sql("SELECT * FROM (");
+            out.push_sql("SELECT ");
+            for (at, column) in M::META.key_columns().enumerate() {
+                if at > 0 {
+                    out.push_sql(", ");
+                }
+                out.push_identifier(column)?;
+            }
+            out.push_sql(" FROM (");
         }
         out.push_sql(Self::select());
         Self::push_key_columns(&mut out)?;
+        if ranked {
+            self.push_rank(true, false, &mut out)?;
+        }
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
         self.push_joins(false, S::SLICED, &mut out)?;
         self.push_where(&mut out)?;
         if S::SLICED {
-            push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
+            self.push_order(true, false, out.reborrow())?;
             self.slice.push_limit(out.reborrow())?;
         }
         if derived {
@@ -219,11 +274,14 @@ where
     fn push_keys_in_order<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(Self::select());
         Self::push_key_columns(&mut out)?;
+        if Self::ranked(&out) {
+            self.push_rank(true, false, &mut out)?;
+        }
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
         self.push_joins(false, true, &mut out)?;
         self.push_where(&mut out)?;
-        push_order_by::<M, O, DB>(&self.order, true, false, out.reborrow())?;
+        self.push_order(true, false, out.reborrow())?;
         self.slice.push_limit(out)
     }
 
@@ -266,9 +324,12 @@ where
             out.push_sql(") AS ");
             out.push_identifier(ROW)?;
         }
+        let ordered = S::SLICED || !K::ONE_EACH;
+        if ordered && !S::SLICED && Self::ranked(&out) {
+            self.push_rank(false, false, &mut out)?;
+        }
         out.push_sql(" FROM ");
         push_keys_and_table::<K, Key, DB>(keys, &mut out)?;
-        let ordered = S::SLICED || !K::ONE_EACH;
         self.push_joins(true, ordered, &mut out)?;
         self.push_where(&mut out)?;
         if S::SLICED {
@@ -282,7 +343,7 @@ where
         if !ordered {
             return Ok(());
         }
-        push_order_by::<M, O, DB>(&self.order, false, false, out)
+        self.push_order(false, false, out)
     }
 }
 

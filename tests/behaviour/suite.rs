@@ -1,5 +1,8 @@
-//! What querysets do, on a database: one module a feature.
+//! What querysets do, on a database: one module a feature. Each of the targets
+//! `tests/behaviour_*.rs` runs all of it, on one database by one kind of connection.
+
 mod dangling;
+mod databases_differ;
 mod diesel_tables;
 mod errors;
 mod f_expressions;
@@ -9,7 +12,7 @@ mod inner_joins;
 mod key_types;
 mod logic;
 mod lookups;
-mod model_attributes;
+pub mod model_attributes;
 mod nulls;
 mod ordering;
 mod overview;
@@ -20,11 +23,10 @@ mod quantifiers;
 mod relations;
 mod reuse;
 mod rows;
-mod rows_deeper;
 mod select_related;
 mod slicing;
-mod sqlite;
+mod sql_texts;
 mod statement_cache;
-mod support;
+pub mod support;
 mod terminals;
 mod text_hostile;

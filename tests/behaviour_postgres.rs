@@ -1,0 +1,14 @@
+//! The behaviour suite on PostgreSQL, by Diesel's connection.
+
+#[path = "behaviour/databases/postgres.rs"]
+mod database;
+#[path = "behaviour/drivers/sync.rs"]
+mod driver;
+#[path = "behaviour/suite.rs"]
+mod suite;
+
+use suite::{model_attributes, support};
+
+pub type Conn = diesel::PgConnection;
+
+fn register_regular_expressions(_: &mut Conn) {}
