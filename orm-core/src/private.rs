@@ -16,6 +16,14 @@ pub use diesel::deserialize::{FromSql, Result as Deserialized};
 pub use diesel::row::Row;
 pub use diesel::sql_types::Nullable;
 
+// Types of fields, for the macro about enums of connections.
+#[cfg(feature = "chrono")]
+pub use chrono;
+#[cfg(feature = "serde_json")]
+pub use serde_json;
+#[cfg(feature = "uuid")]
+pub use uuid;
+
 pub use crate::ast::{
     Asc, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, all, and, any,
     any_row, asc, bound, column, condition, desc, none, none_row, not, or, random,
