@@ -1,11 +1,9 @@
-//! The cases as an expert writes them with Diesel.
+//! The cases as an expert writes them with Diesel, on the connection of the module above.
 
-use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
+use super::{Conn, Streaming};
 use crate::models::*;
-
-type Conn = SqliteConnection;
 
 pub fn point(conn: &mut Conn, key: i32) -> QueryResult<Book> {
     books::table.find(key).select(Book::as_select()).first(conn)
@@ -85,7 +83,7 @@ pub fn all(conn: &mut Conn) -> QueryResult<Vec<(Author, Vec<Book>)>> {
 pub fn stream(conn: &mut Conn, mut each: impl FnMut(&Visit)) -> QueryResult<()> {
     let rows = visits::table
         .select(Visit::as_select())
-        .load_iter::<Visit, DefaultLoadingMode>(conn)?;
+        .load_iter::<Visit, Streaming>(conn)?;
     for visit in rows {
         each(&visit?);
     }

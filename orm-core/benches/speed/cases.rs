@@ -1,115 +1,67 @@
-//! The cases: what the three sides are asked, and what they must agree on.
+//! The cases: what all sides are asked, and what they must agree on.
 
 use std::fmt::Debug;
 use std::hint::black_box;
-use std::path::Path;
 
-use diesel::SqliteConnection;
-use diesel::connection::{Connection as _, SimpleConnection};
 use orm_core::prelude::*;
-use rusqlite::OpenFlags;
 
+use crate::data;
 use crate::models::*;
-use crate::{by_hand, data, ours, raw};
-
-/// Who answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    Diesel,
-    Ours,
-    Raw,
-    /// The driver on a connection that was opened without SQLite's mutex.
-    RawNoMutex,
-}
-
-pub const SIDES: [Side; 4] = [Side::Diesel, Side::Ours, Side::Raw, Side::RawNoMutex];
-
-/// A connection a side, all opened the same way: SQLite's default, serialized mode.
-pub struct World {
-    diesel: SqliteConnection,
-    ours: SqliteConnection,
-    raw: rusqlite::Connection,
-    raw_no_mutex: rusqlite::Connection,
-}
-
-const PRAGMAS: &str =
-    "PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;";
-
-impl World {
-    pub fn open(path: &Path) -> Self {
-        let diesel = || {
-            let mut conn = SqliteConnection::establish(&path.to_string_lossy()).expect("the data");
-            conn.batch_execute(PRAGMAS).expect("pragmas");
-            conn
-        };
-        let raw = |mutex: OpenFlags| {
-            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | mutex;
-            let conn = rusqlite::Connection::open_with_flags(path, flags).expect("the data");
-            conn.execute_batch(PRAGMAS).expect("pragmas");
-            conn
-        };
-        Self {
-            diesel: diesel(),
-            ours: diesel(),
-            raw: raw(OpenFlags::SQLITE_OPEN_FULL_MUTEX),
-            raw_no_mutex: raw(OpenFlags::SQLITE_OPEN_NO_MUTEX),
-        }
-    }
-}
+use crate::sides::{Asked, Ours, Plain, Side};
 
 /// A question, asked with another value each time.
 pub struct Case {
     pub name: &'static str,
-    /// The most that we may cost, hand-written Diesel being 1.
+    /// The most that we may cost on SQLite, hand-written Diesel being 1.
     pub goal: f64,
     /// How often it is asked in one measurement.
     pub times: usize,
-    run: Box<dyn Fn(&mut World, Side, usize)>,
-    check: Box<dyn Fn(&mut World, usize)>,
+    run: Box<dyn Fn(&mut Asked, usize)>,
+    check: Box<dyn Fn(&mut [Side], usize)>,
 }
 
 impl Case {
     /// Asks once, and throws the answer away.
-    pub fn run(&self, world: &mut World, side: Side, turn: usize) {
-        (self.run)(world, side, turn);
+    pub fn run(&self, side: &mut Side, turn: usize) {
+        (self.run)(&mut side.asked, turn);
     }
 
     /// Asks all sides, and panics where their answers differ.
-    pub fn check(&self, world: &mut World) {
+    pub fn check(&self, sides: &mut [Side]) {
         for turn in 0..self.times.min(7) {
-            (self.check)(world, turn);
+            (self.check)(sides, turn);
         }
     }
 
-    /// `plain` turns our rows into what the other two give; `tidy` undoes what no one asked
-    /// for, an order of rows that the database chose.
+    /// `turned` makes of our rows what the others give; `tidy` undoes what no one asked for,
+    /// an order of rows that the database chose.
     fn new<T: PartialEq + Debug + 'static, R: 'static>(
         (name, goal, times): (&'static str, f64, usize),
-        diesel: impl Fn(&mut SqliteConnection, usize) -> T + Copy + 'static,
-        ours: impl Fn(&mut SqliteConnection, usize) -> R + Copy + 'static,
-        plain: impl Fn(R) -> T + 'static,
+        plain: impl Fn(&mut dyn Plain, usize) -> T + Copy + 'static,
+        ours: impl Fn(&mut dyn Ours, usize) -> R + Copy + 'static,
+        turned: impl Fn(R) -> T + 'static,
         tidy: fn(&mut T),
-        raw: impl Fn(&rusqlite::Connection, usize) -> T + Copy + 'static,
     ) -> Self {
-        let run = move |world: &mut World, side: Side, turn: usize| match side {
-            Side::Diesel => drop(black_box(diesel(&mut world.diesel, turn))),
-            Side::Ours => drop(black_box(ours(&mut world.ours, turn))),
-            Side::Raw => drop(black_box(raw(&world.raw, turn))),
-            Side::RawNoMutex => drop(black_box(raw(&world.raw_no_mutex, turn))),
+        let run = move |asked: &mut Asked, turn: usize| match asked {
+            Asked::Plain(side) => drop(black_box(plain(&mut **side, turn))),
+            Asked::Ours(side) => drop(black_box(ours(&mut **side, turn))),
         };
-        let check = move |world: &mut World, turn: usize| {
-            let mut answers = [
-                diesel(&mut world.diesel, turn),
-                plain(ours(&mut world.ours, turn)),
-                raw(&world.raw, turn),
-            ];
-            answers.iter_mut().for_each(tidy);
-            let [by_hand, by_us, by_driver] = &answers;
-            assert!(by_us == by_hand, "{name}: ours differs from Diesel's");
-            assert!(
-                by_driver == by_hand,
-                "{name}: the driver's differs from Diesel's"
-            );
+        let check = move |sides: &mut [Side], turn: usize| {
+            let mut answers = sides.iter_mut().map(|side| {
+                let mut answer = match &mut side.asked {
+                    Asked::Plain(side) => plain(&mut **side, turn),
+                    Asked::Ours(side) => turned(ours(&mut **side, turn)),
+                };
+                tidy(&mut answer);
+                (side.name, answer)
+            });
+            let (first, expected) = answers.next().expect("a side");
+            for (other, answer) in answers {
+                assert!(
+                    answer == expected,
+                    "{name}: {other}'s differs from {first}'s"
+                );
+            }
         };
         Self {
             name,
@@ -130,24 +82,6 @@ fn country(turn: usize) -> String {
     format!("Country {}", 1 + spread(turn, data::COUNTRIES))
 }
 
-/// Rows and a sum: what a stream of a million is compared by.
-#[derive(Debug, Default, PartialEq)]
-struct Tally {
-    rows: i64,
-    ids: i64,
-    seconds: i64,
-    sources: usize,
-}
-
-impl Tally {
-    fn add(&mut self, visit: &Visit) {
-        self.rows += 1;
-        self.ids += visit.id ^ i64::from(visit.book_id);
-        self.seconds += i64::from(visit.seconds);
-        self.sources += visit.source.as_ref().map_or(0, String::len);
-    }
-}
-
 /// Rows of a relation that the parent was loaded with, as pairs.
 fn with_books(rows: Vec<row!(Author.prefetch_related(books))>) -> Vec<(Author, Vec<Book>)> {
     let pair = |row: row!(Author.prefetch_related(books))| {
@@ -155,6 +89,13 @@ fn with_books(rows: Vec<row!(Author.prefetch_related(books))>) -> Vec<(Author, V
         (row.into_model(), books)
     };
     rows.into_iter().map(pair).collect()
+}
+
+fn books_by_id(authors: &mut Vec<(Author, Vec<Book>)>) {
+    authors.sort_by_key(|(author, _)| author.id);
+    for (_, books) in authors {
+        books.sort_by_key(|book| book.id);
+    }
 }
 
 /// All of them.
@@ -176,11 +117,10 @@ fn point() -> Case {
     let key = |turn| 1 + spread(turn, data::BOOKS);
     Case::new(
         ("point query by key", 1.0, 1000),
-        move |conn, turn| by_hand::point(conn, key(turn)).unwrap(),
-        move |conn, turn| ours::point(conn, key(turn)).unwrap(),
+        move |side, turn| side.point(key(turn)),
+        move |side, turn| side.point(key(turn)),
         |row| row.into_model(),
         |_| {},
-        move |conn, turn| raw::point(conn, key(turn)).unwrap(),
     )
 }
 
@@ -188,8 +128,8 @@ fn list() -> Case {
     let below = |turn| f64::from(20 + spread(turn, 60));
     Case::new(
         ("list of 20, two joins", 1.0, 200),
-        move |conn, turn| by_hand::list(conn, below(turn)).unwrap(),
-        move |conn, turn| ours::list(conn, below(turn)).unwrap(),
+        move |side, turn| side.list(below(turn)),
+        move |side, turn| side.list(below(turn)),
         |rows| {
             let triple = |row: row!(Book.select_related(author, publisher))| {
                 let author = row.author().clone().into_model();
@@ -199,7 +139,6 @@ fn list() -> Case {
             rows.into_iter().map(triple).collect()
         },
         |_| {},
-        move |conn, turn| raw::list(conn, below(turn)).unwrap(),
     )
 }
 
@@ -207,11 +146,10 @@ fn children() -> Case {
     let after = |turn| spread(turn, data::AUTHORS - 100);
     Case::new(
         ("100 parents with children", 0.9, 30),
-        move |conn, turn| by_hand::children(conn, after(turn)).unwrap(),
-        move |conn, turn| ours::children(conn, after(turn)).unwrap(),
+        move |side, turn| side.children(after(turn)),
+        move |side, turn| side.children(after(turn)),
         with_books,
-        |_| {},
-        move |conn, turn| raw::children(conn, after(turn)).unwrap(),
+        books_by_id,
     )
 }
 
@@ -219,8 +157,8 @@ fn many() -> Case {
     let after = |turn| spread(turn, data::BOOKS - 100);
     Case::new(
         ("100 rows, many-to-many", 0.8, 30),
-        move |conn, turn| by_hand::many(conn, after(turn)).unwrap(),
-        move |conn, turn| ours::many(conn, after(turn)).unwrap(),
+        move |side, turn| side.many(after(turn)),
+        move |side, turn| side.many(after(turn)),
         |rows| {
             let pair = |row: row!(Book.prefetch_related(tags))| {
                 let tags = row.tags().iter().map(|tag| (**tag).clone()).collect();
@@ -228,16 +166,19 @@ fn many() -> Case {
             };
             rows.into_iter().map(pair).collect()
         },
-        |_| {},
-        move |conn, turn| raw::many(conn, after(turn)).unwrap(),
+        |books| {
+            for (_, tags) in books {
+                tags.sort_by_key(|tag| tag.id);
+            }
+        },
     )
 }
 
 fn scan() -> Case {
     Case::new(
         ("scan of 100,000, a join", 1.0, 1),
-        |conn, _| by_hand::scan(conn).unwrap(),
-        |conn, _| ours::scan(conn).unwrap(),
+        |side, _| side.scan(),
+        |side, _| side.scan(),
         |rows| {
             let pair = |row: row!(Review.select_related(book))| {
                 let book = row.book().clone().into_model();
@@ -246,41 +187,26 @@ fn scan() -> Case {
             rows.into_iter().map(pair).collect()
         },
         |_| {},
-        |conn, _| raw::scan(conn).unwrap(),
     )
 }
 
 fn all_children() -> Case {
     Case::new(
         ("10,000 parents, all children", 0.9, 1),
-        |conn, _| by_hand::all(conn).unwrap(),
-        |conn, _| ours::all(conn).unwrap(),
+        |side, _| side.all(),
+        |side, _| side.all(),
         with_books,
-        |_| {},
-        |conn, _| raw::all(conn).unwrap(),
+        books_by_id,
     )
 }
 
 fn stream() -> Case {
     Case::new(
         ("stream of 1,000,000", 1.0, 1),
-        |conn, _| {
-            let mut tally = Tally::default();
-            by_hand::stream(conn, |visit| tally.add(visit)).unwrap();
-            tally
-        },
-        |conn, _| {
-            let mut tally = Tally::default();
-            ours::stream(conn, |visit| tally.add(&visit)).unwrap();
-            tally
-        },
+        |side, _| side.stream(),
+        |side, _| side.stream(),
         |tally| tally,
         |_| {},
-        |conn, _| {
-            let mut tally = Tally::default();
-            raw::stream(conn, |visit| tally.add(visit)).unwrap();
-            tally
-        },
     )
 }
 
@@ -288,8 +214,8 @@ fn levels() -> Case {
     let after = |turn| spread(turn, data::AUTHORS - 100);
     Case::new(
         ("three levels nested", 0.9, 10),
-        move |conn, turn| by_hand::levels(conn, after(turn)).unwrap(),
-        move |conn, turn| ours::levels(conn, after(turn)).unwrap(),
+        move |side, turn| side.levels(after(turn)),
+        move |side, turn| side.levels(after(turn)),
         |rows| {
             let book = |row: &row!(Book.prefetch_related(reviews))| {
                 let reviews = row
@@ -305,18 +231,23 @@ fn levels() -> Case {
             };
             rows.into_iter().map(author).collect()
         },
-        |_| {},
-        move |conn, turn| raw::levels(conn, after(turn)).unwrap(),
+        |authors| {
+            for (_, books) in authors {
+                books.sort_by_key(|(book, _)| book.id);
+                for (_, reviews) in books {
+                    reviews.sort_by_key(|review| review.id);
+                }
+            }
+        },
     )
 }
 
 fn through() -> Case {
     Case::new(
         ("filter through a relation", 1.0, 10),
-        |conn, turn| by_hand::through(conn, &country(turn)).unwrap(),
-        |conn, turn| ours::through(conn, &country(turn)).unwrap(),
+        |side, turn| side.through(&country(turn)),
+        |side, turn| side.through(&country(turn)),
         |rows| rows.into_models(),
         |books| books.sort_by_key(|book| book.id),
-        |conn, turn| raw::through(conn, &country(turn)).unwrap(),
     )
 }

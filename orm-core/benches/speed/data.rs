@@ -15,15 +15,15 @@ const TAGS: i32 = 4_000;
 const REVIEWS: i32 = 100_000;
 pub const VISITS: i64 = 1_000_000;
 
-const SCHEMA: &str = "
+pub const SCHEMA: &str = "
     CREATE TABLE countries (id INTEGER PRIMARY KEY NOT NULL, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
     CREATE TABLE publishers (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, founded INTEGER);
-    CREATE TABLE authors (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, born INTEGER, score DOUBLE,
+    CREATE TABLE authors (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, born INTEGER, score DOUBLE PRECISION,
         country_id INTEGER REFERENCES countries (id));
     CREATE TABLE books (id INTEGER PRIMARY KEY NOT NULL, isbn TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
         author_id INTEGER NOT NULL REFERENCES authors (id),
         publisher_id INTEGER NOT NULL REFERENCES publishers (id),
-        pages INTEGER, price DOUBLE NOT NULL, in_print BOOLEAN NOT NULL);
+        pages INTEGER, price DOUBLE PRECISION NOT NULL, in_print BOOLEAN NOT NULL);
     CREATE TABLE tags (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL);
     CREATE TABLE book_tags (book_id INTEGER NOT NULL REFERENCES books (id),
         tag_id INTEGER NOT NULL REFERENCES tags (id), weight INTEGER NOT NULL,
@@ -33,7 +33,7 @@ const SCHEMA: &str = "
     CREATE TABLE visits (id INTEGER PRIMARY KEY NOT NULL, book_id INTEGER NOT NULL REFERENCES books (id),
         seconds INTEGER NOT NULL, source TEXT);";
 
-const INDEXES: &str = "
+pub const INDEXES: &str = "
     CREATE INDEX countries_name ON countries (name);
     CREATE INDEX authors_country ON authors (country_id);
     CREATE INDEX books_author ON books (author_id);

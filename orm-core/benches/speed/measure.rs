@@ -1,33 +1,33 @@
 //! Measuring: times in interleaved rounds, and instructions under valgrind.
 
-use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::cases::{Case, SIDES, Side, World};
+use crate::cases::Case;
+use crate::sides::Side;
 
 /// What a case costs a side, and its ratio to hand-written Diesel.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
     /// Nanoseconds, or instructions.
     pub each: f64,
-    /// Diesel is 1.
+    /// Hand-written Diesel of the same kind is 1.
     pub ratio: f64,
 }
 
-/// Times of all sides, in the order of [`SIDES`]: the median of the rounds' ratios.
-pub fn times(case: &Case, world: &mut World, rounds: usize) -> Vec<Cost> {
-    let mut samples = vec![Vec::with_capacity(rounds); SIDES.len()];
-    for &side in &SIDES {
-        case.run(world, side, 0);
+/// Times of all sides, in their order: the median of the rounds' ratios.
+pub fn times(case: &Case, sides: &mut [Side], rounds: usize) -> Vec<Cost> {
+    let mut samples = vec![Vec::with_capacity(rounds); sides.len()];
+    for side in &mut *sides {
+        case.run(side, 0);
     }
     for round in 0..rounds {
         // Every side is first in turn: what runs first meets colder caches.
-        for place in 0..SIDES.len() {
-            let at = (place + round) % SIDES.len();
+        for place in 0..sides.len() {
+            let at = (place + round) % sides.len();
             let start = Instant::now();
             for turn in 0..case.times {
-                case.run(world, SIDES[at], round * case.times + turn);
+                case.run(&mut sides[at], round * case.times + turn);
             }
             samples[at].push(start.elapsed().as_nanos() as f64 / case.times as f64);
         }
@@ -35,11 +35,11 @@ pub fn times(case: &Case, world: &mut World, rounds: usize) -> Vec<Cost> {
     let ratios = |at: usize| {
         samples[at]
             .iter()
-            .zip(&samples[0])
-            .map(|(one, diesel)| one / diesel)
+            .zip(&samples[sides[at].base])
+            .map(|(one, by_hand)| one / by_hand)
             .collect()
     };
-    (0..SIDES.len())
+    (0..sides.len())
         .map(|at| Cost {
             each: median(samples[at].clone()),
             ratio: median(ratios(at)),
@@ -61,15 +61,15 @@ const ASK: [&str; 4] = [
 ];
 
 /// Runs what the environment asks for, if it does: a case on a side, some times.
-pub fn asked(cases: &[Case]) -> bool {
+pub fn asked(cases: &[Case], open: impl Fn(&str) -> Vec<Side>) -> bool {
     let Some([data, case, side, turns]) = asked_for() else {
         return false;
     };
-    let mut world = World::open(Path::new(&data));
+    let mut sides = open(&data);
     let case = &cases[case.parse::<usize>().expect("a case's number")];
-    let side = SIDES[side.parse::<usize>().expect("a side's number")];
+    let side = &mut sides[side.parse::<usize>().expect("a side's number")];
     for turn in 0..turns.parse().expect("a number") {
-        case.run(&mut world, side, turn);
+        case.run(side, turn);
     }
     true
 }
@@ -92,25 +92,26 @@ pub fn has_valgrind() -> bool {
         .is_ok_and(|out| out.status.success())
 }
 
-/// Instructions of all sides, in the order of [`SIDES`]. What opening and preparing cost is
+/// Instructions of all sides, in their order, in this process alone. What opening and preparing cost is
 /// subtracted by the difference of two runs.
-pub fn instructions(case: &Case, number: usize, data: &Path) -> Vec<Cost> {
+pub fn instructions(case: &Case, number: usize, sides: &[Side], data: &str) -> Vec<Cost> {
     let (few, more) = if case.times == 1 { (0, 1) } else { (2, 12) };
-    let each: Vec<f64> = (0..SIDES.len())
+    let each: Vec<f64> = (0..sides.len())
         .map(|side| {
             let run = |turns| under_valgrind(data, number, side, turns);
             (run(more) - run(few)) / f64::from(more - few)
         })
         .collect();
     each.iter()
-        .map(|&count| Cost {
+        .zip(sides)
+        .map(|(&count, side)| Cost {
             each: count,
-            ratio: count / each[0],
+            ratio: count / each[side.base],
         })
         .collect()
 }
 
-fn under_valgrind(data: &Path, case: usize, side: usize, turns: i32) -> f64 {
+fn under_valgrind(data: &str, case: usize, side: usize, turns: i32) -> f64 {
     let this = std::env::current_exe().expect("this program's path");
     let out = Command::new("valgrind")
         .args([
@@ -133,14 +134,4 @@ fn under_valgrind(data: &Path, case: usize, side: usize, turns: i32) -> f64 {
         count.trim().replace(',', "").parse().ok()
     });
     count.unwrap_or_else(|| panic!("valgrind said:\n{text}"))
-}
-
-/// The name of a side in the tables.
-pub fn name(side: Side) -> &'static str {
-    match side {
-        Side::Diesel => "Diesel",
-        Side::Ours => "ours",
-        Side::Raw => "raw",
-        Side::RawNoMutex => "raw, no mutex",
-    }
 }

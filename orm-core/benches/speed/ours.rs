@@ -1,12 +1,10 @@
-//! The cases as querysets.
+//! The cases as querysets, on the connection of the module above.
 
-use diesel::SqliteConnection;
 use orm_core::prelude::*;
 use orm_core::{One, Result};
 
+use super::Conn;
 use crate::models::*;
-
-type Conn = SqliteConnection;
 
 pub fn point(conn: &mut Conn, key: i32) -> Result<One<BookRow>> {
     queryset!(Book.filter(id == key)).get(conn)

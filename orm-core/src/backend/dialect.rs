@@ -59,6 +59,13 @@ impl Dialect {
         }
     }
 
+    /// Rows that hold a key themselves are found by `column = ANY(keys)`, and not by a join to
+    /// the list: PostgreSQL knows nothing of what a function's rows hold, and reads the whole
+    /// table for a hundred keys.
+    pub(crate) const fn keys_in_where(self) -> bool {
+        matches!(self, Self::Postgres)
+    }
+
     /// The join from a link table to the table behind it. LEFT where a database does not
     /// check its foreign keys, so that a link that points nowhere is seen and not skipped.
     pub(crate) const fn link_join(self) -> &'static str {

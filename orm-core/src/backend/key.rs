@@ -29,6 +29,10 @@ pub trait KeyEncoder {
 pub enum KeyKind {
     /// A whole number.
     Int,
+    /// A whole number of 32 bits.
+    Int32,
+    /// A whole number of 16 bits.
+    Int16,
     /// True or false.
     Bool,
     /// A floating point number.
@@ -49,6 +53,13 @@ pub enum KeyKind {
     Timestamptz,
     /// A decimal number.
     Decimal,
+}
+
+impl KeyKind {
+    /// A whole number.
+    pub(crate) const fn is_int(self) -> bool {
+        matches!(self, Self::Int | Self::Int32 | Self::Int16)
+    }
 }
 
 /// A type whose values travel in a list, any number of them in one bind.
@@ -87,8 +98,8 @@ macro_rules! parts {
 }
 
 parts! {
-    i16: Int, |value, encoder| encoder.int(i64::from(*value));
-    i32: Int, |value, encoder| encoder.int(i64::from(*value));
+    i16: Int16, |value, encoder| encoder.int(i64::from(*value));
+    i32: Int32, |value, encoder| encoder.int(i64::from(*value));
     i64: Int, |value, encoder| encoder.int(*value);
     bool: Bool, |value, encoder| encoder.bool(*value);
     f32: Float, |value, encoder| encoder.float(f64::from(*value));

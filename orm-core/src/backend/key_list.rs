@@ -207,7 +207,7 @@ impl Column {
     fn of(kind: super::KeyKind) -> Self {
         use super::KeyKind;
         match kind {
-            KeyKind::Int => Self::Int(Vec::new()),
+            KeyKind::Int | KeyKind::Int32 | KeyKind::Int16 => Self::Int(Vec::new()),
             KeyKind::Bool => Self::Bool(Vec::new()),
             KeyKind::Float => Self::Float(Vec::new()),
             KeyKind::Bytes => Self::Bytes(Vec::new()),

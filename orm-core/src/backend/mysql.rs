@@ -215,7 +215,7 @@ fn path(kinds: &[KeyKind], place: usize) -> &'static str {
 /// The type as which a value leaves JSON.
 fn sql_type(kind: KeyKind) -> &'static str {
     match kind {
-        KeyKind::Int | KeyKind::Bool => " BIGINT",
+        KeyKind::Int | KeyKind::Int32 | KeyKind::Int16 | KeyKind::Bool => " BIGINT",
         KeyKind::Float => " DOUBLE",
         KeyKind::Decimal => " DECIMAL(65, 30)",
         KeyKind::Date => " DATE",

@@ -260,9 +260,12 @@ pub(super) fn push_in_list<'b, DB: Backend, K: EncodeKey>(
     Ok(())
 }
 
-/// What travels as text in an array is cast.
+/// What travels as text in an array is cast, and whole numbers to the column's width: only
+/// of values of one type does PostgreSQL make a hash table.
 fn array_cast(kind: KeyKind) -> &'static str {
     match kind {
+        KeyKind::Int32 => " AS INTEGER[])",
+        KeyKind::Int16 => " AS SMALLINT[])",
         KeyKind::Uuid => " AS UUID[])",
         KeyKind::Date => " AS DATE[])",
         KeyKind::Time => " AS TIME[])",
@@ -275,7 +278,13 @@ fn array_cast(kind: KeyKind) -> &'static str {
 
 fn from_array(kind: KeyKind) -> (&'static str, &'static str) {
     match kind {
-        KeyKind::Int | KeyKind::Bool | KeyKind::Float | KeyKind::Text | KeyKind::Bytes => ("", ""),
+        KeyKind::Int
+        | KeyKind::Int32
+        | KeyKind::Int16
+        | KeyKind::Bool
+        | KeyKind::Float
+        | KeyKind::Text
+        | KeyKind::Bytes => ("", ""),
         KeyKind::Uuid
         | KeyKind::Date
         | KeyKind::Time
@@ -303,6 +312,8 @@ fn from_json(kind: KeyKind) -> (&'static str, &'static str) {
 fn cast_to(kind: KeyKind) -> (&'static str, &'static str) {
     let close = match kind {
         KeyKind::Int => " AS BIGINT)",
+        KeyKind::Int32 => " AS INTEGER)",
+        KeyKind::Int16 => " AS SMALLINT)",
         KeyKind::Float => " AS DOUBLE PRECISION)",
         KeyKind::Uuid => " AS UUID)",
         KeyKind::Date => " AS DATE)",

@@ -185,6 +185,8 @@ fn decode(kind: KeyKind) -> (&'static str, &'static str) {
         KeyKind::Bytes | KeyKind::Uuid => ("UNHEX(", ")"),
         KeyKind::Decimal => ("CAST(", " AS REAL)"),
         KeyKind::Int
+        | KeyKind::Int32
+        | KeyKind::Int16
         | KeyKind::Bool
         | KeyKind::Float
         | KeyKind::Date

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{EncodeKey, Key, KeyKind, Model, ModelMeta};
+use super::{EncodeKey, Key, Model, ModelMeta};
 
 /// A borrowed primary key of `M`.
 pub type KeyRefOf<'a, M> = <<M as Model>::Key as Key>::Ref<'a>;
@@ -185,7 +185,7 @@ pub trait Link: 'static {
 
 /// Whether a key is one integer.
 pub(crate) const fn is_int<K: Key>() -> bool {
-    matches!(<K::Ref<'static> as EncodeKey>::KINDS, [KeyKind::Int])
+    matches!(<K::Ref<'static> as EncodeKey>::KINDS, [kind] if kind.is_int())
 }
 
 /// From the holder of a foreign key to the row it names.

@@ -7,7 +7,7 @@ use diesel::sql_types::Untyped;
 
 use super::{Distinctness, QuerySet, Selection};
 use crate::ast::{Condition, OrderBy, PushOrder, PushSlice, Slice, push_order_by};
-use crate::backend::{Backend, push_key_part, push_keys, push_ordinal};
+use crate::backend::{Backend, push_in_list, push_key_part, push_keys, push_ordinal};
 use crate::load::spec::{SpecList, push_columns, push_name};
 use crate::load::statement::{Mode, Plain};
 use crate::model::{Columns, KeyList, KeyRef, Link, Model};
@@ -102,6 +102,30 @@ where
         }
         out.push_sql(" WHERE ");
         self.condition.walk_ast(out.reborrow())
+    }
+
+    /// The filter, and that the link's column holds one of these keys.
+    fn push_where_in<'b, K, Key, DB>(
+        &'b self,
+        keys: &'b KeyList<Key>,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        K: Link<To = M>,
+        Key: KeyRef,
+        W: QueryFragment<DB>,
+        DB: Backend,
+    {
+        out.push_sql(" WHERE ");
+        push_column(Root::<M>::ALIAS, K::matched().get(0), out)?;
+        push_in_list(keys, out)?;
+        if self.condition.is_absent() {
+            return Ok(());
+        }
+        out.push_sql(" AND (");
+        self.condition.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
     }
 
     fn push_key_columns<DB: DieselBackend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
@@ -329,9 +353,15 @@ where
             self.push_rank(false, false, &mut out)?;
         }
         out.push_sql(" FROM ");
-        push_keys_and_table::<K, Key, DB>(keys, &mut out)?;
-        self.push_joins(true, ordered, &mut out)?;
-        self.push_where(&mut out)?;
+        if K::TELLS_KEY && !S::SLICED && out.backend().dialect().keys_in_where() {
+            push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+            self.push_joins(true, ordered, &mut out)?;
+            self.push_where_in::<K, Key, DB>(keys, &mut out)?;
+        } else {
+            push_keys_and_table::<K, Key, DB>(keys, &mut out)?;
+            self.push_joins(true, ordered, &mut out)?;
+            self.push_where(&mut out)?;
+        }
         if S::SLICED {
             out.push_sql(") AS ");
             out.push_identifier("self.part")?;

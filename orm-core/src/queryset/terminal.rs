@@ -228,6 +228,17 @@ where
     /// connection is held meanwhile, so a query inside the loop is a borrow error. An
     /// iterator on a sync connection, a `Stream` on an async one.
     ///
+    /// Memory is that of one row and of the driver's buffers, however many rows there are, on
+    /// `PgConnection` (row by row), `AsyncPgConnection`, `AsyncMysqlConnection` and
+    /// `SqliteConnection`. Two drivers fetch all rows before they give the first:
+    ///
+    /// - `MysqlConnection`: Diesel has the client library store the result
+    ///   (`mysql_stmt_store_result`).
+    /// - `SyncConnectionWrapper<SqliteConnection>`: diesel-async reads on another thread, and
+    ///   hands over a list of all rows.
+    ///
+    /// [`chunks`](Self::chunks) holds no more than a portion and the keys on these as well.
+    ///
     /// # Errors
     /// Those of [`load`](Self::load), at the call or for a row.
     pub fn iterator<'c, C, K: Driver>(
