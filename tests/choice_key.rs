@@ -1,5 +1,7 @@
 //! `derive(Key)` and `derive(Choice)` on SQLite, PostgreSQL and MariaDB.
 
+#[path = "choice_key/beside_diesel.rs"]
+mod beside_diesel;
 #[path = "choice_key/choices.rs"]
 mod choices;
 #[path = "choice_key/keys.rs"]

@@ -16,7 +16,7 @@ pub use diesel::backend::Backend as DieselBackend;
 pub use diesel::deserialize::{FromSql, Result as Deserialized};
 pub use diesel::row::Row;
 pub use diesel::serialize::{Output, Result as Serialized, ToSql};
-pub use diesel::sql_types::Nullable;
+pub use diesel::sql_types::{self, Nullable};
 
 pub use crate::ast::{
     Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, OneBind,
@@ -55,9 +55,9 @@ pub type OnlyKey<L, M> = <L as OnlyKeyTo<M>>::Rel;
 /// What the newtype of a key may hold. One trait for all that the derive asks of it, so that a
 /// type that cannot be a key is one error.
 #[diagnostic::on_unimplemented(
-    message = "a key cannot hold `{Self}`",
+    message = "`{Self}` cannot be part of a key",
     label = "not a key type",
-    note = "keys are integers, text, bytes, uuids and dates"
+    note = "keys are integers, text, bytes, uuids and dates, and tuples of them"
 )]
 pub trait KeyInner {
     /// The SQL type.
@@ -74,6 +74,33 @@ impl<T: KeyPart + FieldType> KeyInner for T {
     #[inline]
     fn encode_inner<E: KeyEncoder + ?Sized>(&self, encoder: &mut E) {
         ListPart::encode(self, encoder);
+    }
+}
+/// The same, to and from a database.
+pub trait KeyValue<DB: DieselBackend>: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Those of Diesel's deserialization.
+    fn read(value: DB::RawValue<'_>) -> Deserialized<Self>;
+    /// Binds it.
+    ///
+    /// # Errors
+    /// Those of Diesel's serialization.
+    fn write<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> Serialized;
+}
+#[diagnostic::do_not_recommend]
+impl<T, DB> KeyValue<DB> for T
+where
+    T: KeyInner + FromSql<KeySql<T>, DB> + ToSql<KeySql<T>, DB>,
+    DB: DieselBackend,
+{
+    #[inline]
+    fn read(value: DB::RawValue<'_>) -> Deserialized<Self> {
+        T::from_sql(value)
+    }
+    fn write<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> Serialized {
+        self.to_sql(out)
     }
 }
 /// The SQL type of a key.
@@ -103,17 +130,17 @@ where
     key.map(K::key_of)
 }
 
-/// The parts of a primary key of `M`.
+/// The parts of a primary key of `M`, which is `Key`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` are not the parts of the primary key of `{M}`",
+    message = "the primary key of `{M}` is of type `{Key}`, and these fields are `{Self}`",
     label = "these fields are of other types, or in another order, than the key they point at"
 )]
-pub trait PartsOf<'a, M: Model> {
+pub trait PartsOf<'a, M: Model, Key> {
     /// The key, borrowed.
     fn parts_of(self) -> KeyRefOf<'a, M>;
 }
 #[diagnostic::do_not_recommend]
-impl<'a, M: Model<Key: Key<Ref<'a> = T>>, T> PartsOf<'a, M> for T {
+impl<'a, M: Model<Key = K>, K: Key<Ref<'a> = T>, T> PartsOf<'a, M, K> for T {
     fn parts_of(self) -> KeyRefOf<'a, M> {
         self
     }
@@ -177,7 +204,10 @@ impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for 
 }
 
 /// The values of a composite foreign key as a key of the other model.
-pub fn same_keys<'a, R: Relation, T: PartsOf<'a, R::To>>(parts: T) -> KeyRefOf<'a, R::To> {
+pub fn same_keys<'a, R: Relation, T>(parts: T) -> KeyRefOf<'a, R::To>
+where
+    T: PartsOf<'a, R::To, <R::To as Model>::Key>,
+{
     parts.parts_of()
 }
 

@@ -1,7 +1,7 @@
 //! `#[derive(Key)]`: a newtype as the type of a key.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Ident, Member, Path, Type};
 
@@ -73,12 +73,38 @@ fn parse<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Key<'a>> {
             ),
         );
     }
+    let inner = &data.fields.iter().next()?.ty;
+    let plain = inner.to_token_stream().to_string();
+    if matches!(plain.as_str(), "f32" | "f64") || plain.starts_with("Option <") {
+        diags.over(
+            inner,
+            format!(
+                "`{}` cannot be a key: keys are integers, text, bytes, uuids and dates",
+                plain.replace(' ', "")
+            ),
+        );
+        return None;
+    }
     Some(Key {
         ident,
         krate,
         member: member?,
-        inner: &data.fields.iter().next()?.ty,
+        inner,
         alone: fields == 1,
+    })
+}
+
+/// The SQL type of a type that is known by its name: Diesel's derives, beside this one, write
+/// impls that must not seem to overlap with ours, as they do where a type is only led to.
+fn written_sql(inner: &Type) -> Option<&'static str> {
+    let text = inner.to_token_stream().to_string();
+    Some(match text.as_str() {
+        "i16" => "SmallInt",
+        "i32" => "Integer",
+        "i64" => "BigInt",
+        "String" => "Text",
+        "Vec < u8 >" => "Binary",
+        _ => return None,
     })
 }
 
@@ -91,17 +117,28 @@ fn expand(key: &Key<'_>) -> TokenStream {
     } = key;
     let orm = private(key.krate.as_ref());
     // What is said of the inner type is said at its place, and so once.
-    let sql = quote_spanned!(inner.span()=> _orm::KeySql<#inner>);
+    let sql = match written_sql(inner) {
+        Some(name) => {
+            let name = Ident::new(name, inner.span());
+            quote_spanned!(inner.span()=> _orm::sql_types::#name)
+        }
+        None => quote_spanned!(inner.span()=> _orm::KeySql<#inner>),
+    };
     let kind = quote_spanned!(inner.span()=> <#inner as _orm::KeyInner>::KIND);
     let encode = quote_spanned!(inner.span()=> <#inner as _orm::KeyInner>::encode_inner);
+    let value = quote_spanned!(inner.span()=> #inner: _orm::KeyValue<DB>);
     let read = if key.alone {
-        quote!(_orm::Ok(Self { #member: <#inner as _orm::FromSql<#sql, DB>>::from_sql(value)? }))
+        quote!(_orm::Ok(Self { #member: _orm::KeyValue::<DB>::read(value)? }))
     } else {
         quote!({
             let _ = value;
             ::core::unreachable!()
         })
     };
+    let (from_sql, to_sql) = (
+        quote_spanned!(inner.span()=> _orm::FromSql<#sql, DB>),
+        quote_spanned!(inner.span()=> _orm::ToSql<#sql, DB>),
+    );
     quote! {
         #[allow(unused_qualifications, clippy::all)]
         const _: () = {
@@ -124,18 +161,16 @@ fn expand(key: &Key<'_>) -> TokenStream {
             #[diagnostic::do_not_recommend]
             impl _orm::KeyPart for #ident {}
             #[diagnostic::do_not_recommend]
-            impl<DB: _orm::DieselBackend> _orm::FromSql<#sql, DB> for #ident
-            where #inner: _orm::FromSql<#sql, DB>
+            impl<DB: _orm::DieselBackend> #from_sql for #ident where #value
             {
                 #[inline]
                 fn from_sql(value: <DB as _orm::DieselBackend>::RawValue<'_>) -> _orm::Deserialized<Self> { #read }
             }
             #[diagnostic::do_not_recommend]
-            impl<DB: _orm::DieselBackend> _orm::ToSql<#sql, DB> for #ident
-            where #inner: _orm::ToSql<#sql, DB>
+            impl<DB: _orm::DieselBackend> #to_sql for #ident where #value
             {
                 fn to_sql<'b>(&'b self, out: &mut _orm::Output<'b, '_, DB>) -> _orm::Serialized {
-                    <#inner as _orm::ToSql<#sql, DB>>::to_sql(&self.#member, out)
+                    _orm::KeyValue::<DB>::write(&self.#member, out)
                 }
             }
         };

@@ -13,9 +13,14 @@ pub(super) fn choice(choice: &Choice<'_>) -> TokenStream {
     let orm = private(choice.krate.as_ref());
     let name = plain(ident);
     let (stored, owned) = types(&choice.storage);
+    // The types themselves: Diesel's derives, beside this one, write impls that must not seem
+    // to overlap with ours.
     let sql = match &choice.storage {
         Storage::PostgresEnum(_) => quote!(_orm::EnumSql),
-        _ => quote!(_orm::SqlOf<#owned>),
+        Storage::Text => quote!(_orm::sql_types::Text),
+        Storage::Integer(16) => quote!(_orm::sql_types::SmallInt),
+        Storage::Integer(32) => quote!(_orm::sql_types::Integer),
+        Storage::Integer(_) => quote!(_orm::sql_types::BigInt),
     };
     let choices = choice.variants.iter().map(|variant| {
         let (ident, label) = (variant.ident, &variant.label);

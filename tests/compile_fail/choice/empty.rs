@@ -1,0 +1,7 @@
+//! No variants.
+use orm_core::prelude::*;
+
+#[derive(Choice, Debug, Clone, PartialEq)]
+pub enum Status {}
+
+fn main() {}
