@@ -21,6 +21,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         validate::choice(choice, &mut diags);
     }
     let errors = diags.into_tokens();
-    let choice = choice.as_ref().map(expand::choice);
+    let some = |choice: &&ir::Choice<'_>| choice.variants.len() + choice.refused.len() > 0;
+    let choice = choice.as_ref().filter(some).map(expand::choice);
     quote!(#errors #choice)
 }

@@ -135,17 +135,19 @@ fn expand(key: &Key<'_>) -> TokenStream {
             ::core::unreachable!()
         })
     };
-    let (from_sql, to_sql) = (
-        quote_spanned!(inner.span()=> _orm::FromSql<#sql, DB>),
-        quote_spanned!(inner.span()=> _orm::ToSql<#sql, DB>),
-    );
+    // So that what cannot be a key is said at its place.
+    let at = inner.span();
+    let header = |of: TokenStream| quote_spanned!(at=> impl<DB: _orm::DieselBackend> #of for #ident where #value);
+    let from_sql = header(quote_spanned!(at=> _orm::FromSql<#sql, DB>));
+    let to_sql = header(quote_spanned!(at=> _orm::ToSql<#sql, DB>));
+    let sql = quote_spanned!(at=> type Sql = #sql;);
     quote! {
         #[allow(unused_qualifications, clippy::all)]
         const _: () = {
             use #orm as _orm;
             #[diagnostic::do_not_recommend]
             impl _orm::FieldType for #ident {
-                type Sql = #sql;
+                #sql
                 type Column = Self;
             }
             #[diagnostic::do_not_recommend]
@@ -161,13 +163,13 @@ fn expand(key: &Key<'_>) -> TokenStream {
             #[diagnostic::do_not_recommend]
             impl _orm::KeyPart for #ident {}
             #[diagnostic::do_not_recommend]
-            impl<DB: _orm::DieselBackend> #from_sql for #ident where #value
+            #from_sql
             {
                 #[inline]
                 fn from_sql(value: <DB as _orm::DieselBackend>::RawValue<'_>) -> _orm::Deserialized<Self> { #read }
             }
             #[diagnostic::do_not_recommend]
-            impl<DB: _orm::DieselBackend> #to_sql for #ident where #value
+            #to_sql
             {
                 fn to_sql<'b>(&'b self, out: &mut _orm::Output<'b, '_, DB>) -> _orm::Serialized {
                     _orm::KeyValue::<DB>::write(&self.#member, out)

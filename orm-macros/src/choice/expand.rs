@@ -49,7 +49,7 @@ pub(super) fn choice(choice: &Choice<'_>) -> TokenStream {
             impl _orm::Choice for #ident {
                 type Stored = #stored;
                 const CHOICES: &'static [_orm::ChoiceOf<Self>] = &[#(#choices),*];
-                const NAME: &'static str = #name;
+                const NAME: &'static ::core::primitive::str = #name;
                 fn stored(&self) -> &'static #stored {
                     match self {
                         #(#arms,)*
