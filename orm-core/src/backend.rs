@@ -10,6 +10,7 @@ use diesel::row::Row;
 mod dialect;
 mod key;
 mod key_list;
+mod multi;
 mod mysql;
 mod postgres;
 mod sqlite;

@@ -268,6 +268,11 @@ fn from_json(kind: KeyKind) -> (&'static str, &'static str) {
     match kind {
         KeyKind::Text => ("CONVERT_FROM(DECODE(", ", 'hex'), 'UTF8')"),
         KeyKind::Bytes => ("DECODE(", ", 'hex')"),
+        // What JSON has no number for travels as null and as a number beyond all doubles.
+        KeyKind::Float => (
+            "CAST(COALESCE(REPLACE(",
+            ", '9e999', 'Infinity'), 'NaN') AS DOUBLE PRECISION)",
+        ),
         // Booleans travel as 0 and 1.
         KeyKind::Bool => ("CAST(CAST(", " AS INTEGER) AS BOOLEAN)"),
         kind => cast_to(kind),

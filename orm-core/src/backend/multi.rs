@@ -1,0 +1,193 @@
+//! Enums of connections: one type for several databases, which of them is known at run time.
+
+/// Lets querysets run on an enum of connections that has Diesel's
+/// [`MultiConnection`](derive@diesel::MultiConnection). It repeats the names of the
+/// variants.
+///
+/// ```
+/// # orm_core::doctest_models!();
+/// mod connection {
+///     #[derive(diesel::MultiConnection)]
+///     pub enum AnyConnection {
+///         Sqlite(diesel::SqliteConnection),
+/// # /*
+///         Postgres(diesel::PgConnection),
+///         Mysql(diesel::MysqlConnection),
+/// # */
+///     }
+/// # /*
+///     orm_core::multi_connection!(AnyConnection { Sqlite, Postgres, Mysql });
+/// # */
+/// #   orm_core::multi_connection!(AnyConnection { Sqlite });
+/// }
+///
+/// let mut conn = connection::AnyConnection::Sqlite(connection());
+/// let albums = queryset!(Album.filter(title.contains("Rock")).prefetch_related(tracks));
+/// assert_eq!(albums.load(&mut conn)?[0].tracks().len(), 2);
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+///
+/// # Field types
+///
+/// What Diesel's enums of connections read and write by themselves are numbers, text, bytes,
+/// booleans, decimals, dates and times. The macro adds uuids, `DateTime<Utc>` and JSON, as
+/// far as the features of their types are enabled. A type of your own needs the impls of
+/// `FromSql` and `ToSql` for Diesel's `MultiBackend` that Diesel's documentation shows, unless
+/// its impls are for any backend; `with` writes them:
+///
+/// ```
+/// # /*
+/// orm_core::multi_connection!(AnyConnection { Sqlite, Postgres } with Status: Text);
+/// # */
+/// ```
+///
+/// The type has `FromSql` and `ToSql` for each of the databases then, and its SQL type is one
+/// of `diesel::sql_types` or a unit struct.
+///
+/// # What differs from a plain connection
+///
+/// Keys travel as a JSON text, also to PostgreSQL. A queryset in a signature,
+/// `impl QuerySetOf<Album>`, promises to run on the databases themselves and not on enums of
+/// them; there the enum is matched on:
+///
+/// ```
+/// # orm_core::doctest_models!();
+/// # mod any { #[derive(diesel::MultiConnection)]
+/// # pub enum AnyConnection { Sqlite(diesel::SqliteConnection) }
+/// # orm_core::multi_connection!(AnyConnection { Sqlite }); }
+/// # use any::AnyConnection;
+/// # fn published() -> impl orm_core::QuerySetOf<Album> { queryset!(Album) }
+/// # let mut conn = AnyConnection::Sqlite(connection());
+/// let albums = match &mut conn {
+///     AnyConnection::Sqlite(conn) => published().load(conn)?,
+/// # /*
+///     AnyConnection::Postgres(conn) => published().load(conn)?,
+///     AnyConnection::Mysql(conn) => published().load(conn)?,
+/// # */
+/// };
+/// # assert_eq!(albums.len(), 3);
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+#[macro_export]
+macro_rules! multi_connection {
+    (
+        $conn:ty { $($(#[$cfg:meta])* $variant:ident),+ $(,)? }
+        $(with $($own:ty: $own_sql:path),+ $(,)?)?
+    ) => {
+        const _: () = {
+            type Multi = <$conn as ::diesel::Connection>::Backend;
+
+            impl $crate::backend::Backend for Multi {
+                fn dialect(&self) -> $crate::backend::Dialect {
+                    match self {
+                        $($(#[$cfg])* Multi::$variant(one) => {
+                            $crate::backend::Backend::dialect(one)
+                        })+
+                    }
+                }
+                fn push_i64<'b>(
+                    value: &'b i64,
+                    out: &mut ::diesel::query_builder::AstPass<'_, 'b, Self>,
+                ) -> ::diesel::QueryResult<()> {
+                    out.push_bind_param::<::diesel::sql_types::BigInt, i64>(value)
+                }
+                fn push_text<'b>(
+                    value: &'b str,
+                    out: &mut ::diesel::query_builder::AstPass<'_, 'b, Self>,
+                ) -> ::diesel::QueryResult<()> {
+                    out.push_bind_param::<::diesel::sql_types::Text, str>(value)
+                }
+                fn read_i64<'r, R: ::diesel::row::Row<'r, Self>>(
+                    row: &R,
+                    at: usize,
+                ) -> ::diesel::deserialize::Result<i64> {
+                    row.get_value::<::diesel::sql_types::BigInt, i64, usize>(at)
+                }
+                type Streaming = ::diesel::connection::DefaultLoadingMode;
+            }
+
+            $crate::__if_uuid! {
+                $crate::__multi_sql_type!(Multi, $crate::backend::UuidSql);
+                $crate::__multi_value!(
+                    Multi, $crate::__private::uuid::Uuid, $crate::backend::UuidSql
+                );
+            }
+            $crate::__if_chrono! {
+                $crate::__multi_sql_type!(Multi, $crate::backend::TimestamptzSql);
+                $crate::__multi_value!(
+                    Multi,
+                    $crate::__private::chrono::DateTime<$crate::__private::chrono::Utc>,
+                    $crate::backend::TimestamptzSql
+                );
+            }
+            $crate::__if_serde_json! {
+                $crate::__multi_sql_type!(Multi, ::diesel::sql_types::Json);
+                $crate::__multi_value!(
+                    Multi, $crate::__private::serde_json::Value, ::diesel::sql_types::Json
+                );
+            }
+            $($($crate::__multi_value!(Multi, $own, $own_sql);)+)?
+        };
+    };
+}
+
+/// A SQL type on an enum of connections.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __multi_sql_type {
+    ($multi:ident, $sql:path) => {
+        impl ::diesel::sql_types::HasSqlType<$sql> for $multi {
+            fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
+                Self::lookup_sql_type::<$sql>(lookup)
+            }
+        }
+    };
+}
+
+/// A type's values on an enum of connections.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __multi_value {
+    ($multi:ident, $own:ty, $sql:path) => {
+        impl ::diesel::deserialize::FromSql<$sql, $multi> for $own {
+            fn from_sql(
+                value: <$multi as ::diesel::backend::Backend>::RawValue<'_>,
+            ) -> ::diesel::deserialize::Result<Self> {
+                value.from_sql::<Self, $sql>()
+            }
+        }
+        impl ::diesel::serialize::ToSql<$sql, $multi> for $own {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut ::diesel::serialize::Output<'b, '_, $multi>,
+            ) -> ::diesel::serialize::Result {
+                out.set_value(($sql, self));
+                ::core::result::Result::Ok(::diesel::serialize::IsNull::No)
+            }
+        }
+    };
+}
+
+/// Whether a feature is enabled is asked here: where the macro above is used, it would be the
+/// user's feature.
+macro_rules! if_feature {
+    ($dollar:tt $($feature:literal $name:ident;)*) => { $(
+        #[cfg(feature = $feature)]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            ($dollar($dollar then:tt)*) => { $dollar($dollar then)* };
+        }
+        #[cfg(not(feature = $feature))]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            ($dollar($dollar then:tt)*) => {};
+        }
+    )* };
+}
+if_feature! { $
+    "uuid" __if_uuid;
+    "chrono" __if_chrono;
+    "serde_json" __if_serde_json;
+}
