@@ -1,7 +1,7 @@
 //! What is heard by Diesel's own instrumentation, beside the user's: queries to count, and
 //! commits to wait for.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use diesel::connection::{
     Connection, Instrumentation, InstrumentationEvent, get_default_instrumentation,
@@ -42,12 +42,14 @@ pub struct Seen {
 #[derive(Default)]
 pub struct Observers {
     yours: Option<Box<dyn Instrumentation>>,
-    watching: Vec<Arc<Mutex<Seen>>>,
+    // Of watches that may have ended.
+    watching: Vec<Weak<Mutex<Seen>>>,
     hooks: Hooks,
 }
 
 impl Instrumentation for Observers {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        self.watching.retain(|watch| watch.strong_count() > 0);
         if !self.watching.is_empty() {
             match &event {
                 InstrumentationEvent::StartQuery { query, .. } => {
@@ -69,7 +71,7 @@ impl Instrumentation for Observers {
 
 impl Observers {
     fn each(&self, see: impl Fn(&mut Seen)) {
-        for watching in &self.watching {
+        for watching in self.watching.iter().filter_map(Weak::upgrade) {
             see(&mut watching.lock().unwrap_or_else(PoisonError::into_inner));
         }
     }
@@ -183,7 +185,9 @@ pub fn observe<C: Watched<K>, K>(conn: &mut C, instrumentation: impl Instrumenta
 /// ```
 pub fn watch<C: Watched<K>, K>(conn: &mut C) -> Watch {
     let seen = Arc::new(Mutex::new(Seen::default()));
-    with_observers(conn, |observers| observers.watching.push(seen.clone()));
+    with_observers(conn, |observers| {
+        observers.watching.push(Arc::downgrade(&seen))
+    });
     Watch { seen }
 }
 
@@ -200,8 +204,15 @@ impl Watch {
         with_observers(conn, |observers| {
             observers
                 .watching
-                .retain(|seen| !Arc::ptr_eq(seen, &self.seen));
+                .retain(|seen| !std::ptr::eq(seen.as_ptr(), Arc::as_ptr(&self.seen)));
         });
+        self.seen()
+    }
+
+    /// What was seen. The watch ends with this value, and needs no connection for that: so
+    /// what is no connection is told of once.
+    #[doc(hidden)]
+    pub fn seen(self) -> Seen {
         self.seen
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -226,7 +237,7 @@ macro_rules! assert_num_queries {
     ($conn:expr, $expected:expr, $block:expr $(,)?) => {{
         let watch = $crate::instrument::watch(&mut *$conn);
         let value = $block;
-        let seen = watch.finish(&mut *$conn);
+        let seen = watch.seen();
         $crate::instrument::assert_queries(&seen, $expected);
         value
     }};
