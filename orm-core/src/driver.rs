@@ -2,6 +2,8 @@
 //!
 //! Which of them is a type, which the compiler finds by the connection: so one `load` serves
 //! both worlds.
+//!
+#![doc = include_str!("../docs/connections.md")]
 
 use crate::Result;
 

@@ -20,11 +20,19 @@ pub use diesel::sql_types::{self, Nullable};
 
 // Types of fields, for the macro about enums of connections.
 #[cfg(feature = "chrono")]
-pub use chrono;
+pub use ::chrono;
 #[cfg(feature = "serde_json")]
-pub use serde_json;
+pub use ::serde_json;
 #[cfg(feature = "uuid")]
-pub use uuid;
+pub use ::uuid;
+
+// Types of fields, for the macro about enums of connections.
+#[cfg(feature = "chrono")]
+pub use ::chrono;
+#[cfg(feature = "serde_json")]
+pub use ::serde_json;
+#[cfg(feature = "uuid")]
+pub use ::uuid;
 
 pub use crate::ast::{
     Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, OneBind,

@@ -31,22 +31,45 @@
 ///
 /// What Diesel's enums of connections read and write by themselves are numbers, text, bytes,
 /// booleans, decimals, dates and times. The macro adds uuids, `DateTime<Utc>` and JSON, as
-/// far as the features of their types are enabled. A type of your own needs the impls of
-/// `FromSql` and `ToSql` for Diesel's `MultiBackend` that Diesel's documentation shows, unless
-/// its impls are for any backend; `with` writes them:
+/// far as the features of their types are enabled. A type of your own that has `FromSql` and
+/// `ToSql` for any backend needs nothing. One that has them for each of the databases is named
+/// with its SQL type, one of `diesel::sql_types` or a unit struct:
 ///
 /// ```
-/// # /*
-/// orm_core::multi_connection!(AnyConnection { Sqlite, Postgres } with Status: Text);
-/// # */
-/// ```
+/// # orm_core::doctest_models!();
+/// # mod any {
+/// # use diesel::deserialize::{self, FromSql};
+/// # use diesel::serialize::{self, IsNull, Output, ToSql};
+/// # use diesel::sqlite::Sqlite;
+/// # #[derive(Debug, Clone, PartialEq)]
+/// # pub enum Status { Open }
+/// # impl FromSql<Text, Sqlite> for Status {
+/// #     fn from_sql(value: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+/// #         <String as FromSql<Text, Sqlite>>::from_sql(value).map(|_| Self::Open)
+/// #     }
+/// # }
+/// # impl ToSql<Text, Sqlite> for Status {
+/// #     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+/// #         out.set_value("open");
+/// #         Ok(IsNull::No)
+/// #     }
+/// # }
+/// use diesel::sql_types::Text;
+/// # #[derive(diesel::MultiConnection)]
+/// # pub enum AnyConnection { Sqlite(diesel::SqliteConnection) }
 ///
-/// The type has `FromSql` and `ToSql` for each of the databases then, and its SQL type is one
-/// of `diesel::sql_types` or a unit struct.
+/// orm_core::multi_connection!(AnyConnection { Sqlite } with Status: Text);
+/// # }
+/// # #[derive(Model)]
+/// # #[model(table = "(SELECT 1 AS id, 'open' AS status)")]
+/// # pub struct Door { id: i32, #[model(sql_type = diesel::sql_types::Text)] status: any::Status }
+/// # let _ = |conn: &mut any::AnyConnection| Door.load(conn).map(|doors| doors[0].status == any::Status::Open);
+/// ```
 ///
 /// # What differs from a plain connection
 ///
-/// Keys travel as a JSON text, also to PostgreSQL. A queryset in a signature,
+/// Keys travel as a JSON text, also to PostgreSQL. `iterator`
+/// fetches all rows from PostgreSQL before it gives the first. A queryset in a signature,
 /// `impl QuerySetOf<Album>`, promises to run on the databases themselves and not on enums of
 /// them; there the enum is matched on:
 ///

@@ -18,8 +18,9 @@ pub type Grown<V, L> = <V as Container>::With<
 /// What can be loaded into rows on a connection. The driver `K` is found by the connection.
 #[diagnostic::on_unimplemented(
     message = "nothing can be loaded into these rows on `{C}`",
-    label = "a mutable reference to a connection goes here",
-    note = "the connection's database must be one of orm-core's features, and able to hold the fields' types and do the lookups"
+    label = "not a connection on which anything can be loaded",
+    note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives",
+    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups; for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`"
 )]
 pub trait FillRowsOn<V: Container, C, K: Driver = SyncDriver>:
     SpecList<V::Model, <V::Model as Model>::Relations> + Sized

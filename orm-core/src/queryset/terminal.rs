@@ -14,8 +14,9 @@ use crate::{Error, Result};
 /// A queryset that can be loaded on a connection. The driver `K` is found by the connection.
 #[diagnostic::on_unimplemented(
     message = "this queryset cannot be loaded on `{C}`",
-    label = "a mutable reference to a connection goes here",
-    note = "the connection's database must be one of orm-core's features, and able to hold the fields' types and do the lookups"
+    label = "not a connection on which it can be loaded",
+    note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives",
+    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups; for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`"
 )]
 pub trait LoadOn<C, K: Driver = SyncDriver> {
     /// A row.
@@ -61,7 +62,8 @@ pub trait LoadOn<C, K: Driver = SyncDriver> {
 /// A queryset whose rows a connection can stream.
 #[diagnostic::on_unimplemented(
     message = "this queryset cannot be streamed on `{C}`",
-    label = "a mutable reference to a connection goes here"
+    label = "not a connection on which it can be loaded",
+    note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives"
 )]
 pub trait StreamOn<C, K: Driver = SyncDriver>: LoadOn<C, K> {
     /// An iterator of rows, or a stream.
@@ -79,7 +81,8 @@ pub trait StreamOn<C, K: Driver = SyncDriver>: LoadOn<C, K> {
 /// A queryset whose rows a connection can load in portions.
 #[diagnostic::on_unimplemented(
     message = "this queryset cannot be loaded on `{C}`",
-    label = "a mutable reference to a connection goes here"
+    label = "not a connection on which it can be loaded",
+    note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives"
 )]
 pub trait ChunksOn<C, K: Driver = SyncDriver>: LoadOn<C, K> {
     /// An iterator of portions, or a stream.
