@@ -26,14 +26,6 @@ pub use ::serde_json;
 #[cfg(feature = "uuid")]
 pub use ::uuid;
 
-// Types of fields, for the macro about enums of connections.
-#[cfg(feature = "chrono")]
-pub use ::chrono;
-#[cfg(feature = "serde_json")]
-pub use ::serde_json;
-#[cfg(feature = "uuid")]
-pub use ::uuid;
-
 pub use crate::ast::{
     Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, OneBind,
     OwnType, all, and, any, any_row, asc, bound, column, condition, desc, none, none_row, not, or,
