@@ -7,6 +7,8 @@ extern crate self as orm_core;
 
 pub mod ast;
 pub mod backend;
+#[doc = include_str!("../docs/databases.md")]
+pub mod databases {}
 mod doctest;
 pub mod driver;
 pub mod error;

@@ -74,9 +74,6 @@ pub trait Waited<T, E>: Sized {
     fn map<U>(self, change: impl FnOnce(T) -> U) -> Result<U, E> {
         self.result().map(change)
     }
-    fn map_or<U>(self, default: U, change: impl FnOnce(T) -> U) -> U {
-        self.result().map_or(default, change)
-    }
 }
 impl<T, E> Waited<T, E> for BoxFuture<'_, Result<T, E>> {
     fn result(self) -> Result<T, E> {
