@@ -1,7 +1,7 @@
 //! Filling the slots of loaded rows: each batched relation by one query, parents first.
 //!
 //! What is asked and where the answers go is the same on every connection, and stands in
-//! `keys`, `statement` and [`children`]; here it is walked on a sync one.
+//! `keys`, `statement` and `children`; here it is walked on a sync one.
 
 use diesel::connection::LoadConnection;
 

@@ -49,6 +49,7 @@ impl<T> Wait for BoxFuture<'_, T> {
 }
 
 /// A `Result`'s methods on the future of one.
+#[allow(clippy::wrong_self_convention)] // as `Result` has it, but a future is used up
 pub trait Waited<T, E>: Sized {
     fn result(self) -> Result<T, E>;
     #[track_caller]
