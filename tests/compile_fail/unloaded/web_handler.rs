@@ -8,13 +8,10 @@ use orm_core::prelude::*;
 /// As in web frameworks.
 struct Json<T>(T);
 
-async fn list(conn: &mut AsyncPgConnection) -> orm_core::Result<Json<Vec<String>>> {
-    let books = queryset!(Book.order_by(-year).select_related(author)[..20]);
-    let mut lines = Vec::new();
-    for book in &books.load(conn).await? {
-        lines.push(format!("{} by {}: {} reviews", book.title, book.author().name, book.reviews().len()));
-    }
-    Ok(Json(lines))
+async fn popular(conn: &mut AsyncPgConnection) -> orm_core::Result<Json<Vec<String>>> {
+    let books = queryset!(Book.filter(reviews.any(stars == 5))).load(conn).await?;
+    let lines = books.iter().map(|book| format!("{}: {} reviews", book.title, book.reviews().len()));
+    Ok(Json(lines.collect()))
 }
 
 fn main() {}
