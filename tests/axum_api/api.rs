@@ -22,7 +22,7 @@ pub struct Api {
 /// Two connections, and no long wait for one.
 pub const LIMITS: Limits = Limits {
     connections: 2,
-    wait: Duration::from_millis(500),
+    wait: Duration::from_secs(2),
 };
 
 impl Api {

@@ -13,16 +13,17 @@ pub struct Database {
     server: Option<String>,
 }
 
-/// No other test has it, in this process or in another.
-fn name() -> String {
+/// What no other test's database is named, in this process or in another.
+fn own_name() -> String {
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     format!("axum_api_{}_{number}", std::process::id())
 }
 
 impl Database {
+    /// In a temporary file.
     pub fn sqlite() -> Self {
-        let name = name();
+        let name = own_name();
         let file = std::env::temp_dir().join(format!("{name}.sqlite"));
         Self {
             url: file.display().to_string(),
@@ -31,14 +32,18 @@ impl Database {
         }
     }
 
-    /// On the server that `ORM_TEST_POSTGRES` names.
+    /// On the server that `ORM_TEST_POSTGRES` names, after whose database it is named.
     pub fn postgres() -> Self {
         let server = std::env::var("ORM_TEST_POSTGRES");
         let server = server.unwrap_or_else(|_| "postgres://root@127.0.0.1/test".to_owned());
-        let (host, _) = server.rsplit_once('/').expect("an URL with a database");
-        let name = name();
+        let (place, options) = match server.split_once('?') {
+            Some((place, options)) => (place, format!("?{options}")),
+            None => (server.as_str(), String::new()),
+        };
+        let (host, of_the_run) = place.rsplit_once('/').expect("a URL with a database");
+        let name = format!("{of_the_run}_{}", own_name());
         let database = Self {
-            url: format!("{host}/{name}"),
+            url: format!("{host}/{name}{options}"),
             name,
             server: Some(server),
         };
@@ -49,7 +54,7 @@ impl Database {
     /// Ends all connections to it.
     pub fn cut_connections(&self) {
         self.on_server(&format!(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE '{}%'",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
             self.name
         ));
     }

@@ -28,6 +28,7 @@ mod server;
 
 use api::Api;
 use databases::Database;
+use db::Pools;
 
 /// The same tests on each database.
 macro_rules! on_both {
@@ -87,6 +88,14 @@ async fn a_filled_database_is_left_as_it_is() {
     assert_eq!(api.ok("/books/1").await["title"], "Mine");
 }
 
+/// How often a connection was asked for.
+fn asked_for_connections(pools: &Pools) -> u64 {
+    match pools {
+        Pools::Sqlite(pool) => pool.state().statistics.get_started,
+        Pools::Postgres(pool) => pool.state().statistics.get_started,
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_server_that_is_told_to_stop_answers_first() {
@@ -100,8 +109,11 @@ async fn a_server_that_is_told_to_stop_answers_first() {
         api.pools.get().await.unwrap(),
         api.pools.get().await.unwrap(),
     );
+    let asked = asked_for_connections(&api.pools);
     let waiting = tokio::spawn(client::get(address, "GET", "/books/2"));
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    while asked_for_connections(&api.pools) == asked {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     let process = std::process::id().to_string();
     let told = std::process::Command::new("kill")
         .args(["-TERM", &process])
