@@ -30,6 +30,7 @@ pub enum Pools {
 }
 
 /// A connection out of the pool. It goes back when it is dropped.
+#[allow(clippy::large_enum_variant)] // A handler holds one, and hands it to nobody.
 pub enum Conn {
     Sqlite(PooledConnection<'static, AsyncSqliteConnection>),
     Postgres(PooledConnection<'static, AsyncPgConnection>),
