@@ -4,8 +4,6 @@ use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
-use diesel::result::Error::DatabaseError;
 use diesel_async::pooled_connection::bb8::RunError;
 use orm_core::Error;
 use serde::Serialize;
@@ -71,9 +69,7 @@ impl From<Error> for Problem {
                 let detail = format!("There is no such {}.", model.to_lowercase());
                 Self::new(StatusCode::NOT_FOUND, detail)
             }
-            Error::Database(DatabaseError(ClosedConnection | UnableToSendCommand, _)) => {
-                Self::no_database(&error)
-            }
+            lost if lost.is_connection_lost() => Self::no_database(&error),
             _ => Self::inside(&error),
         }
     }

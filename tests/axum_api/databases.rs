@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::dsl::sql;
+use diesel::sql_types::Bool;
+use diesel::{Connection, PgConnection, RunQueryDsl};
 
 /// A database without tables. It is dropped with this.
 pub struct Database {
@@ -57,6 +59,26 @@ impl Database {
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
             self.name
         ));
+    }
+
+    /// A connection that keeps others from reading books.
+    pub fn lock_books(&self) -> PgConnection {
+        let mut conn = PgConnection::establish(&self.url).expect("PostgreSQL answers");
+        let lock = "BEGIN; LOCK TABLE books";
+        conn.batch_execute(lock).expect(lock);
+        conn
+    }
+
+    /// Whether a statement waits for a lock.
+    pub fn is_waited_for(&self) -> bool {
+        let waits = format!(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity
+             WHERE datname = '{}' AND wait_event_type = 'Lock')",
+            self.name
+        );
+        let server = self.server.as_deref().expect("a database of a server");
+        let mut conn = PgConnection::establish(server).expect("PostgreSQL answers");
+        sql::<Bool>(&waits).get_result(&mut conn).expect(&waits)
     }
 
     /// Gives it a name by which nobody finds it.

@@ -80,6 +80,22 @@ async fn a_server_that_went_away_is_unavailable_until_it_is_back() {
 }
 
 #[tokio::test]
+async fn a_request_whose_connection_is_cut_is_told_to_come_again() {
+    let api = Api::start(Database::postgres()).await;
+    let lock = api.database.lock_books();
+    let waiting = tokio::spawn(client::get(api.address, "GET", "/books/1"));
+    while !api.database.is_waited_for() {
+        assert!(!waiting.is_finished(), "books are locked");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    api.database.cut_connections();
+    let detail = api::problem_of(waiting.await.unwrap(), 503, "/books/1");
+    assert!(detail.contains("Try again"), "{detail}");
+    drop(lock);
+    api.ok("/books/1").await;
+}
+
+#[tokio::test]
 async fn a_filled_database_is_left_as_it_is() {
     let api = Api::start(Database::sqlite()).await;
     api.run("UPDATE books SET title = 'Mine' WHERE id = 1")
