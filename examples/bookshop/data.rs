@@ -1,12 +1,13 @@
 //! The bookshop's database: facts from the CSVs; customers, reviews and orders made up.
 
 use std::error::Error;
+use std::fmt::Write;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
-use diesel::sqlite::Sqlite;
 
+/// The tables and indexes, where they are not there yet. The same for every database.
+pub const SCHEMA: &str = include_str!("schema.sql");
 /// What the made-up rows begin with: they are the same in every run.
 const SEED: u64 = 1922;
 const ORDERS: u64 = 600;
@@ -22,52 +23,54 @@ const LAST_NAMES: [&str; 10] = [
 pub fn bookshop() -> Result<SqliteConnection, Box<dyn Error>> {
     let mut conn = SqliteConnection::establish(":memory:")?;
     conn.batch_execute("PRAGMA foreign_keys = ON")?;
-    conn.batch_execute(include_str!("schema.sql"))?;
-    conn.transaction(|conn| {
-        let countries = load(conn, "countries", include_str!("data/countries.csv"))?;
-        load(conn, "authors", include_str!("data/authors.csv"))?;
-        load(conn, "publishers", include_str!("data/publishers.csv"))?;
-        let books = load(conn, "books", include_str!("data/books.csv"))?;
-        load(conn, "genres", include_str!("data/genres.csv"))?;
-        load(conn, "book_genres", include_str!("data/book_genres.csv"))?;
-        make_up(conn, &countries, &books)
-    })?;
+    conn.batch_execute(SCHEMA)?;
+    let rows = rows()?;
+    conn.transaction(|conn| conn.batch_execute(&rows))?;
     Ok(conn)
 }
 
+/// Statements that insert every row. The same for every database.
+pub fn rows() -> csv::Result<String> {
+    let mut sql = String::new();
+    let countries = copy(&mut sql, "countries", include_str!("data/countries.csv"))?;
+    copy(&mut sql, "authors", include_str!("data/authors.csv"))?;
+    copy(&mut sql, "publishers", include_str!("data/publishers.csv"))?;
+    let books = copy(&mut sql, "books", include_str!("data/books.csv"))?;
+    copy(&mut sql, "genres", include_str!("data/genres.csv"))?;
+    copy(
+        &mut sql,
+        "book_genres",
+        include_str!("data/book_genres.csv"),
+    )?;
+    make_up(&mut sql, &countries, &books);
+    Ok(sql)
+}
+
 /// Every record of a file into its table; gives the records' first fields, their keys.
-fn load(
-    conn: &mut SqliteConnection,
-    table: &str,
-    csv: &str,
-) -> Result<Vec<String>, Box<dyn Error>> {
+fn copy(sql: &mut String, table: &str, csv: &str) -> csv::Result<Vec<String>> {
     let mut keys = Vec::new();
     for record in csv::Reader::from_reader(csv.as_bytes()).records() {
         let fields: Vec<String> = record?.iter().map(str::to_owned).collect();
-        insert(conn, table, &fields)?;
+        insert(sql, table, &fields);
         keys.extend(fields.into_iter().next());
     }
     Ok(keys)
 }
 
-/// One row. An empty field is NULL, and SQLite makes a number of the text where the column
-/// is one.
-fn insert(conn: &mut SqliteConnection, table: &str, fields: &[String]) -> QueryResult<usize> {
-    let marks = vec!["?"; fields.len()].join(", ");
-    let sql = format!("INSERT INTO {table} VALUES ({marks})");
-    let mut query = diesel::sql_query(sql).into_boxed::<Sqlite>();
-    for field in fields {
-        query = query.bind::<Nullable<Text>, _>((!field.is_empty()).then_some(field));
-    }
-    query.execute(conn)
+/// One row. An empty field is NULL, and the database makes a number of a quoted text where the
+/// column is one.
+fn insert(sql: &mut String, table: &str, fields: &[String]) {
+    let literal = |field: &String| match field.as_str() {
+        "" => "NULL".to_owned(),
+        text => format!("'{}'", text.replace('\'', "''")),
+    };
+    let values: Vec<String> = fields.iter().map(literal).collect();
+    // Writing to a `String` does not fail.
+    let _ = writeln!(sql, "INSERT INTO {table} VALUES ({});", values.join(", "));
 }
 
 /// Customers, what they think of the books, and what they ordered.
-fn make_up(
-    conn: &mut SqliteConnection,
-    countries: &[String],
-    books: &[String],
-) -> Result<(), Box<dyn Error>> {
+fn make_up(sql: &mut String, countries: &[String], books: &[String]) {
     let mut dice = Dice(SEED);
     let mut customers = Vec::new();
     for last in LAST_NAMES {
@@ -75,10 +78,10 @@ fn make_up(
             let id = (customers.len() + 1).to_string();
             let country = dice.pick(countries).clone();
             insert(
-                conn,
+                sql,
                 "customers",
                 &[id.clone(), format!("{first} {last}"), country],
-            )?;
+            );
             customers.push(id);
         }
     }
@@ -94,10 +97,10 @@ fn make_up(
             let stars = 1 + dice.below(5).max(dice.below(5));
             let customer = dice.pick(&customers).clone();
             insert(
-                conn,
+                sql,
                 "reviews",
                 &[next(), book.clone(), customer, stars.to_string()],
-            )?;
+            );
         }
     }
 
@@ -105,7 +108,7 @@ fn make_up(
         let order = order.to_string();
         let year = 2016 + dice.below(10);
         let customer = dice.pick(&customers).clone();
-        insert(conn, "orders", &[order.clone(), customer, year.to_string()])?;
+        insert(sql, "orders", &[order.clone(), customer, year.to_string()]);
         for _ in 0..=dice.below(4) {
             let book = dice.pick(books).clone();
             let copies = 1 + dice.below(3);
@@ -117,10 +120,9 @@ fn make_up(
                 copies.to_string(),
                 cents.to_string(),
             ];
-            insert(conn, "order_lines", &row)?;
+            insert(sql, "order_lines", &row);
         }
     }
-    Ok(())
 }
 
 /// A linear congruential generator (Knuth's MMIX): small, and the same on every machine.

@@ -1,9 +1,10 @@
 //! The bookshop's models: ten tables, with every kind of relation between them.
 
 use orm_core::prelude::*;
+use serde::Serialize;
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "countries", ordering(name))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(table = "countries", serialize, ordering(name))]
 #[model(has_many(authors = Author::country, publishers = Publisher::country))]
 pub struct Country {
     #[model(primary_key)]
@@ -11,8 +12,8 @@ pub struct Country {
     pub name: String,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(ordering(name), has_many(books = Book::author))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize, ordering(name), has_many(books = Book::author))]
 pub struct Author {
     pub id: i32,
     pub name: String,
@@ -22,8 +23,8 @@ pub struct Author {
     pub died: Option<i32>,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(has_many(books = Book::publisher))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize, has_many(books = Book::publisher))]
 pub struct Publisher {
     pub id: i32,
     pub name: String,
@@ -33,8 +34,9 @@ pub struct Publisher {
 
 /// A book, or a translation of one: a translation is a book of its own, with a publisher and
 /// a year.
-#[derive(Model, Debug, Clone, PartialEq)]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
 #[model(
+    serialize,
     ordering(year, title),
     has_many(translations = Book::translation_of, sequels = Book::sequel_of),
     has_many(reviews = Review::book, lines = OrderLine::book),
@@ -55,15 +57,15 @@ pub struct Book {
     pub sequel_of_id: Option<i32>,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(ordering(name), many_to_many(books = Book, through = BookGenre))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize, ordering(name), many_to_many(books = Book, through = BookGenre))]
 pub struct Genre {
     pub id: i32,
     pub name: String,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(primary_key(book_id, genre_id))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize, primary_key(book_id, genre_id))]
 pub struct BookGenre {
     #[model(foreign_key = Book)]
     pub book_id: i32,
@@ -71,8 +73,8 @@ pub struct BookGenre {
     pub genre_id: i32,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(has_many(reviews = Review::customer, orders = Order::customer))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize, has_many(reviews = Review::customer, orders = Order::customer))]
 pub struct Customer {
     pub id: i32,
     pub name: String,
@@ -80,8 +82,8 @@ pub struct Customer {
     pub country_code: String,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(ordering(-stars, id))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize, ordering(-stars, id))]
 pub struct Review {
     pub id: i32,
     #[model(foreign_key = Book)]
@@ -91,8 +93,8 @@ pub struct Review {
     pub stars: i32,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
-#[model(has_many(lines = OrderLine::order))]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize, has_many(lines = OrderLine::order))]
 pub struct Order {
     pub id: i32,
     #[model(foreign_key = Customer)]
@@ -100,7 +102,8 @@ pub struct Order {
     pub year: i32,
 }
 
-#[derive(Model, Debug, Clone, PartialEq)]
+#[derive(Model, Serialize, Debug, Clone, PartialEq)]
+#[model(serialize)]
 pub struct OrderLine {
     pub id: i32,
     #[model(foreign_key = Order, on_delete = "cascade")]
