@@ -7,6 +7,10 @@
 #[macro_use]
 #[path = "types/support.rs"]
 mod support;
+#[path = "types/arrays.rs"]
+mod arrays;
+#[path = "types/json.rs"]
+mod json;
 #[path = "types/numbers.rs"]
 mod numbers;
 #[path = "types/texts.rs"]

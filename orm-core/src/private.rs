@@ -246,8 +246,14 @@ holds! {
     diesel::sql_types::Uuid => crate::backend::UuidSql;
     #[cfg(feature = "uuid")]
     diesel::sql_types::Binary => crate::backend::UuidSql;
+    #[cfg(feature = "chrono")]
+    diesel::sql_types::Timestamp => crate::backend::TimestampSql;
+    #[cfg(all(feature = "chrono", feature = "mysql-backend"))]
+    diesel::sql_types::Datetime => crate::backend::TimestampSql;
     #[cfg(all(feature = "chrono", feature = "postgres-backend"))]
     diesel::sql_types::Timestamptz => crate::backend::TimestamptzSql;
+    #[cfg(all(feature = "chrono", feature = "sqlite"))]
+    diesel::sql_types::TimestamptzSqlite => crate::backend::TimestamptzSql;
 }
 
 /// The name of a column of a Diesel `table!`, which its `sql_name` may say.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use diesel::sql_types as st;
-use orm_core::backend::TimestamptzSql;
+use orm_core::backend::{TimestampSql, TimestamptzSql};
 use orm_core::prelude::*;
 
 use crate::support::*;
@@ -52,14 +52,46 @@ fn moments(db: Db) -> Vec<NaiveDateTime> {
     values
 }
 
-scalar!(timestamps: NaiveDateTime as st::Timestamp, ["TIMESTAMP", "TIMESTAMP", "DATETIME(6)"],
-    moments, many |n| moment(day(2030, 1, 1) + TimeDelta::days(n as i64), n as u32), sqlite postgres);
-// As a bind of an INSERT, Diesel's `Timestamp` is the database's, which ends in 2038.
-scalar!(datetimes: NaiveDateTime as st::Datetime, ["", "", "DATETIME(6)"],
-    moments, many |n| moment(day(2030, 1, 1) + TimeDelta::days(n as i64), n as u32), mysql);
-
+scalar!(timestamps: NaiveDateTime as TimestampSql, ["TIMESTAMP", "TIMESTAMP", "DATETIME(6)"],
+    moments, many |n| moment(day(2030, 1, 1) + TimeDelta::days(n as i64), n as u32));
 scalar!(instants: DateTime<Utc> as TimestamptzSql, ["TEXT", "TIMESTAMPTZ", "DATETIME(6)"],
     |db| {
         moments(db).into_iter().map(|moment| moment.and_utc()).collect()
     },
     many |n| moment(day(2030, 1, 1) + TimeDelta::days(n as i64), n as u32).and_utc());
+
+/// Instants are UTC's, whatever zone the session has: values, comparisons, lists and parts.
+macro_rules! zones {
+    ($($test:ident $db:ident $column:literal $zone:literal;)*) => { $(
+        #[test]
+        fn $test() {
+            use diesel::prelude::*;
+            #[derive(Model, Debug)]
+            #[model(table = "samples")]
+            struct Sample {
+                id: i32,
+                at: DateTime<Utc>,
+            }
+            let own = &mut $db();
+            let sql = own.db.binds("INSERT INTO samples (id, at) VALUES (1, ?)");
+            own.run(&format!("CREATE TABLE samples (id INTEGER PRIMARY KEY, at {})", $column));
+            own.run($zone);
+            let conn = &mut **own;
+            let eve = moment(day(2023, 12, 31), 250_000).date().and_hms_opt(22, 30, 7).unwrap().and_utc();
+            diesel::sql_query(sql).bind::<TimestamptzSql, _>(eve).execute(conn).unwrap();
+            assert_eq!(Sample.get(conn).unwrap().at, eve);
+            let found = queryset!(Sample.filter(at == eve && at.in_([eve]) && at <= eve));
+            assert_eq!(found.count(conn).unwrap(), 1);
+            let parts = queryset!(Sample.filter(at.year() == 2023 && at.month() == 12 && at.day() == 31));
+            assert_eq!(parts.count(conn).unwrap(), 1);
+            let parts = queryset!(Sample.filter(at.week_day() == 1 && at.hour() == 22 && at.minute() == 30 && at.second() == 7));
+            assert_eq!(parts.count(conn).unwrap(), 1);
+        }
+    )* };
+}
+zones! {
+    utc_on_sqlite sqlite "TEXT" "";
+    utc_on_postgresql_in_another_zone postgres "TIMESTAMPTZ" "SET TIME ZONE 'Asia/Kathmandu'";
+    utc_on_mysql_in_another_zone mysql "DATETIME(6)" "SET time_zone = '+05:45'";
+    utc_on_mysql_in_a_timestamp mysql "TIMESTAMP(6)" "SET time_zone = '+05:45'";
+}

@@ -83,6 +83,7 @@ mod arrays {
         T::Sql: 'static,
     {
         type Sql = st::Array<T::Sql>;
+        type Column = st::Array<T::Sql>;
     }
 
     #[diagnostic::do_not_recommend]
