@@ -8,6 +8,8 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::Row;
 
 mod dialect;
+#[cfg(feature = "serde_json")]
+mod json;
 mod key;
 mod key_list;
 mod multi;
@@ -27,6 +29,8 @@ mod uuid;
 pub use self::sqlite_regex::register_regex;
 
 pub use self::dialect::Dialect;
+#[cfg(feature = "serde_json")]
+pub use self::json::JsonSql;
 pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
 pub use self::key_list::KeyList;
 #[cfg(feature = "chrono")]
@@ -159,9 +163,10 @@ where
     by_dialect!(out, text_lookup(kind, expr, value, out))
 }
 
-/// A part of a date or time, as an integer.
+/// A part of a date or time, as an integer. Parts of what is of `utc` are UTC's.
 pub(crate) fn date_part<'b, DB, E>(
     part: PartKind,
+    utc: bool,
     expr: &'b E,
     out: AstPass<'_, 'b, DB>,
 ) -> QueryResult<()>
@@ -169,7 +174,11 @@ where
     DB: Backend,
     E: QueryFragment<DB>,
 {
-    by_dialect!(out, date_part(part, expr, out))
+    match out.backend().dialect() {
+        Dialect::Sqlite => sqlite::date_part(part, expr, out),
+        Dialect::Postgres => postgres::date_part(part, utc, expr, out),
+        Dialect::Mysql => mysql::date_part(part, expr, out),
+    }
 }
 
 /// One term of ORDER BY. NULLs come before all values, and after them where the order

@@ -12,6 +12,8 @@ pub use crate::backend::{
     EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, ListPart, OwnedPart,
 };
 pub use choice::{Choice, ChoiceOf, EnumSql, Stored, Values, choose};
+#[cfg(feature = "postgres-backend")]
+pub use field::ElementType;
 pub use field::FieldType;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub(crate) use relation::is_int;

@@ -226,7 +226,35 @@ where
 )]
 pub trait ColumnOf<S> {}
 #[diagnostic::do_not_recommend]
-impl<C: diesel::Expression<SqlType = S>, S> ColumnOf<S> for C {}
+impl<C: diesel::Expression<SqlType: Holds<S>>, S> ColumnOf<S> for C {}
+
+/// An SQL type of Diesel's whose values a field of SQL type `S` reads and compares with.
+pub trait Holds<S> {}
+impl<S> Holds<S> for S {}
+macro_rules! holds {
+    ($($(#[$cfg:meta])* $diesel:ty => $ours:ty;)*) => { $(
+        $(#[$cfg])* impl Holds<$ours> for $diesel {}
+        $(#[$cfg])* impl Holds<Nullable<$ours>> for Nullable<$diesel> {}
+    )* };
+}
+holds! {
+    #[cfg(feature = "serde_json")]
+    diesel::sql_types::Json => crate::backend::JsonSql;
+    #[cfg(all(feature = "serde_json", feature = "postgres-backend"))]
+    diesel::sql_types::Jsonb => crate::backend::JsonSql;
+    #[cfg(all(feature = "uuid", feature = "postgres-backend"))]
+    diesel::sql_types::Uuid => crate::backend::UuidSql;
+    #[cfg(feature = "uuid")]
+    diesel::sql_types::Binary => crate::backend::UuidSql;
+    #[cfg(feature = "chrono")]
+    diesel::sql_types::Timestamp => crate::backend::TimestampSql;
+    #[cfg(all(feature = "chrono", feature = "mysql-backend"))]
+    diesel::sql_types::Datetime => crate::backend::TimestampSql;
+    #[cfg(all(feature = "chrono", feature = "postgres-backend"))]
+    diesel::sql_types::Timestamptz => crate::backend::TimestamptzSql;
+    #[cfg(all(feature = "chrono", feature = "sqlite"))]
+    diesel::sql_types::TimestamptzSqlite => crate::backend::TimestamptzSql;
+}
 
 /// The name of a column of a Diesel `table!`, which its `sql_name` may say.
 pub const fn column_name<C: diesel::Column>() -> &'static str {

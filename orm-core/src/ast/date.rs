@@ -80,6 +80,14 @@ impl<P, E> DatePart<P, E> {
 
 static_query_id!(DatePart<P, E>);
 
+/// The type's values are of UTC, whatever zone a session has.
+fn is_utc<S: 'static>() -> bool {
+    #[cfg(feature = "chrono")]
+    return std::any::TypeId::of::<S>() == std::any::TypeId::of::<crate::backend::TimestamptzSql>();
+    #[cfg(not(feature = "chrono"))]
+    false
+}
+
 impl<P, E: Node> Node for DatePart<P, E> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
@@ -91,10 +99,10 @@ impl<P, E: Node> Expression for DatePart<P, E> {
 impl<P, E, DB> QueryFragment<DB> for DatePart<P, E>
 where
     P: Part,
-    E: QueryFragment<DB>,
+    E: Expression + QueryFragment<DB>,
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        crate::backend::date_part(P::KIND, &self.expr, out)
+        crate::backend::date_part(P::KIND, is_utc::<E::Sql>(), &self.expr, out)
     }
 }

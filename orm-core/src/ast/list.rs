@@ -211,6 +211,18 @@ key_items! {
     crate::backend::TimestamptzSql, chrono::DateTime<chrono::Utc> {
         chrono::DateTime<chrono::Utc> => |v| v; &chrono::DateTime<chrono::Utc> => |v| *v;
     }
+    #[cfg(feature = "mysql-backend")]
+    st::TinyInt, i8 { i8 => |v| v; &i8 => |v| *v; }
+    #[cfg(feature = "mysql-backend")]
+    st::Unsigned<st::TinyInt>, u8 { u8 => |v| v; &u8 => |v| *v; }
+    #[cfg(feature = "mysql-backend")]
+    st::Unsigned<st::SmallInt>, u16 { u16 => |v| v; &u16 => |v| *v; }
+    #[cfg(feature = "mysql-backend")]
+    st::Unsigned<st::Integer>, u32 { u32 => |v| v; &u32 => |v| *v; }
+    #[cfg(feature = "mysql-backend")]
+    st::Unsigned<st::BigInt>, u64 { u64 => |v| v; &u64 => |v| *v; }
+    #[cfg(feature = "serde_json")]
+    crate::backend::JsonSql, serde_json::Value { serde_json::Value => |v| v; &serde_json::Value => |v| v.clone(); }
     #[cfg(feature = "numeric")]
     st::Numeric, bigdecimal::BigDecimal { bigdecimal::BigDecimal => |v| v; &bigdecimal::BigDecimal => |v| v.clone(); }
 }

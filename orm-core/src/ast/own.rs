@@ -175,11 +175,12 @@ macro_rules! own_values {
                     bound(Some(self))
                 }
             }
+            #[allow(clippy::clone_on_copy)]
             #[diagnostic::do_not_recommend]
             impl ValueFor<$sql, AsOwn> for &$rust {
                 type Value = BoundOwn<$sql, $rust>;
                 fn into_value(self) -> Self::Value {
-                    bound(Some(*self))
+                    bound(Some(self.clone()))
                 }
             }
             #[diagnostic::do_not_recommend]
@@ -189,11 +190,12 @@ macro_rules! own_values {
                     bound(self)
                 }
             }
+            #[allow(clippy::clone_on_copy)]
             #[diagnostic::do_not_recommend]
             impl SameFor<$sql, AsOwn> for &Option<$rust> {
                 type Value = BoundOwn<$sql, $rust>;
                 fn into_same(self) -> Self::Value {
-                    bound(*self)
+                    bound(self.clone())
                 }
             }
         };
@@ -209,5 +211,7 @@ mod values {
         chrono::NaiveDateTime => crate::backend::TimestampSql;
         #[cfg(feature = "chrono")]
         chrono::DateTime<chrono::Utc> => crate::backend::TimestamptzSql;
+        #[cfg(feature = "serde_json")]
+        serde_json::Value => crate::backend::JsonSql;
     }
 }

@@ -121,6 +121,16 @@ literals! {
     IntegerLiteral<i16> => st::SmallInt, i16, this this.0;
     IntegerLiteral<i32> => st::Integer, i32, this this.0;
     IntegerLiteral<i64> => st::BigInt, i64, this this.0;
+    #[cfg(feature = "mysql-backend")]
+    IntegerLiteral<i8> => st::TinyInt, i8, this this.0;
+    #[cfg(feature = "mysql-backend")]
+    IntegerLiteral<u8> => st::Unsigned<st::TinyInt>, u8, this this.0;
+    #[cfg(feature = "mysql-backend")]
+    IntegerLiteral<u16> => st::Unsigned<st::SmallInt>, u16, this this.0;
+    #[cfg(feature = "mysql-backend")]
+    IntegerLiteral<u32> => st::Unsigned<st::Integer>, u32, this this.0;
+    #[cfg(feature = "mysql-backend")]
+    IntegerLiteral<u64> => st::Unsigned<st::BigInt>, u64, this this.0;
     IntegerLiteral<i32> => st::Double, f64, this f64::from(this.0);
     IntegerLiteral<i16> => st::Float, f32, this f32::from(this.0);
     #[cfg(feature = "numeric")]

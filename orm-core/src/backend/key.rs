@@ -8,6 +8,8 @@ pub trait KeyEncoder {
     fn key(&mut self, parts: usize);
     /// A part that is a whole number.
     fn int(&mut self, value: i64);
+    /// A part that is a whole number beyond the reach of [`int`](Self::int).
+    fn unsigned(&mut self, value: u64);
     /// A part that is true or false.
     fn bool(&mut self, value: bool);
     /// A part that is a floating point number.
@@ -18,8 +20,12 @@ pub trait KeyEncoder {
     fn bytes(&mut self, value: &[u8]);
     /// A part that is a uuid.
     fn uuid(&mut self, value: [u8; 16]);
-    /// A part that is written in ASCII and has no quotes: a date, a time, a decimal.
+    /// A part that is written in ASCII and has no quotes.
     fn plain(&mut self, value: &str);
+    /// A date or time, written as chrono writes it.
+    fn moment(&mut self, value: &str) {
+        self.plain(value);
+    }
     /// The key is complete.
     fn end(&mut self);
 }
@@ -33,6 +39,8 @@ pub enum KeyKind {
     Int32,
     /// A whole number of 16 bits.
     Int16,
+    /// A whole number of 64 bits without a sign.
+    Unsigned,
     /// True or false.
     Bool,
     /// A floating point number.
@@ -53,9 +61,16 @@ pub enum KeyKind {
     Timestamptz,
     /// A decimal number.
     Decimal,
+    /// JSON.
+    Json,
 }
 
 impl KeyKind {
+    /// What travels as text of any characters.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Json)
+    }
+
     /// A whole number.
     pub(crate) const fn is_int(self) -> bool {
         matches!(self, Self::Int | Self::Int32 | Self::Int16)
@@ -101,6 +116,11 @@ parts! {
     i16: Int16, |value, encoder| encoder.int(i64::from(*value));
     i32: Int32, |value, encoder| encoder.int(i64::from(*value));
     i64: Int, |value, encoder| encoder.int(*value);
+    i8: Int, |value, encoder| encoder.int(i64::from(*value));
+    u8: Int, |value, encoder| encoder.int(i64::from(*value));
+    u16: Int, |value, encoder| encoder.int(i64::from(*value));
+    u32: Int, |value, encoder| encoder.int(i64::from(*value));
+    u64: Unsigned, |value, encoder| encoder.unsigned(*value);
     bool: Bool, |value, encoder| encoder.bool(*value);
     f32: Float, |value, encoder| encoder.float(f64::from(*value));
     f64: Float, |value, encoder| encoder.float(*value);
@@ -110,17 +130,19 @@ parts! {
     uuid::Uuid: Uuid, |value, encoder| encoder.uuid(value.into_bytes());
     // The formats in which Diesel writes these types to SQLite; the others parse them.
     #[cfg(feature = "chrono")]
-    chrono::NaiveDate: Date, |value, encoder| encoder.plain(&value.format("%F").to_string());
+    chrono::NaiveDate: Date, |value, encoder| encoder.moment(&value.format("%F").to_string());
     #[cfg(feature = "chrono")]
-    chrono::NaiveTime: Time, |value, encoder| encoder.plain(&value.format("%T%.f").to_string());
+    chrono::NaiveTime: Time, |value, encoder| encoder.moment(&value.format("%T%.f").to_string());
     #[cfg(feature = "chrono")]
-    chrono::NaiveDateTime: Timestamp, |value, encoder| encoder.plain(&value.format("%F %T%.f").to_string());
+    chrono::NaiveDateTime: Timestamp, |value, encoder| encoder.moment(&value.format("%F %T%.f").to_string());
     #[cfg(feature = "chrono")]
     chrono::DateTime<chrono::Utc>: Timestamptz, |value, encoder| {
-        encoder.plain(&value.format("%F %T%.f%:z").to_string());
+        encoder.moment(&value.format("%F %T%.f%:z").to_string());
     };
     #[cfg(feature = "numeric")]
     bigdecimal::BigDecimal: Decimal, |value, encoder| encoder.plain(&value.to_plain_string());
+    #[cfg(feature = "serde_json")]
+    serde_json::Value: Json, |value, encoder| encoder.text(&value.to_string());
 }
 
 macro_rules! key_parts {
@@ -132,6 +154,11 @@ macro_rules! key_parts {
 }
 
 key_parts! {
+    i8;
+    u8;
+    u16;
+    u32;
+    u64;
     i16;
     i32;
     i64;
@@ -261,6 +288,9 @@ impl Describe {
 impl KeyEncoder for Describe {
     fn key(&mut self, _: usize) {}
     fn int(&mut self, value: i64) {
+        self.part(&value.to_string());
+    }
+    fn unsigned(&mut self, value: u64) {
         self.part(&value.to_string());
     }
     fn bool(&mut self, value: bool) {

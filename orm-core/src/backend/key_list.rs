@@ -106,10 +106,9 @@ impl Json {
         self.text
     }
 
-    fn digits(&mut self, value: i64) {
+    fn digits(&mut self, mut rest: u64) {
         let mut buffer = [0_u8; 20];
         let mut at = buffer.len();
-        let mut rest = value.unsigned_abs();
         loop {
             at -= 1;
             buffer[at] = b'0' + (rest % 10) as u8;
@@ -117,9 +116,6 @@ impl Json {
             if rest == 0 {
                 break;
             }
-        }
-        if value < 0 {
-            self.text.push('-');
         }
         self.text
             .push_str(std::str::from_utf8(&buffer[at..]).unwrap_or("0"));
@@ -135,6 +131,13 @@ impl KeyEncoder for Json {
         }
     }
     fn int(&mut self, value: i64) {
+        self.separate();
+        if value < 0 {
+            self.text.push('-');
+        }
+        self.digits(value.unsigned_abs());
+    }
+    fn unsigned(&mut self, value: u64) {
         self.separate();
         self.digits(value);
     }
@@ -213,6 +216,8 @@ impl Column {
             KeyKind::Bytes => Self::Bytes(Vec::new()),
             KeyKind::Uuid => Self::Uuid(Vec::new()),
             KeyKind::Text
+            | KeyKind::Json
+            | KeyKind::Unsigned
             | KeyKind::Date
             | KeyKind::Time
             | KeyKind::Timestamp
@@ -253,6 +258,9 @@ impl KeyEncoder for Columns {
     fn int(&mut self, value: i64) {
         push_to!(self, Int, value);
     }
+    fn unsigned(&mut self, value: u64) {
+        push_to!(self, Text, value.to_string());
+    }
     fn bool(&mut self, value: bool) {
         push_to!(self, Bool, value);
     }
@@ -275,7 +283,42 @@ impl KeyEncoder for Columns {
     fn plain(&mut self, value: &str) {
         push_to!(self, Text, value.to_owned());
     }
+    fn moment(&mut self, value: &str) {
+        push_to!(self, Text, of_postgres(value));
+    }
     fn end(&mut self) {}
+}
+
+/// A moment without what is smaller than a microsecond, which these databases have not: where
+/// a value is bound by itself it is cut off, and in a list it would be rounded. The pieces
+/// before and behind the cut.
+fn micros(value: &str) -> (&str, &str) {
+    let Some(point) = value.find('.') else {
+        return (value, "");
+    };
+    let (head, fraction) = value.split_at(point + 1);
+    let digits = fraction
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(fraction.len());
+    let (cut, tail) = (digits.min(6), &fraction[digits..]);
+    (&value[..head.len() + cut], tail)
+}
+
+/// A moment as PostgreSQL reads it: years before the first are counted from 1 and end in `BC`,
+/// and those beyond 9999 have no sign.
+fn of_postgres(value: &str) -> String {
+    let (head, tail) = micros(value.trim_start_matches('+'));
+    let year = head
+        .get(1..)
+        .and_then(|rest| rest.find('-'))
+        .and_then(|dash| head.get(..=dash));
+    match year.and_then(|year| Some((year, year.parse::<i32>().ok()?))) {
+        Some((written, year)) if year < 1 => {
+            let rest = &head[written.len()..];
+            format!("{:04}{rest}{tail} BC", 1 - year)
+        }
+        _ => format!("{head}{tail}"),
+    }
 }
 
 /// How many strings the text of keys is spread over: a place far behind in a long string
@@ -296,7 +339,7 @@ impl Segments {
     fn with_capacity(keys: usize, kinds: &[super::KeyKind]) -> Self {
         Self {
             json: Json::with_capacity(keys),
-            flat: matches!(kinds, [kind] if *kind != super::KeyKind::Text),
+            flat: matches!(kinds, [kind] if !kind.is_text()),
             texts: vec![String::new(); SEGMENTS],
             lengths: vec![0; SEGMENTS],
             next: 0,
@@ -324,6 +367,9 @@ impl KeyEncoder for Segments {
     }
     fn int(&mut self, value: i64) {
         self.json.int(value);
+    }
+    fn unsigned(&mut self, value: u64) {
+        self.json.unsigned(value);
     }
     fn bool(&mut self, value: bool) {
         self.json.bool(value);
@@ -354,6 +400,10 @@ impl KeyEncoder for Segments {
     }
     fn plain(&mut self, value: &str) {
         self.json.plain(value);
+    }
+    fn moment(&mut self, value: &str) {
+        let (head, tail) = micros(value);
+        self.json.plain(&format!("{head}{tail}"));
     }
     fn end(&mut self) {
         if !self.flat {

@@ -32,6 +32,10 @@ impl Backend for diesel::mysql::Mysql {
     }
 
     fn text_of<St: QueryFragment<Self>>(statement: &St) -> Option<String> {
+        // Such a statement is prepared for each run, and its text may differ from run to run.
+        if !statement.is_safe_to_cache_prepared(&Self).unwrap_or(false) {
+            return None;
+        }
         Some(diesel::debug_query::<Self, _>(statement).to_string())
     }
 }
@@ -172,7 +176,7 @@ fn push_table<'b, DB: Backend, K: EncodeKey>(
     let mut place = 0;
     for part in 0..K::KINDS.len() {
         let kind = kind_of::<K>(part);
-        let columns: &[(&str, &str)] = if kind == KeyKind::Text {
+        let columns: &[(&str, &str)] = if kind.is_text() {
             &[("s", " INT"), ("f", " INT"), ("n", " INT")]
         } else {
             &[("", sql_type(kind))]
@@ -207,7 +211,7 @@ fn path(kinds: &[KeyKind], place: usize) -> &'static str {
         " PATH '$[11]'",
     ];
     match kinds {
-        [kind] if *kind != KeyKind::Text => " PATH '$'",
+        [kind] if !kind.is_text() => " PATH '$'",
         _ => PLACES.get(place).copied().unwrap_or(" PATH '$'"),
     }
 }
@@ -216,13 +220,14 @@ fn path(kinds: &[KeyKind], place: usize) -> &'static str {
 fn sql_type(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Int | KeyKind::Int32 | KeyKind::Int16 | KeyKind::Bool => " BIGINT",
+        KeyKind::Unsigned => " BIGINT UNSIGNED",
         KeyKind::Float => " DOUBLE",
         KeyKind::Decimal => " DECIMAL(65, 30)",
         KeyKind::Date => " DATE",
         KeyKind::Time => " TIME(6)",
         KeyKind::Timestamp => " DATETIME(6)",
         KeyKind::Timestamptz => " VARCHAR(64)",
-        KeyKind::Text | KeyKind::Bytes | KeyKind::Uuid => " LONGTEXT",
+        KeyKind::Text | KeyKind::Json | KeyKind::Bytes | KeyKind::Uuid => " LONGTEXT",
     }
 }
 
@@ -254,7 +259,7 @@ fn push_value<'b, DB: Backend, K: EncodeKey>(
         QueryResult::Ok(())
     };
     match kind_of::<K>(part) {
-        KeyKind::Text => {
+        KeyKind::Text | KeyKind::Json => {
             out.push_sql("SUBSTRING(ELT(");
             column("s", out)?;
             for text in keys.segments().texts() {
@@ -287,14 +292,34 @@ fn push_value<'b, DB: Backend, K: EncodeKey>(
     }
 }
 
+/// ` IN (…)`. Text and bytes are written out, in hexadecimal digits: the database would compute
+/// them anew for each row of a table where no index serves the condition, since it keeps
+/// neither in a temporary table when their collation is another or their length unknown.
 pub(super) fn push_in_list<'b, DB: Backend, K: EncodeKey>(
     values: &'b KeyList<K>,
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
-    out.push_sql(" IN (SELECT ");
-    push_value(values, 0, "v", out)?;
-    out.push_sql(" FROM ");
-    push_table(values, out)?;
-    out.push_sql("v)");
+    let before = match kind_of::<K>(0) {
+        KeyKind::Text | KeyKind::Json => "_utf8mb4 x'",
+        KeyKind::Bytes | KeyKind::Uuid => "x'",
+        _ => {
+            out.push_sql(" IN (SELECT ");
+            push_value(values, 0, "v", out)?;
+            out.push_sql(" FROM ");
+            push_table(values, out)?;
+            out.push_sql("v)");
+            return Ok(());
+        }
+    };
+    out.unsafe_to_cache_prepared();
+    out.push_sql(" IN (NULL");
+    let listed = values.json().split('"').skip(1).step_by(2);
+    for digits in listed {
+        out.push_sql(", ");
+        out.push_sql(before);
+        out.push_sql(digits);
+        out.push_sql("'");
+    }
+    out.push_sql(")");
     Ok(())
 }

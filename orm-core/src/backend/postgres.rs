@@ -138,6 +138,7 @@ where
 
 pub(super) fn date_part<'b, DB, E>(
     part: PartKind,
+    utc: bool,
     expr: &'b E,
     mut out: AstPass<'_, 'b, DB>,
 ) -> QueryResult<()>
@@ -156,6 +157,10 @@ where
         PartKind::Second => "CAST(FLOOR(EXTRACT(SECOND FROM ",
     });
     expr.walk_ast(out.reborrow())?;
+    // It would be the session's zone otherwise.
+    if utc {
+        out.push_sql(" AT TIME ZONE 'UTC'");
+    }
     out.push_sql(if part == PartKind::Second {
         ")) AS INTEGER)"
     } else {
@@ -271,7 +276,8 @@ fn array_cast(kind: KeyKind) -> &'static str {
         KeyKind::Time => " AS TIME[])",
         KeyKind::Timestamp => " AS TIMESTAMP[])",
         KeyKind::Timestamptz => " AS TIMESTAMPTZ[])",
-        KeyKind::Decimal => " AS NUMERIC[])",
+        KeyKind::Decimal | KeyKind::Unsigned => " AS NUMERIC[])",
+        KeyKind::Json => " AS JSONB[])",
         KeyKind::Int | KeyKind::Bool | KeyKind::Float | KeyKind::Text | KeyKind::Bytes => "",
     }
 }
@@ -290,13 +296,16 @@ fn from_array(kind: KeyKind) -> (&'static str, &'static str) {
         | KeyKind::Time
         | KeyKind::Timestamp
         | KeyKind::Timestamptz
-        | KeyKind::Decimal => cast_to(kind),
+        | KeyKind::Decimal
+        | KeyKind::Unsigned
+        | KeyKind::Json => cast_to(kind),
     }
 }
 
 fn from_json(kind: KeyKind) -> (&'static str, &'static str) {
     match kind {
         KeyKind::Text => ("CONVERT_FROM(DECODE(", ", 'hex'), 'UTF8')"),
+        KeyKind::Json => ("CAST(CONVERT_FROM(DECODE(", ", 'hex'), 'UTF8') AS JSONB)"),
         KeyKind::Bytes => ("DECODE(", ", 'hex')"),
         // What JSON has no number for travels as null and as a number beyond all doubles.
         KeyKind::Float => (
@@ -320,7 +329,8 @@ fn cast_to(kind: KeyKind) -> (&'static str, &'static str) {
         KeyKind::Time => " AS TIME)",
         KeyKind::Timestamp => " AS TIMESTAMP)",
         KeyKind::Timestamptz => " AS TIMESTAMPTZ)",
-        KeyKind::Decimal => " AS NUMERIC)",
+        KeyKind::Decimal | KeyKind::Unsigned => " AS NUMERIC)",
+        KeyKind::Json => " AS JSONB)",
         KeyKind::Bool => " AS BOOLEAN)",
         KeyKind::Text | KeyKind::Bytes => " AS TEXT)",
     };

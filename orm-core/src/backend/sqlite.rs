@@ -181,12 +181,13 @@ where
 /// What makes a value of JSON comparable with a column. A decimal is a double for Diesel.
 fn decode(kind: KeyKind) -> (&'static str, &'static str) {
     match kind {
-        KeyKind::Text => ("CAST(UNHEX(", ") AS TEXT)"),
+        KeyKind::Text | KeyKind::Json => ("CAST(UNHEX(", ") AS TEXT)"),
         KeyKind::Bytes | KeyKind::Uuid => ("UNHEX(", ")"),
         KeyKind::Decimal => ("CAST(", " AS REAL)"),
         KeyKind::Int
         | KeyKind::Int32
         | KeyKind::Int16
+        | KeyKind::Unsigned
         | KeyKind::Bool
         | KeyKind::Float
         | KeyKind::Date

@@ -135,6 +135,7 @@ impl KeyEncoder for Int {
     fn int(&mut self, value: i64) {
         self.0 = value;
     }
+    fn unsigned(&mut self, _: u64) {}
     fn bool(&mut self, _: bool) {}
     fn float(&mut self, _: f64) {}
     fn text(&mut self, _: &str) {}

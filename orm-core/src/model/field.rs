@@ -12,7 +12,8 @@ use diesel::sql_types::is_nullable::NotNull;
     message = "`{Self}` has no SQL type of its own",
     label = "which SQL type is this?",
     note = "say which SQL type it is stored as: `#[model(sql_type = diesel::sql_types::…)]`",
-    note = "dates, uuids, decimals and JSON are behind the features `chrono`, `uuid`, `numeric` and `serde_json`"
+    note = "dates, uuids, decimals and JSON are behind the features `chrono`, `uuid`, `numeric` and `serde_json`",
+    note = "unsigned and 8-bit integers are there for MySQL alone, arrays (`Vec<…>`) for PostgreSQL alone"
 )]
 pub trait FieldType {
     /// Diesel's SQL type. (`Option<T>` adds the `Nullable`.)
@@ -49,5 +50,63 @@ field_types! {
     chrono::DateTime<chrono::Utc> => crate::backend::TimestamptzSql,
     #[cfg(feature = "uuid")] uuid::Uuid => crate::backend::UuidSql,
     #[cfg(feature = "numeric")] bigdecimal::BigDecimal => st::Numeric,
-    #[cfg(feature = "serde_json")] serde_json::Value => st::Json,
+    #[cfg(feature = "serde_json")] serde_json::Value => crate::backend::JsonSql,
+    #[cfg(feature = "mysql-backend")] i8 => st::TinyInt,
+    #[cfg(feature = "mysql-backend")] u8 => st::Unsigned<st::TinyInt>,
+    #[cfg(feature = "mysql-backend")] u16 => st::Unsigned<st::SmallInt>,
+    #[cfg(feature = "mysql-backend")] u32 => st::Unsigned<st::Integer>,
+    #[cfg(feature = "mysql-backend")] u64 => st::Unsigned<st::BigInt>,
+}
+
+/// A Rust type that an element of an array may have. (Bytes are no array: `Vec<u8>` is one
+/// value.)
+#[cfg(feature = "postgres-backend")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no element of an array",
+    label = "which SQL type is this?",
+    note = "say which SQL type the array is stored as: `#[model(sql_type = diesel::sql_types::Array<…>)]`"
+)]
+pub trait ElementType {
+    /// Diesel's SQL type, with the `Nullable` of an `Option`.
+    type Sql: diesel::sql_types::SqlType;
+}
+
+#[cfg(feature = "postgres-backend")]
+mod arrays {
+    use diesel::sql_types as st;
+
+    use super::{ElementType, FieldType};
+
+    #[diagnostic::do_not_recommend]
+    impl<T: ElementType> FieldType for Vec<T>
+    where
+        T::Sql: 'static,
+    {
+        type Sql = st::Array<T::Sql>;
+        type Column = st::Array<T::Sql>;
+    }
+
+    #[diagnostic::do_not_recommend]
+    impl<T: ElementType<Sql = <T as FieldType>::Sql> + FieldType> ElementType for Option<T> {
+        type Sql = st::Nullable<<T as FieldType>::Sql>;
+    }
+
+    macro_rules! elements {
+        ($($(#[$cfg:meta])* $rust:ty,)*) => { $(
+            $(#[$cfg])* #[diagnostic::do_not_recommend] impl ElementType for $rust {
+                type Sql = <$rust as FieldType>::Sql;
+            }
+        )* };
+    }
+
+    elements! {
+        bool, i16, i32, i64, f32, f64, String, Vec<u8>,
+        #[cfg(feature = "chrono")] chrono::NaiveDate,
+        #[cfg(feature = "chrono")] chrono::NaiveTime,
+        #[cfg(feature = "chrono")] chrono::NaiveDateTime,
+        #[cfg(feature = "chrono")] chrono::DateTime<chrono::Utc>,
+        #[cfg(feature = "uuid")] uuid::Uuid,
+        #[cfg(feature = "numeric")] bigdecimal::BigDecimal,
+        #[cfg(feature = "serde_json")] serde_json::Value,
+    }
 }
