@@ -16,7 +16,10 @@ pub type Lane = orm_core::load::lane::OnSqlite;
 /// SQLite has no regular expressions of its own.
 fn register_regular_expressions(conn: &mut Conn) {
     use driver::Wait;
-    conn.spawn_blocking(|conn| Ok(orm_core::backend::register_regex(conn).unwrap()))
+    conn.spawn_blocking(|conn| {
+            orm_core::backend::register_regex(conn).unwrap();
+            Ok(())
+        })
         .wait()
         .unwrap();
 }

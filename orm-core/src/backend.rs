@@ -32,7 +32,7 @@ pub use self::dialect::Dialect;
 #[cfg(feature = "serde_json")]
 pub use self::json::JsonSql;
 pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
-pub use self::key_list::KeyList;
+pub use self::key_list::{KeyList, Listed};
 #[cfg(feature = "chrono")]
 pub use self::timestamp::TimestampSql;
 #[cfg(feature = "chrono")]
@@ -96,11 +96,12 @@ pub trait Backend: diesel::backend::Backend {
     /// Those of the query builder.
     fn push_i64<'b>(value: &'b i64, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()>;
 
-    /// Binds a text.
+    /// Binds the text in which keys travel.
     ///
     /// # Errors
     /// Those of the query builder.
-    fn push_text<'b>(value: &'b str, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()>;
+    fn push_text<'b>(value: &'b Listed<String>, out: &mut AstPass<'_, 'b, Self>)
+    -> QueryResult<()>;
 
     /// Reads a 64-bit integer: a count, or a key's ordinal.
     ///

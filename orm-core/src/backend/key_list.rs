@@ -2,7 +2,37 @@
 
 use std::sync::OnceLock;
 
+use diesel::backend::Backend as DieselBackend;
+use diesel::serialize::{Output, Result as Serialized, ToSql};
+
 use super::{EncodeKey, KeyEncoder};
+
+/// What is sent for a list of keys. Logs show how many keys it holds: a hundred thousand of
+/// them would fill a log.
+#[derive(Clone, Default)]
+pub struct Listed<T> {
+    sent: T,
+    keys: usize,
+}
+
+impl<T> Listed<T> {
+    /// What is sent.
+    pub fn sent(&self) -> &T {
+        &self.sent
+    }
+}
+
+impl<T> std::fmt::Debug for Listed<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{} keys>", self.keys)
+    }
+}
+
+impl<T: ToSql<ST, DB>, ST, DB: DieselBackend> ToSql<ST, DB> for Listed<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> Serialized {
+        self.sent.to_sql(out)
+    }
+}
 
 /// Keys on their way to the database.
 ///
@@ -10,7 +40,7 @@ use super::{EncodeKey, KeyEncoder};
 pub struct KeyList<K> {
     /// The keys.
     pub keys: Vec<K>,
-    json: OnceLock<String>,
+    json: OnceLock<Listed<String>>,
     columns: OnceLock<Vec<Column>>,
     segments: OnceLock<Segments>,
 }
@@ -42,13 +72,16 @@ impl<K> std::fmt::Debug for KeyList<K> {
 impl<K: EncodeKey> KeyList<K> {
     /// One JSON text: `[1,2,3]`, `["6162",…]`, `[[1,"6162"],…]`. Text and bytes are in
     /// hexadecimal digits, so that no NUL, quote or half character is lost.
-    pub fn json(&self) -> &str {
+    pub fn json(&self) -> &Listed<String> {
         self.json.get_or_init(|| {
             let mut json = Json::with_capacity(self.keys.len());
             for key in &self.keys {
                 key.encode_key(&mut json);
             }
-            json.finish()
+            Listed {
+                sent: json.finish(),
+                keys: self.keys.len(),
+            }
         })
     }
 
@@ -74,6 +107,10 @@ impl<K: EncodeKey> KeyList<K> {
                 key.encode_key(&mut segments);
             }
             segments.json.text.push(']');
+            segments.sent = Listed {
+                sent: std::mem::take(&mut segments.json.text),
+                keys: self.keys.len(),
+            };
             segments
         })
     }
@@ -193,28 +230,28 @@ impl KeyEncoder for Json {
 #[derive(Debug)]
 pub enum Column {
     /// Whole numbers.
-    Int(Vec<i64>),
+    Int(Listed<Vec<i64>>),
     /// Booleans.
-    Bool(Vec<bool>),
+    Bool(Listed<Vec<bool>>),
     /// Floating point numbers.
-    Float(Vec<f64>),
+    Float(Listed<Vec<f64>>),
     /// Text, and what is cast from text.
-    Text(Vec<String>),
+    Text(Listed<Vec<String>>),
     /// Bytes.
-    Bytes(Vec<Vec<u8>>),
+    Bytes(Listed<Vec<Vec<u8>>>),
     /// Uuids, in hexadecimal digits.
-    Uuid(Vec<String>),
+    Uuid(Listed<Vec<String>>),
 }
 
 impl Column {
     fn of(kind: super::KeyKind) -> Self {
         use super::KeyKind;
         match kind {
-            KeyKind::Int | KeyKind::Int32 | KeyKind::Int16 => Self::Int(Vec::new()),
-            KeyKind::Bool => Self::Bool(Vec::new()),
-            KeyKind::Float => Self::Float(Vec::new()),
-            KeyKind::Bytes => Self::Bytes(Vec::new()),
-            KeyKind::Uuid => Self::Uuid(Vec::new()),
+            KeyKind::Int | KeyKind::Int32 | KeyKind::Int16 => Self::Int(Listed::default()),
+            KeyKind::Bool => Self::Bool(Listed::default()),
+            KeyKind::Float => Self::Float(Listed::default()),
+            KeyKind::Bytes => Self::Bytes(Listed::default()),
+            KeyKind::Uuid => Self::Uuid(Listed::default()),
             KeyKind::Text
             | KeyKind::Json
             | KeyKind::Unsigned
@@ -222,7 +259,7 @@ impl Column {
             | KeyKind::Time
             | KeyKind::Timestamp
             | KeyKind::Timestamptz
-            | KeyKind::Decimal => Self::Text(Vec::new()),
+            | KeyKind::Decimal => Self::Text(Listed::default()),
         }
     }
 }
@@ -245,7 +282,8 @@ macro_rules! push_to {
     ($self:ident, $variant:ident, $value:expr) => {
         $self.push(|column| {
             if let Column::$variant(values) = column {
-                values.push($value);
+                values.sent.push($value);
+                values.keys += 1;
             }
         })
     };
@@ -328,8 +366,9 @@ pub const SEGMENTS: usize = 32;
 /// Keys whose text is told by its place.
 pub struct Segments {
     json: Json,
+    sent: Listed<String>,
     flat: bool,
-    texts: Vec<String>,
+    texts: Vec<Listed<String>>,
     /// The characters in each text.
     lengths: Vec<usize>,
     next: usize,
@@ -339,8 +378,9 @@ impl Segments {
     fn with_capacity(keys: usize, kinds: &[super::KeyKind]) -> Self {
         Self {
             json: Json::with_capacity(keys),
+            sent: Listed::default(),
             flat: matches!(kinds, [kind] if !kind.is_text()),
-            texts: vec![String::new(); SEGMENTS],
+            texts: vec![Listed::default(); SEGMENTS],
             lengths: vec![0; SEGMENTS],
             next: 0,
         }
@@ -348,12 +388,12 @@ impl Segments {
 
     /// The JSON text. Text in it is three numbers: which string, from which character,
     /// counted from 1, and how many.
-    pub fn json(&self) -> &str {
-        &self.json.text
+    pub fn json(&self) -> &Listed<String> {
+        &self.sent
     }
 
     /// The strings.
-    pub fn texts(&self) -> &[String] {
+    pub fn texts(&self) -> &[Listed<String>] {
         &self.texts
     }
 }
@@ -385,7 +425,8 @@ impl KeyEncoder for Segments {
             (self.texts.get_mut(segment), self.lengths.get_mut(segment))
         {
             let start = *length + 1;
-            text.push_str(value);
+            text.sent.push_str(value);
+            text.keys += 1;
             *length += characters;
             for number in [segment + 1, start, characters] {
                 self.json.int(i64::try_from(number).unwrap_or(i64::MAX));

@@ -115,10 +115,10 @@ macro_rules! multi_connection {
                     out.push_bind_param::<::diesel::sql_types::BigInt, i64>(value)
                 }
                 fn push_text<'b>(
-                    value: &'b str,
+                    value: &'b $crate::backend::Listed<::std::string::String>,
                     out: &mut ::diesel::query_builder::AstPass<'_, 'b, Self>,
                 ) -> ::diesel::QueryResult<()> {
-                    out.push_bind_param::<::diesel::sql_types::Text, str>(value)
+                    out.push_bind_param::<::diesel::sql_types::Text, _>(value)
                 }
                 fn read_i64<'r, R: ::diesel::row::Row<'r, Self>>(
                     row: &R,
@@ -143,10 +143,18 @@ macro_rules! multi_connection {
                     $crate::backend::TimestamptzSql
                 );
             }
-            $crate::__if_serde_json! {
-                $crate::__multi_sql_type!(Multi, ::diesel::sql_types::Json);
+            $crate::__if_chrono! {
+                $crate::__multi_sql_type!(Multi, $crate::backend::TimestampSql);
                 $crate::__multi_value!(
-                    Multi, $crate::__private::serde_json::Value, ::diesel::sql_types::Json
+                    Multi,
+                    $crate::__private::chrono::NaiveDateTime,
+                    $crate::backend::TimestampSql
+                );
+            }
+            $crate::__if_serde_json! {
+                $crate::__multi_sql_type!(Multi, $crate::backend::JsonSql);
+                $crate::__multi_value!(
+                    Multi, $crate::__private::serde_json::Value, $crate::backend::JsonSql
                 );
             }
             $($($crate::__multi_value!(Multi, $own, $own_sql);)+)?

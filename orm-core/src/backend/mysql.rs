@@ -5,7 +5,9 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
+use super::{
+    Backend, EncodeKey, KEYS, KeyKind, KeyList, Listed, PartKind, TextKind, column_name, kind_of,
+};
 
 #[cfg(feature = "mysql-backend")]
 impl Backend for diesel::mysql::Mysql {
@@ -20,8 +22,11 @@ impl Backend for diesel::mysql::Mysql {
         out.push_bind_param::<diesel::sql_types::BigInt, i64>(value)
     }
 
-    fn push_text<'b>(value: &'b str, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_bind_param::<diesel::sql_types::Text, str>(value)
+    fn push_text<'b>(
+        value: &'b Listed<String>,
+        out: &mut AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        out.push_bind_param::<diesel::sql_types::Text, _>(value)
     }
 
     fn read_i64<'r, R: diesel::row::Row<'r, Self>>(
@@ -313,7 +318,7 @@ pub(super) fn push_in_list<'b, DB: Backend, K: EncodeKey>(
     };
     out.unsafe_to_cache_prepared();
     out.push_sql(" IN (NULL");
-    let listed = values.json().split('"').skip(1).step_by(2);
+    let listed = values.json().sent().split('"').skip(1).step_by(2);
     for digits in listed {
         out.push_sql(", ");
         out.push_sql(before);

@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, kind_of};
+use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, Listed, PartKind, TextKind, kind_of};
 
 #[cfg(feature = "sqlite")]
 impl Backend for diesel::sqlite::Sqlite {
@@ -18,8 +18,11 @@ impl Backend for diesel::sqlite::Sqlite {
         out.push_bind_param::<diesel::sql_types::BigInt, i64>(value)
     }
 
-    fn push_text<'b>(value: &'b str, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_bind_param::<diesel::sql_types::Text, str>(value)
+    fn push_text<'b>(
+        value: &'b Listed<String>,
+        out: &mut AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        out.push_bind_param::<diesel::sql_types::Text, _>(value)
     }
 
     fn read_i64<'r, R: diesel::row::Row<'r, Self>>(
