@@ -68,7 +68,7 @@ fn a_batch_starts_at_its_keys() {
     let from = on(
         r#" FROM JSON_EACH(?) AS "self.keys" CROSS JOIN "tracks" AS "self" ON "self"."genre_id" = "self.keys"."value""#,
         r#" FROM UNNEST($1) WITH ORDINALITY AS "self.keys" (v0, ord) INNER JOIN "tracks" AS "self" ON "self"."genre_id" = "self.keys".v0"#,
-        r#" FROM JSON_TABLE(?, '$[*]' COLUMNS (ord FOR ORDINALITY, v0 BIGINT PATH '$')) AS "self.keys" INNER JOIN "tracks" AS "self" ON "self"."genre_id" = "self.keys".v0"#,
+        r#" FROM JSON_TABLE(?, '$[*]' COLUMNS (ord FOR ORDINALITY, v0 BIGINT PATH '$')) AS "self.keys" STRAIGHT_JOIN "tracks" AS "self" ON "self"."genre_id" = "self.keys".v0"#,
     );
     assert!(batch.contains(from), "{batch}");
     assert!(batch.contains(r#"ORDER BY "self"."id""#), "{batch}");

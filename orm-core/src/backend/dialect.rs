@@ -51,11 +51,13 @@ impl Dialect {
 
     /// The join from a key list to the table it looks in, key list first. SQLite never
     /// reorders a CROSS JOIN: it starts at the keys and looks each up, also when its
-    /// statistics tempt it to scan the table first.
+    /// statistics tempt it to scan the table first. MySQL's STRAIGHT_JOIN is the same: it
+    /// takes a table that has just been filled for a small one.
     pub(crate) const fn key_join(self) -> &'static str {
         match self {
             Self::Sqlite => " CROSS JOIN ",
-            Self::Postgres | Self::Mysql => " INNER JOIN ",
+            Self::Postgres => " INNER JOIN ",
+            Self::Mysql => " STRAIGHT_JOIN ",
         }
     }
 

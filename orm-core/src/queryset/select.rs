@@ -139,8 +139,9 @@ where
     }
 
     /// DISTINCT rows whose order the database takes only as one of their values.
-    fn ranked<DB: Backend>(out: &AstPass<'_, '_, DB>) -> bool {
-        D::DISTINCT && out.backend().dialect().distinct_orders_by_selected()
+    fn ranked<DB: Backend>(total: bool, out: &AstPass<'_, '_, DB>) -> bool {
+        let has_order = O::SAID || total;
+        D::DISTINCT && has_order && out.backend().dialect().distinct_orders_by_selected()
     }
 
     /// Writes `, DENSE_RANK() …`: the place of a row in the order. Equal rows have one.
@@ -169,7 +170,7 @@ where
     where
         O: PushOrder<M, DB>,
     {
-        if Self::ranked(&out) {
+        if Self::ranked(total, &out) {
             out.push_sql(" ORDER BY ");
             return out.push_identifier(ROW);
         }
@@ -205,7 +206,7 @@ where
         out.push_sql(Self::select());
         push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
         L::columns::<Root<M>, DB>(&mut None, &mut out)?;
-        if ordered && Self::ranked(&out) {
+        if ordered && Self::ranked(total, &out) {
             self.push_rank(total, Md::REVERSE, &mut out)?;
         }
         out.push_sql(" FROM ");
@@ -230,7 +231,7 @@ where
             out.push_sql("(");
             out.push_sql(Self::select());
             Self::push_key_columns(&mut out)?;
-            if S::SLICED && Self::ranked(&out) {
+            if S::SLICED && Self::ranked(true, &out) {
                 self.push_rank(true, false, &mut out)?;
             }
             out.push_sql(" FROM ");
@@ -263,7 +264,7 @@ where
     }
 
     fn push_key<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let ranked = S::SLICED && Self::ranked(&out);
+        let ranked = S::SLICED && Self::ranked(true, &out);
         let derived = ranked || S::SLICED && !out.backend().dialect().limits_in_subquery();
         if derived {
             out.push_sql("SELECT ");
@@ -298,7 +299,7 @@ where
     fn push_keys_in_order<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(Self::select());
         Self::push_key_columns(&mut out)?;
-        if Self::ranked(&out) {
+        if Self::ranked(true, &out) {
             self.push_rank(true, false, &mut out)?;
         }
         out.push_sql(" FROM ");
@@ -349,7 +350,7 @@ where
             out.push_identifier(ROW)?;
         }
         let ordered = S::SLICED || !K::ONE_EACH;
-        if ordered && !S::SLICED && Self::ranked(&out) {
+        if ordered && !S::SLICED && Self::ranked(false, &out) {
             self.push_rank(false, false, &mut out)?;
         }
         out.push_sql(" FROM ");
