@@ -17,9 +17,9 @@ pub type Lane = orm_core::load::lane::OnSqlite;
 fn register_regular_expressions(conn: &mut Conn) {
     use driver::Wait;
     conn.spawn_blocking(|conn| {
-            orm_core::backend::register_regex(conn).unwrap();
-            Ok(())
-        })
-        .wait()
-        .unwrap();
+        orm_core::backend::register_regex(conn).unwrap();
+        Ok(())
+    })
+    .wait()
+    .unwrap();
 }

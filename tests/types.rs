@@ -9,8 +9,14 @@
 mod support;
 #[path = "types/arrays.rs"]
 mod arrays;
+#[path = "types/asynchronous.rs"]
+mod asynchronous;
+#[path = "types/collations.rs"]
+mod collations;
 #[path = "types/json.rs"]
 mod json;
+#[path = "types/keys.rs"]
+mod keys;
 #[path = "types/numbers.rs"]
 mod numbers;
 #[path = "types/texts.rs"]

@@ -87,6 +87,7 @@ fn nan_and_infinity_are_null_or_refused_where_they_do_not_exist() {
     #[model(table = "samples")]
     struct Sample {
         id: i32,
+        #[allow(dead_code)] // read by the database alone
         value: f64,
     }
     use diesel::prelude::*;
@@ -115,6 +116,7 @@ fn nan_of_a_decimal_column_is_refused() {
     #[model(table = "samples")]
     struct Sample {
         id: i32,
+        #[allow(dead_code)] // read by the database alone
         value: BigDecimal,
     }
     let own = &mut postgres();

@@ -39,6 +39,7 @@ fn a_nul_in_text_is_an_error_on_postgresql() {
     #[model(table = "samples")]
     struct Sample {
         id: i32,
+        #[allow(dead_code)] // read by the database alone
         value: String,
     }
     let own = &mut postgres();
