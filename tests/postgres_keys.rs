@@ -128,7 +128,7 @@ fn rows_that_hold_the_key_are_looked_up_in_an_array_of_its_width() {
 #[test]
 fn a_filter_stays_whole_beside_the_keys() {
     let (mut conn, _) = open();
-    // Without brackets the `||` would let in books of no author that was asked for.
+    // Book 'a' is of another author, whom `||` alone would let in.
     let authors = queryset!(
         Author
             .filter(id == 1)

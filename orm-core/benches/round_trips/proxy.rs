@@ -7,12 +7,12 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
-use tokio::time::Instant;
+use tokio::task::JoinHandle;
 
 /// What went by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Seen {
 pub struct Proxy {
     port: u16,
     log: Arc<Log>,
-    task: tokio::task::JoinHandle<()>,
+    task: JoinHandle<()>,
 }
 
 impl Proxy {
@@ -145,10 +145,13 @@ async fn one_way(
     asks: bool,
 ) -> io::Result<()> {
     let mut waiting: VecDeque<(Instant, Vec<u8>)> = VecDeque::new();
+    let mut timer: Option<JoinHandle<()>> = None;
     let mut messages = Messages::new(asks);
     let mut buffer = vec![0; 1 << 16];
     loop {
-        let next = waiting.front().map(|(due, _)| *due);
+        if let (None, Some((due, _))) = (&timer, waiting.front()) {
+            timer = Some(wait_until(*due));
+        }
         tokio::select! {
             read = from.read(&mut buffer) => {
                 let bytes = &buffer[..read?];
@@ -161,7 +164,8 @@ async fn one_way(
                 }
                 waiting.push_back((Instant::now() + delay, bytes.to_vec()));
             }
-            () = tokio::time::sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => {
+            () = done(&mut timer), if timer.is_some() => {
+                timer = None;
                 if let Some((_, bytes)) = waiting.pop_front() {
                     // What the server answers is seen when it is let go.
                     if !asks {
@@ -171,6 +175,20 @@ async fn one_way(
                 }
             }
         }
+    }
+}
+
+/// On a thread: the runtime's own timer counts whole milliseconds, and would make two of one.
+fn wait_until(due: Instant) -> JoinHandle<()> {
+    tokio::task::spawn_blocking(move || {
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+    })
+}
+
+async fn done(timer: &mut Option<JoinHandle<()>>) {
+    if let Some(timer) = timer {
+        // A timer that the end of the program stops has nothing to wake.
+        let _ = timer.await;
     }
 }
 

@@ -122,10 +122,8 @@ where
         if self.condition.is_absent() {
             return Ok(());
         }
-        out.push_sql(" AND (");
-        self.condition.walk_ast(out.reborrow())?;
-        out.push_sql(")");
-        Ok(())
+        out.push_sql(" AND ");
+        self.condition.walk_ast(out.reborrow())
     }
 
     fn push_key_columns<DB: DieselBackend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
