@@ -1,8 +1,9 @@
 //! What `iterator` takes of memory: the peak of a process of its own for each connection.
 //!
-//! `cargo test --release --test streaming -- --ignored --nocapture table` prints a table for
-//! a million rows, or as many as `ORM_STREAM_ROWS` says: how much the peak rises above that
-//! of the same program with one row, by `iterator` and by `load`. It asks Linux for the peak.
+//! `cargo test --release --features servers --test streaming -- --ignored --nocapture table`
+//! prints a table for a million rows, or as many as `ORM_STREAM_ROWS` says: how much the peak
+//! rises above that of the same program with one row, by `iterator` and by `load`. It asks
+//! Linux for the peak.
 #![cfg(target_os = "linux")]
 
 use std::process::Command;
