@@ -54,13 +54,23 @@ fn another_slice_is_the_same_statement() {
 #[test]
 fn another_list_and_another_value_is_the_same_statement() {
     let conn = &mut store();
-    let mut find = |ids: Vec<i32>, names: &[&str], text: &str| {
-        let qs = queryset!(Track.filter(id.in_(ids) || name.in_(names) || name.icontains(text)));
+    let mut find = |ids: Vec<i32>, prices: &[f64], text: &str| {
+        let qs = queryset!(Track.filter(id.in_(ids) || price.in_(prices) || name.icontains(text)));
         prepared!(conn, qs.load(conn).unwrap())
     };
     assert_eq!(find(vec![1], &[], "a").len(), 1);
-    assert_eq!(find(vec![], &["x", "y"], "%"), [""; 0]);
-    assert_eq!(find((0..5000).collect(), &["x"], ""), [""; 0]);
+    assert_eq!(find(vec![], &[0.99, 1.99], "%"), [""; 0]);
+    assert_eq!(find((0..5000).collect(), &[f64::MAX], ""), [""; 0]);
+    // MySQL's lists of text are written into the statement, which is then not kept.
+    let mut named = |names: &[&str]| {
+        prepared!(
+            conn,
+            queryset!(Track.filter(name.in_(names))).load(conn).unwrap()
+        )
+        .len()
+    };
+    assert_eq!(named(&["x"]), on(1, 1, 0));
+    assert_eq!(named(&["x", "y"]), 0);
     let mut bulk = |ids: Vec<i32>| prepared!(conn, Track.in_bulk(ids, conn).unwrap());
     assert_eq!(bulk(vec![1]).len(), 1);
     assert_eq!(bulk(vec![3, 4, 5]), [""; 0]);
@@ -103,11 +113,14 @@ fn the_same_queryset_at_another_place_is_the_same_statement() {
 #[test]
 fn what_differs_in_type_differs_in_statement() {
     let conn = &mut store();
+    let mut texts = std::collections::HashSet::new();
     macro_rules! each_is_new {
         ($($queryset:expr;)*) => { $(
             let said = stringify!($queryset);
             let seen = prepared!(conn, queryset!($queryset).load(conn).unwrap());
-            assert_eq!(seen.len(), 1, "{said}: {seen:?}");
+            let known = !texts.insert(sql(&queryset!($queryset)));
+            // Behind the wrapper that makes SQLite async, equal texts are one statement.
+            assert!(seen.len() == 1 || known && seen.is_empty(), "{said}: {seen:?}");
         )* };
     }
     each_is_new! {

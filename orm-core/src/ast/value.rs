@@ -7,6 +7,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
 use super::{AsNothing, Ex, Expression, NoCondition, Node, Nothing};
+use crate::backend::Backend;
 use crate::path::Joins;
 
 /// A value that a column of SQL type `S` can be compared with: whatever Diesel binds to
@@ -75,9 +76,17 @@ impl<E> Node for Bind<E> {
         Ok(())
     }
 }
-impl<E: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for Bind<E> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.0.walk_ast(out)
+impl<E, DB> QueryFragment<DB> for Bind<E>
+where
+    E: QueryFragment<DB> + diesel::Expression<SqlType: 'static>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let (open, close) = out.backend().dialect().around_bind::<E::SqlType>();
+        out.push_sql(open);
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(close);
+        Ok(())
     }
 }
 impl<E: diesel::Expression> Expression for Bind<E>

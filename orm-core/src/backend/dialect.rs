@@ -1,5 +1,7 @@
 //! The dialects of SQL, and the words in which they differ.
 
+use diesel::sql_types::Numeric;
+
 /// A dialect of SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -79,6 +81,16 @@ impl Dialect {
         match self {
             Self::Sqlite | Self::Postgres => " / ",
             Self::Mysql => " DIV ",
+        }
+    }
+
+    /// What stands around a bind. Not every client of MySQL says that a decimal is one; as a
+    /// text it would be compared, and calculated with, as a floating point number.
+    pub(crate) fn around_bind<S: 'static>(self) -> (&'static str, &'static str) {
+        let decimal = std::any::TypeId::of::<S>() == std::any::TypeId::of::<Numeric>();
+        match self {
+            Self::Mysql if decimal => ("CAST(", " AS DECIMAL(65, 30))"),
+            Self::Sqlite | Self::Postgres | Self::Mysql => ("", ""),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Options that a database does not have.
-use diesel::{MysqlConnection, PgConnection, SqliteConnection};
-use diesel_async::AsyncPgConnection;
+use diesel::SqliteConnection;
+use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
 use orm_core::prelude::*;
 
 fn sqlite(conn: &mut SqliteConnection) -> orm_core::Result<()> {
@@ -8,15 +8,11 @@ fn sqlite(conn: &mut SqliteConnection) -> orm_core::Result<()> {
     atomic(conn).read_only().run(|_| Ok(()))
 }
 
-fn mysql(conn: &mut MysqlConnection) -> orm_core::Result<()> {
-    atomic(conn).deferrable().run(|_| Ok(()))
+async fn mysql(conn: &mut AsyncMysqlConnection) -> orm_core::Result<()> {
+    atomic(conn).deferrable().run(async |_| Ok(())).await
 }
 
-fn postgres(conn: &mut PgConnection) -> orm_core::Result<()> {
-    atomic(conn).immediate().run(|_| Ok(()))
-}
-
-async fn postgres_async(conn: &mut AsyncPgConnection) -> orm_core::Result<()> {
+async fn postgres(conn: &mut AsyncPgConnection) -> orm_core::Result<()> {
     atomic(conn).exclusive().run(async |_| Ok(())).await
 }
 

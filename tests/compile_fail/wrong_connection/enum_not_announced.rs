@@ -6,7 +6,6 @@ use models::*;
 #[derive(diesel::MultiConnection)]
 pub enum AnyConnection {
     Sqlite(SqliteConnection),
-    Postgres(diesel::PgConnection),
 }
 
 fn main() {}

@@ -6,9 +6,8 @@ use models::*;
 #[derive(diesel::MultiConnection)]
 pub enum AnyConnection {
     Sqlite(SqliteConnection),
-    Postgres(diesel::PgConnection),
 }
-orm_core::multi_connection!(AnyConnection { Sqlite, Postgres });
+orm_core::multi_connection!(AnyConnection { Sqlite });
 
 fn all() -> impl QuerySetOf<Album> {
     queryset!(Album)

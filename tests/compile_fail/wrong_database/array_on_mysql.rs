@@ -7,12 +7,12 @@ pub struct Album {
     pub tags: Vec<String>,
 }
 
-pub fn on_mysql(conn: &mut diesel::MysqlConnection) {
-    let _ = Album.load(conn);
+pub async fn on_mysql(conn: &mut diesel_async::AsyncMysqlConnection) {
+    let _ = Album.load(conn).await;
 }
 
-pub fn on_postgresql(conn: &mut diesel::PgConnection) {
-    let _ = queryset!(Album.filter(tags == vec!["rock".to_owned()])).load(conn);
+pub async fn on_postgresql(conn: &mut diesel_async::AsyncPgConnection) {
+    let _ = queryset!(Album.filter(tags == vec!["rock".to_owned()])).load(conn).await;
 }
 
 fn main() {}

@@ -11,12 +11,8 @@ pub fn on_sqlite(conn: &mut diesel::SqliteConnection) {
     let _ = Album.load(conn);
 }
 
-pub fn on_postgresql(conn: &mut diesel::PgConnection) {
-    let _ = Album.load(conn);
-}
-
-pub fn on_mysql(conn: &mut diesel::MysqlConnection) {
-    let _ = queryset!(Album.filter(plays > 3)).load(conn);
+pub async fn on_mysql(conn: &mut diesel_async::AsyncMysqlConnection) {
+    let _ = queryset!(Album.filter(plays > 3)).load(conn).await;
 }
 
 fn main() {}
