@@ -5,9 +5,7 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{
-    Backend, EncodeKey, KEYS, KeyKind, KeyList, Listed, PartKind, TextKind, column_name, kind_of,
-};
+use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
 
 #[cfg(feature = "mysql-backend")]
 impl Backend for diesel::mysql::Mysql {
@@ -23,7 +21,7 @@ impl Backend for diesel::mysql::Mysql {
     }
 
     fn push_text<'b>(
-        value: &'b Listed<String>,
+        value: &'b super::Listed<String>,
         out: &mut AstPass<'_, 'b, Self>,
     ) -> QueryResult<()> {
         out.push_bind_param::<diesel::sql_types::Text, _>(value)
