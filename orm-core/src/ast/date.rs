@@ -82,10 +82,12 @@ static_query_id!(DatePart<P, E>);
 
 /// The type's values are of UTC, whatever zone a session has.
 fn is_utc<S: 'static>() -> bool {
+    let asked = std::any::TypeId::of::<S>();
     #[cfg(feature = "chrono")]
-    return std::any::TypeId::of::<S>() == std::any::TypeId::of::<crate::backend::TimestamptzSql>();
+    let utc = Some(std::any::TypeId::of::<crate::backend::TimestamptzSql>());
     #[cfg(not(feature = "chrono"))]
-    false
+    let utc = None;
+    Some(asked) == utc
 }
 
 impl<P, E: Node> Node for DatePart<P, E> {

@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, Listed, PartKind, TextKind, kind_of};
+use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, kind_of};
 
 #[cfg(feature = "sqlite")]
 impl Backend for diesel::sqlite::Sqlite {
@@ -19,7 +19,7 @@ impl Backend for diesel::sqlite::Sqlite {
     }
 
     fn push_text<'b>(
-        value: &'b Listed<String>,
+        value: &'b super::Listed<String>,
         out: &mut AstPass<'_, 'b, Self>,
     ) -> QueryResult<()> {
         out.push_bind_param::<diesel::sql_types::Text, _>(value)
