@@ -70,12 +70,6 @@ impl Dialect {
         matches!(self, Self::Postgres)
     }
 
-    /// The join from a link table to the table behind it. LEFT where a database does not
-    /// check its foreign keys, so that a link that points nowhere is seen and not skipped.
-    pub(crate) const fn link_join(self) -> &'static str {
-        " LEFT JOIN "
-    }
-
     /// Division of whole numbers that gives a whole number.
     pub(crate) const fn whole_division(self) -> &'static str {
         match self {

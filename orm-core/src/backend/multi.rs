@@ -108,24 +108,7 @@ macro_rules! multi_connection {
                         })+
                     }
                 }
-                fn push_i64<'b>(
-                    value: &'b i64,
-                    out: &mut ::diesel::query_builder::AstPass<'_, 'b, Self>,
-                ) -> ::diesel::QueryResult<()> {
-                    out.push_bind_param::<::diesel::sql_types::BigInt, i64>(value)
-                }
-                fn push_text<'b>(
-                    value: &'b $crate::backend::Listed<::std::string::String>,
-                    out: &mut ::diesel::query_builder::AstPass<'_, 'b, Self>,
-                ) -> ::diesel::QueryResult<()> {
-                    out.push_bind_param::<::diesel::sql_types::Text, _>(value)
-                }
-                fn read_i64<'r, R: ::diesel::row::Row<'r, Self>>(
-                    row: &R,
-                    at: usize,
-                ) -> ::diesel::deserialize::Result<i64> {
-                    row.get_value::<::diesel::sql_types::BigInt, i64, usize>(at)
-                }
+                $crate::__binds!();
                 type Streaming = ::diesel::connection::DefaultLoadingMode;
             }
 
@@ -159,6 +142,33 @@ macro_rules! multi_connection {
             }
             $($($crate::__multi_value!(Multi, $own, $own_sql);)+)?
         };
+    };
+}
+
+/// How every backend binds and reads what is ours: a trait's own methods cannot ask that a
+/// number and a text can be bound, so each impl says it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __binds {
+    () => {
+        fn push_i64<'b>(
+            value: &'b i64,
+            out: &mut ::diesel::query_builder::AstPass<'_, 'b, Self>,
+        ) -> ::diesel::QueryResult<()> {
+            out.push_bind_param::<::diesel::sql_types::BigInt, i64>(value)
+        }
+        fn push_text<'b>(
+            value: &'b $crate::backend::Listed<::std::string::String>,
+            out: &mut ::diesel::query_builder::AstPass<'_, 'b, Self>,
+        ) -> ::diesel::QueryResult<()> {
+            out.push_bind_param::<::diesel::sql_types::Text, _>(value)
+        }
+        fn read_i64<'r, R: ::diesel::row::Row<'r, Self>>(
+            row: &R,
+            at: usize,
+        ) -> ::diesel::deserialize::Result<i64> {
+            row.get_value::<::diesel::sql_types::BigInt, i64, usize>(at)
+        }
     };
 }
 

@@ -14,23 +14,7 @@ impl Backend for diesel::sqlite::Sqlite {
 
     type Streaming = diesel::connection::DefaultLoadingMode;
 
-    fn push_i64<'b>(value: &'b i64, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_bind_param::<diesel::sql_types::BigInt, i64>(value)
-    }
-
-    fn push_text<'b>(
-        value: &'b super::Listed<String>,
-        out: &mut AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()> {
-        out.push_bind_param::<diesel::sql_types::Text, _>(value)
-    }
-
-    fn read_i64<'r, R: diesel::row::Row<'r, Self>>(
-        row: &R,
-        at: usize,
-    ) -> diesel::deserialize::Result<i64> {
-        row.get_value::<diesel::sql_types::BigInt, i64, usize>(at)
-    }
+    crate::__binds!();
 
     fn text_of<St: QueryFragment<Self>>(statement: &St) -> Option<String> {
         Some(diesel::debug_query::<Self, _>(statement).to_string())

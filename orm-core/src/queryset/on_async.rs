@@ -3,7 +3,7 @@
 use futures_util::future::BoxFuture;
 use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
 
-use super::on_sync::in_order;
+use super::on_sync::{PendingOf, in_order};
 use super::{ChunksOn, LoadOn, QuerySet, SelectOn, StreamOn, TopSlice};
 use crate::Result;
 use crate::driver::AsyncDriver;
@@ -11,8 +11,8 @@ use crate::load::driver::check;
 use crate::load::fill_async::{FillListAsync, load_children, load_rows, run};
 use crate::load::keys::Keyed;
 use crate::load::lane::{AsLane, Lane};
-use crate::load::read::{Found, Number, Pending, PendingKey, Readable};
-use crate::load::spec::{SelectedRow, SpecList};
+use crate::load::read::{Found, Number, PendingKey, Readable};
+use crate::load::spec::SelectedRow;
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
 use crate::model::{ByKey, Key, KeyList, Model, ReadModel};
 use diesel_async::AsyncConnectionCore;
@@ -118,14 +118,8 @@ where
             conn.lane().usable()?;
             let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
             check::<_, DB>(&statement);
-            let rows = diesel_async::RunQueryDsl::load_stream::<
-                Pending<
-                    Q::Model,
-                    <Q::Slots as SpecList<Q::Model>>::Loaded,
-                    <Q::Slots as SpecList<Q::Model>>::Reader,
-                >,
-            >(statement, conn)
-            .await?;
+            let rows =
+                diesel_async::RunQueryDsl::load_stream::<PendingOf<Q>>(statement, conn).await?;
             let rows = rows.map_ok(|pending| pending.row).map_err(Into::into);
             Ok(rows.boxed())
         })

@@ -102,7 +102,7 @@ where
 }
 
 /// The row of a queryset as it is read.
-type PendingOf<Q> = Pending<
+pub(super) type PendingOf<Q> = Pending<
     <Q as Selection>::Model,
     <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded,
     <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Reader,

@@ -387,8 +387,7 @@ where
     DB: Backend,
 {
     push_keys(keys, out)?;
-    let dialect = out.backend().dialect();
-    out.push_sql(dialect.key_join());
+    out.push_sql(out.backend().dialect().key_join());
     let near = match K::VIA {
         None => {
             push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
@@ -410,7 +409,8 @@ where
         push_key_part(keys, part, out)?;
     }
     if let Some(via) = K::VIA {
-        out.push_sql(dialect.link_join());
+        // LEFT, so that a link that points nowhere is seen and not skipped.
+        out.push_sql(" LEFT JOIN ");
         push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
         out.push_sql(" ON ");
         push_pairs(
