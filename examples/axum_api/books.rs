@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::db::{Conn, on};
 use crate::models::*;
-use crate::params::{Id, Order, Params, Place};
+use crate::params::{Id, Order, Params};
 use crate::problem::Problem;
 
 /// A book in a list.
@@ -68,65 +68,32 @@ pub async fn list(params: Params, mut conn: Conn) -> Result<Json<Page>, Problem>
         .select_related(author, publisher)
         .prefetch_related(genres)
     );
-    let size = i64::from(params.per_page.0);
+    let size = params.per_page.0;
 
-    if let Some(page) = params.page {
-        let (from, to) = (
-            i64::from(page.get() - 1) * size,
-            i64::from(page.get()) * size,
-        );
-        let total = on!(conn => books.count(conn))?;
-        let books = queryset!(books[from..to]);
-        let books = on!(conn => books.load(conn))?;
-        let next = page.checked_add(1).filter(|_| to < total);
+    if let Some(number) = params.page {
+        let page = on!(conn => books.page(number.get(), size, conn))?;
+        let next = number.checked_add(1).filter(|_| page.has_next());
         let next = next.map(|next| Params {
             page: Some(next),
             ..params
         });
         return Ok(Json(Page {
-            books,
+            total: Some(page.total),
+            books: page.items,
             next: next.map(path),
-            total: Some(total),
         }));
     }
 
-    // The books behind the place, and one more, which tells whether there is another page.
-    let books = queryset!(
-        books.filter(match (params.order, &params.after) {
-            (_, None) => {}
-            (Order::Title, Some(at)) => title > &at.value || title == &at.value && id > at.id,
-            (Order::TitleDown, Some(at)) => title < &at.value || title == &at.value && id > at.id,
-            (Order::Author, Some(at)) =>
-                author.name > &at.value || author.name == &at.value && id > at.id,
-            (Order::AuthorDown, Some(at)) =>
-                author.name < &at.value || author.name == &at.value && id > at.id,
-            (Order::Year, Some(at)) => year > at.year()? || year == at.year()? && id > at.id,
-            (Order::YearDown, Some(at)) => year < at.year()? || year == at.year()? && id > at.id,
-        })[..size + 1]
-    );
-    let mut books = on!(conn => books.load(conn))?;
-    let more = books.len() as i64 > size;
-    books.truncate(size as usize);
-    let next = books.last().filter(|_| more).map(|last| Params {
-        after: Some(place_of(last, params.order)),
+    let page = on!(conn => books.page_after(params.after.as_ref(), size, conn))?;
+    let next = page.next.map(|place| Params {
+        after: Some(place),
         ..params
     });
     Ok(Json(Page {
-        books,
+        books: page.items,
         next: next.map(path),
         total: None,
     }))
-}
-
-/// Where a book stands in an order. It reads the author's name, so it says that it needs rows
-/// with their authors.
-fn place_of(book: &has!(Book: author), order: Order) -> Place {
-    let value = match order {
-        Order::Title | Order::TitleDown => book.title.clone(),
-        Order::Author | Order::AuthorDown => book.author().name.clone(),
-        Order::Year | Order::YearDown => book.year.to_string(),
-    };
-    Place { id: book.id, value }
 }
 
 /// The path of a page of the list.

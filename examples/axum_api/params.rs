@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
+use orm_core::queryset::Cursor;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -34,8 +35,9 @@ pub struct Params {
     pub per_page: PerPage,
     /// The number of a page, from 1 on.
     pub page: Option<NonZeroU32>,
-    /// The place where the page before ended.
-    pub after: Option<Place>,
+    /// The place where the page before ended. Another text is refused, and so is, by the
+    /// queryset, a place in another order.
+    pub after: Option<Cursor>,
 }
 
 /// What books can be ordered by. No other text reaches a handler, let alone the database.
@@ -74,41 +76,6 @@ impl TryFrom<u32> for PerPage {
             1..=MOST => Ok(Self(number)),
             _ => Err(format!("a number from 1 to {MOST} is expected")),
         }
-    }
-}
-
-/// A place in an order: the last book's number, and what it was ordered by. To a client it is
-/// opaque text.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Place {
-    pub id: i32,
-    pub value: String,
-}
-
-impl TryFrom<String> for Place {
-    type Error = &'static str;
-    fn try_from(text: String) -> Result<Self, &'static str> {
-        let place = || {
-            let (id, value) = text.split_once('.')?;
-            let (id, value) = (id.parse().ok()?, value.to_owned());
-            (!value.contains('\0')).then_some(Self { id, value })
-        };
-        place().ok_or("no such place: follow the `next` of a page")
-    }
-}
-
-impl From<Place> for String {
-    fn from(place: Place) -> Self {
-        format!("{}.{}", place.id, place.value)
-    }
-}
-
-impl Place {
-    /// Where books are ordered by year.
-    pub fn year(&self) -> Result<i32, Problem> {
-        let year = self.value.parse();
-        year.map_err(|_| Problem::parameter("after", "a place in another order"))
     }
 }
 

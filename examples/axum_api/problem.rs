@@ -69,6 +69,7 @@ impl From<Error> for Problem {
                 let detail = format!("There is no such {}.", model.to_lowercase());
                 Self::new(StatusCode::NOT_FOUND, detail)
             }
+            Error::Cursor(fault) => Self::parameter("after", &fault.to_string()),
             lost if lost.is_connection_lost() => Self::no_database(&error),
             _ => Self::inside(&error),
         }

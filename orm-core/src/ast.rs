@@ -9,47 +9,115 @@ use diesel::backend::Backend as DieselBackend;
 
 use crate::path::Joins;
 
+mod aggregate;
+mod aggregating;
+mod among;
 mod arithmetic;
+mod boxed;
 mod column;
 mod compare;
 mod condition;
 mod date;
 mod expr;
+mod frame;
+pub mod function;
+mod grouped;
+mod keyset;
 mod list;
+mod lock;
 mod logic;
+mod named;
 mod order;
 mod own;
+mod place;
 mod quantifier;
+mod ranking;
 mod relation;
+mod scope;
+mod seen;
 mod slice;
+mod statistics;
+mod subquery;
 mod text;
+mod typed;
 mod value;
+mod window;
 
+pub use aggregate::{
+    Aggregate, AggregateFunction, AggregateOf, Aggregates, Avg, Count, CountDistinct, Max, Min,
+    Over, Star, Sum, Summable,
+};
+pub use aggregating::{
+    Aggregable, Countable, avg, count, count_distinct, count_rows, max, min, sum,
+};
+pub use among::{Among, CheckKeys};
 pub use arithmetic::{Add, Arithmetic, Div, Mul, NumericWith, Operand, Sub};
+pub use boxed::{
+    Boxed, BoxedCondition, BoxedOrder, ConditionOn, Filter, HoldCondition, HoldOrder, OrderOn,
+    Typed,
+};
 pub use column::Col;
-pub use compare::{Between, Compare, IsNull, Same};
-pub use condition::{Condition, IntoCondition, NoCondition, condition};
+pub use compare::{Between, Compare, Eq, IsNull, Same};
+pub use condition::{Condition, IntoCondition, IsTrue, NoCondition, condition};
 pub use date::{DatePart, HasDate, HasTime, Part};
 pub use expr::{Ex, column};
-pub use list::{InItem, InList, InQuery, InSource, OneBind, OwnValue, Subquery};
-pub use logic::{And, Either, Not, Or, and, not, or};
-pub(crate) use order::push_order_by;
-pub use order::{
-    Asc, Desc, IntoOrder, ModelOrder, Nulls, OrderBy, OrderItem, OrderList, PushItem, PushList,
-    PushOrder, Random, Reversed, Said, asc, desc, random,
+pub use frame::{Frame, NoFrame, RangeFrame, RowsFrame, range_frame, rows_frame};
+pub use function::SqlFunction;
+pub use grouped::{Grouped, GroupedList};
+pub(crate) use keyset::push_number;
+pub use keyset::{
+    KeysetItem, KeysetItemOn, KeysetList, KeysetListOn, KeysetOrder, ReadPart, ReadParts,
 };
+pub use list::{InItem, InList, InQuery, InSource, OneBind, OwnValue, Subquery};
+pub use lock::{
+    ForShare, ForUpdate, Lock, LockKind, LockOn, LockPaths, Locked, LocksRows, NoWait, SkipLocked,
+    Unlocked, Waiting, Waits,
+};
+pub use logic::{And, Either, Not, Or, and, not, or};
+pub use named::{
+    AnyCondition, ConditionOf, Matches, NamedCondition, condition_of, matches, named_condition,
+};
+pub use order::{
+    Asc, ByName, Desc, IntoOrder, ModelOrder, Named, NamedTerms, Nulls, OptionalItem, OrderBy,
+    OrderItem, OrderList, PushItem, PushList, PushNamed, PushOrder, Random, Reversed, Said,
+    Turnable, asc, desc, named, random,
+};
+pub(crate) use order::{push_distinct_order, push_order_by};
 pub use own::{BoundOwn, ChoiceList, OwnType};
+pub use place::{Digest, KeysetSql, PlaceValue};
 pub use quantifier::{All, Any, Exists, Nobody, all, any, any_row, none, none_row};
+pub use ranking::{
+    CumeDist, DenseRank, FirstValue, Lag, LastValue, Lead, NthValue, Ntile, OrElse, OverWindow,
+    PercentRank, Rank, RowNumber, Windowed, cume_dist, dense_rank, first_value, lag, lag_or,
+    last_value, lead, lead_or, nth_value, ntile, percent_rank, rank, row_number,
+};
 pub use relation::HasValue;
+pub use scope::{
+    Free, InBoth, InGroup, InMany, InRow, InWindow, Mixed, OfAll, OfGroups, OfRows, Orders,
+    OverRows, SameMany, Scope, ScopeOf, Ungrouped,
+};
+pub(crate) use seen::PushSeen;
+pub use seen::{Seen, SeenList};
 pub use slice::{
     From as SliceFrom, FromTo as SliceFromTo, NoSlice, PushSlice, Slice, SliceBound, To as SliceTo,
     bound,
 };
+#[cfg(feature = "postgres-backend")]
+pub use statistics::{ArrayAgg, array_agg};
+pub use statistics::{
+    Separated, StdDev, StdDevPop, StringAgg, Variance, VariancePop, stddev, stddev_pop, string_agg,
+    variance, variance_pop,
+};
+pub use subquery::{AnyRow, ExistsIn, OneValue, Scalar, exists, not_exists, subquery};
 pub use text::{TextLookup, TextMatch};
+pub use typed::{MayBeNull, NotNull, Nullness, Out, TypedAs, Value};
 pub use value::{Bind, DecimalLiteral, IntegerLiteral, SameFor, ValueFor};
+pub use window::{Over as OverOf, PushFunction, PushWindow, Window, WindowFunction};
 
 /// A part of a query that knows which tables it needs.
 pub trait Node {
+    /// On what it depends.
+    type Scope: Scope;
     /// Writes the joins that the part's paths need.
     ///
     /// # Errors

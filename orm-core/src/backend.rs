@@ -8,14 +8,19 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::Row;
 
 mod dialect;
+mod explain;
+pub mod function;
 #[cfg(feature = "serde_json")]
 mod json;
 mod key;
 mod key_list;
+mod lock;
 mod multi;
 mod mysql;
 mod postgres;
 mod sqlite;
+#[cfg(feature = "sqlite")]
+mod sqlite_math;
 #[cfg(all(feature = "sqlite", feature = "regex"))]
 mod sqlite_regex;
 #[cfg(feature = "chrono")]
@@ -25,14 +30,18 @@ mod timestamptz;
 #[cfg(feature = "uuid")]
 mod uuid;
 
+#[cfg(feature = "sqlite")]
+pub use self::sqlite_math::register_math;
 #[cfg(all(feature = "sqlite", feature = "regex"))]
 pub use self::sqlite_regex::register_regex;
 
 pub use self::dialect::Dialect;
+pub(crate) use self::explain::push_explain;
 #[cfg(feature = "serde_json")]
 pub use self::json::JsonSql;
 pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
 pub use self::key_list::{KeyList, Listed};
+pub(crate) use self::lock::push_lock;
 #[cfg(feature = "chrono")]
 pub use self::timestamp::TimestampSql;
 #[cfg(feature = "chrono")]
@@ -68,10 +77,18 @@ pub enum TextKind {
 pub enum PartKind {
     /// Year.
     Year,
+    /// The year to which the week belongs, as ISO 8601 counts.
+    IsoYear,
+    /// Quarter, 1 to 4.
+    Quarter,
     /// Month, 1 to 12.
     Month,
+    /// Week, 1 to 53, as ISO 8601 counts.
+    Week,
     /// Day of the month.
     Day,
+    /// Day of the year.
+    DayOfYear,
     /// Day of the week, Sunday is 1.
     WeekDay,
     /// Hour.
@@ -80,6 +97,28 @@ pub enum PartKind {
     Minute,
     /// Second.
     Second,
+}
+
+/// The SQL types that databases are told of by name, in casts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum Kind {
+    Bool,
+    SmallInt,
+    Integer,
+    BigInt,
+    Float,
+    Double,
+    Numeric,
+    Text,
+    Binary,
+    Date,
+    Time,
+    Timestamp,
+    Timestamptz,
+    Uuid,
+    Json,
 }
 
 /// The alias of a key list in a batched query. A dot keeps it apart from any relation's name.
@@ -180,6 +219,58 @@ where
         Dialect::Postgres => postgres::date_part(part, utc, expr, out),
         Dialect::Mysql => mysql::date_part(part, expr, out),
     }
+}
+
+/// Texts put together in their order, those alone that meet the condition.
+pub(crate) fn string_agg<'b, DB, E, V, C>(
+    expr: &'b E,
+    separator: &'b V,
+    condition: Option<&'b C>,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    DB: Backend,
+    E: QueryFragment<DB>,
+    V: QueryFragment<DB>,
+    C: QueryFragment<DB>,
+{
+    let dialect = out.backend().dialect();
+    if dialect == Dialect::Mysql {
+        // A separator is a literal there: a character that no text has, replaced afterwards.
+        out.push_sql("REPLACE(GROUP_CONCAT(");
+        if let Some(condition) = condition {
+            out.push_sql("CASE WHEN ");
+            condition.walk_ast(out.reborrow())?;
+            out.push_sql(" THEN ");
+            expr.walk_ast(out.reborrow())?;
+            out.push_sql(" END");
+        } else {
+            expr.walk_ast(out.reborrow())?;
+        }
+        out.push_sql(" ORDER BY ");
+        expr.walk_ast(out.reborrow())?;
+        out.push_sql(" SEPARATOR '\u{1}'), '\u{1}', ");
+        separator.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        return Ok(());
+    }
+    out.push_sql(match dialect {
+        Dialect::Postgres => "STRING_AGG(",
+        _ => "GROUP_CONCAT(",
+    });
+    expr.walk_ast(out.reborrow())?;
+    out.push_sql(", ");
+    separator.walk_ast(out.reborrow())?;
+    out.push_sql(" ORDER BY ");
+    expr.walk_ast(out.reborrow())?;
+    out.push_sql(")");
+    let Some(condition) = condition else {
+        return Ok(());
+    };
+    out.push_sql(" FILTER (WHERE ");
+    condition.walk_ast(out.reborrow())?;
+    out.push_sql(")");
+    Ok(())
 }
 
 /// One term of ORDER BY. NULLs come before all values, and after them where the order

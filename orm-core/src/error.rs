@@ -40,6 +40,14 @@ pub enum Error {
         /// The key's value, as text.
         key: String,
     },
+    /// A row is linked with a row of another tenant. (Where a JOIN looks for it, it is not
+    /// there: that is a [`DanglingForeignKey`](Self::DanglingForeignKey).)
+    OtherTenant {
+        /// The model whose relation was loaded.
+        model: &'static str,
+        /// The model of the other row.
+        target: &'static str,
+    },
     /// A column's value does not fit the field's type (a NULL where none may be, text
     /// where a number is declared).
     Field {
@@ -55,7 +63,34 @@ pub enum Error {
         /// The model of the queryset.
         model: &'static str,
     },
-    /// An option of [`atomic`](crate::atomic()) that is chosen when a transaction begins,
+    /// A page whose number or size is below 1, or beyond 64 bits.
+    Page {
+        /// The model of the queryset.
+        model: &'static str,
+    },
+    /// A cursor that is none of this queryset's.
+    Cursor(CursorFault),
+    /// Rows were to be locked outside of a transaction, with which the lock would end.
+    NoTransaction,
+    /// Rows were to be locked on SQLite, by an enum of connections.
+    NoRowLocks,
+    /// An option of [`Explain`](crate::queryset::Explain) that a database does not have.
+    NoExplain {
+        /// The option, as it was written.
+        option: &'static str,
+        /// The database.
+        database: &'static str,
+    },
+    /// `order_by_name` was given a name that is not among the allowed ones.
+    OrderName {
+        /// The model of the queryset.
+        model: &'static str,
+        /// The name, without its sign.
+        name: String,
+        /// The names that are allowed.
+        allowed: Vec<&'static str>,
+    },
+    /// An option of [`transaction`](crate::transaction()) that is chosen when a transaction begins,
     /// inside one that is open already.
     TransactionOpen {
         /// The option, as it was written.
@@ -69,6 +104,31 @@ pub enum Error {
     OwnInstrumentation,
     /// Whatever Diesel or the database said.
     Database(diesel::result::Error),
+}
+
+/// What is wrong with the text of a [`Cursor`](crate::queryset::Cursor).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CursorFault {
+    /// It is no text of a cursor.
+    Malformed,
+    /// It is of another version of this crate, which wrote cursors in another way.
+    Version,
+    /// It was changed, or signed with another key, or not signed where it must be.
+    Tampered,
+    /// It is of another order, or of another model.
+    OtherOrder,
+}
+
+impl fmt::Display for CursorFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "this text is no cursor",
+            Self::Version => "this cursor is of another version: begin at the first page",
+            Self::Tampered => "this cursor was changed since it was given out",
+            Self::OtherOrder => "this cursor is of another list, or of another order of it",
+        })
+    }
 }
 
 impl Error {
@@ -166,6 +226,12 @@ impl fmt::Display for Error {
                     "`{model}.{relation}` points at a row that does not exist (key {key})"
                 )
             }
+            Self::OtherTenant { model, target } => {
+                write!(
+                    f,
+                    "a `{model}` is linked with a `{target}` of another tenant"
+                )
+            }
             Self::Field {
                 model,
                 field,
@@ -177,6 +243,35 @@ impl fmt::Display for Error {
                 f,
                 "a slice of `{model}` has a bound that is negative or beyond 64 bits"
             ),
+            Self::OrderName {
+                model,
+                name,
+                allowed,
+            } => {
+                write!(f, "`{model}` cannot be ordered by `{name}`: allowed are ")?;
+                for (at, name) in allowed.iter().enumerate() {
+                    let comma = if at > 0 { ", " } else { "" };
+                    write!(f, "{comma}`{name}`")?;
+                }
+                Ok(())
+            }
+            Self::Page { model } => write!(
+                f,
+                "pages of `{model}` begin with number 1 and have at least 1 row: a number or a \
+                 size is below, or beyond 64 bits"
+            ),
+            Self::Cursor(fault) => fault.fmt(f),
+            Self::NoTransaction => f.write_str(
+                "a lock lasts until the transaction ends, and none is open here: write \
+                 `atomic(conn, |conn| …)` around it",
+            ),
+            Self::NoRowLocks => f.write_str(
+                "SQLite has no locks of rows: it locks its whole file. Begin the transaction by \
+                 `transaction(conn).immediate()`, and leave `for_update` out",
+            ),
+            Self::NoExplain { option, database } => {
+                write!(f, "{database} has no `{option}` for `explain`")
+            }
             Self::TransactionOpen { option } => write!(
                 f,
                 "`{option}` is chosen when a transaction begins, and one is open here: write it \
@@ -201,7 +296,7 @@ impl Error {
     /// The same transaction, run again, may succeed: it met another one. That is a
     /// serialization failure or a deadlock, on MySQL a lock that was waited for too long as
     /// well, on SQLite a database or table that another connection had locked.
-    /// [`atomic(…).retry(n)`](crate::transaction::Atomic::retry) does run it again.
+    /// [`transaction(…).retry(n)`](crate::transaction::Atomic::retry) does run it again.
     ///
     /// Where Diesel has no kind for it, it is known by the database's English message.
     ///
@@ -216,6 +311,42 @@ impl Error {
         matches!(self, Self::Database(error) if is_retryable(error))
     }
 }
+
+impl Error {
+    /// A lock was not to be had: a row that another transaction has locked, at once under
+    /// [`nowait`](crate::QuerySet::nowait), or after the time for which the database waits (on
+    /// SQLite, a file or table that is locked).
+    ///
+    /// Diesel has no kind for it, so it is known by the database's English message.
+    ///
+    /// ```
+    /// use diesel::result::{DatabaseErrorKind::Unknown, Error::DatabaseError};
+    /// let said = |text: &str| orm_core::Error::from(DatabaseError(Unknown, Box::new(text.to_owned())));
+    /// assert!(said("could not obtain lock on row in relation \"albums\"").is_lock_not_available());
+    /// assert!(!said("deadlock detected").is_lock_not_available());
+    /// ```
+    #[must_use]
+    pub fn is_lock_not_available(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+        let Self::Database(DatabaseError(DatabaseErrorKind::Unknown, said)) = self else {
+            return false;
+        };
+        NO_LOCK.iter().any(|words| said.message().contains(words))
+    }
+}
+
+/// What databases say of a lock that is not to be had.
+const NO_LOCK: &[&str] = &[
+    // PostgreSQL
+    "could not obtain lock on",
+    "canceling statement due to lock timeout",
+    // MySQL, MariaDB
+    "lock(s) could not be acquired immediately",
+    "Lock wait timeout exceeded",
+    // SQLite
+    "database is locked",
+    "database table is locked",
+];
 
 pub(crate) fn is_retryable(error: &diesel::result::Error) -> bool {
     use diesel::result::{DatabaseErrorKind, Error::DatabaseError, Error::RollbackErrorOnCommit};
@@ -269,6 +400,12 @@ impl From<Error> for diesel::result::Error {
             Error::Database(error) => error,
             Error::DoesNotExist { .. } => Self::NotFound,
             Error::Slice { .. }
+            | Error::OrderName { .. }
+            | Error::Page { .. }
+            | Error::Cursor(_)
+            | Error::NoTransaction
+            | Error::NoRowLocks
+            | Error::NoExplain { .. }
             | Error::TransactionOpen { .. }
             | Error::RolledBack
             | Error::OwnInstrumentation => Self::QueryBuilderError(Box::new(error)),

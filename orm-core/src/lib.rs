@@ -7,30 +7,38 @@ extern crate self as orm_core;
 
 pub mod ast;
 pub mod backend;
+#[doc = include_str!("../docs/django.md")]
+pub mod coming_from_django {}
 #[doc = include_str!("../docs/databases.md")]
 pub mod databases {}
 mod doctest;
 pub mod driver;
 pub mod error;
+#[doc = include_str!("../docs/expressions.md")]
+pub mod expressions {}
 pub mod instrument;
 pub mod load;
+mod local;
 pub mod model;
 pub mod path;
 pub mod prelude;
 pub mod queryset;
+#[doc = include_str!("../docs/scopes.md")]
+pub mod scopes {}
 pub mod transaction;
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 
-pub use ast::OwnValue;
+pub use ast::{ConditionOf, OwnValue};
 pub use error::{Error, Result};
+pub use load::pick_values::Annotated;
 pub use load::slot::Part;
-pub use model::{Choice, Model, One};
-pub use orm_macros::{Choice, Key, Model, has, queryset, row};
-pub use queryset::{AllOf, LoadOn, QuerySet, QuerySetOf, fields_of, model};
-pub use transaction::{atomic, on_commit};
+pub use model::{Choice, Model, NoTenant, One};
+pub use orm_macros::{Choice, Key, Model, condition, has, queryset, row};
+pub use queryset::{AllOf, BoxedQuerySet, LoadOn, QuerySet, QuerySetOf, fields_of, model};
+pub use transaction::{atomic, on_commit, transaction};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

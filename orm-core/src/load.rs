@@ -12,8 +12,13 @@ pub mod fill_async;
 pub mod keys;
 #[cfg(feature = "async")]
 pub mod lane;
+pub(crate) mod owners;
+pub mod pick;
+pub mod pick_listed;
+pub mod pick_values;
 pub mod query_id;
 pub mod read;
 pub mod slot;
 pub mod spec;
 pub mod statement;
+pub mod values;

@@ -7,14 +7,15 @@ mod field;
 mod meta;
 mod relation;
 mod row;
+mod tenant;
 
 pub use crate::backend::{
     EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, ListPart, OwnedPart,
 };
-pub use choice::{Choice, ChoiceOf, EnumSql, Stored, Values, choose};
+pub use choice::{Choice, ChoiceOf, EnumSql, EnumText, Stored, Values, choose};
 #[cfg(feature = "postgres-backend")]
 pub use field::ElementType;
-pub use field::FieldType;
+pub use field::{FieldAt, FieldType};
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub(crate) use relation::is_int;
 pub use relation::{
@@ -22,6 +23,9 @@ pub use relation::{
     Named, One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,
 };
 pub use row::{DebugSlot, DebugSlots, IntoModels, IntoRow, Item, One, RowData, RowParts, Single};
+
+pub(crate) use tenant::same_tenant;
+pub use tenant::{NoTenant, OfTenant, SharedWith};
 
 use crate::path::Path;
 
@@ -44,12 +48,18 @@ pub trait Model: Sized + 'static {
     /// The relations, in the order of declaration.
     type Relations;
     /// No relation loaded: one `NotLoaded` a relation.
-    type Unloaded: Default + crate::load::spec::SpecList<Self>;
+    type Unloaded: Default
+        + crate::load::spec::SpecList<Self>
+        + crate::load::pick::PickRow<Self, Fields = Self::Fields<crate::path::Root<Self>>>;
     /// The model's own ordering, used where nothing else was said.
     type Ordering: crate::ast::OrderList + Default;
+    /// Ascending by the primary key: what makes an order total.
+    type KeyOrder: crate::ast::KeysetList + Default;
 
     /// The row's primary key.
     fn key(&self) -> KeyRefOf<'_, Self>;
+    /// Hands the tenant that the row belongs to to the encoder, if rows have one.
+    fn encode_tenant(&self, _: &mut dyn KeyEncoder) {}
     /// Columns and relations seen from `P`.
     fn fields<P: Path<Model = Self>>() -> Self::Fields<P>;
 }

@@ -21,27 +21,44 @@ pub use diesel::sql_types::{self, Nullable};
 // Types of fields, for the macro about enums of connections.
 #[cfg(feature = "chrono")]
 pub use ::chrono;
+#[cfg(feature = "serde")]
+pub use ::serde;
 #[cfg(feature = "serde_json")]
 pub use ::serde_json;
 #[cfg(feature = "uuid")]
 pub use ::uuid;
 
+pub use crate::ast::LocksRows;
+#[cfg(feature = "postgres-backend")]
+pub use crate::ast::array_agg;
+pub use crate::ast::function::{self, truth};
+pub use crate::ast::{AnyCondition, ConditionOf, InRow, condition_of, matches, named_condition};
 pub use crate::ast::{
-    Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, NoCondition, OneBind,
-    OwnType, all, and, any, any_row, asc, bound, column, condition, desc, none, none_row, not, or,
-    random,
+    Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, MayBeNull, NoCondition,
+    NotNull, OneBind, OwnType, all, and, any, any_row, asc, bound, column, condition, desc, named,
+    none, none_row, not, or, random,
 };
+pub use crate::ast::{
+    NoFrame, cume_dist, dense_rank, first_value, lag, lag_or, last_value, lead, lead_or, nth_value,
+    ntile, percent_rank, range_frame, rank, row_number, rows_frame,
+};
+pub use crate::ast::{avg, count, count_distinct, count_rows, max, min, sum};
+pub use crate::ast::{exists, not_exists, subquery};
+pub use crate::ast::{stddev, stddev_pop, string_agg, variance, variance_pop};
 pub use crate::load::count::{S, Z};
+pub use crate::load::pick_values::{Beside, FieldsWith};
 pub use crate::load::slot::{
     Inline, Loaded, MaybeInline, MaybeSlot, NotLoaded, OneSlot, Part, SomeRows, Whole,
 };
 pub use crate::load::spec::{RowOf, SpecList};
+pub use crate::load::values::{ValueNames, selected};
 pub use crate::model::*;
-pub use crate::path::{Hops, IntoHop, Path, Root, hop, join_hop, sub, to_one};
+pub use crate::path::{At, Hops, IntoHop, Path, Root, each, hop, join_hop, sub, to_one};
 pub use crate::queryset::{
-    AllOf, BatchPath, BatchWith, JoinPath, KeepAll, OneRowSet, PutPath, QuerySet, Source,
-    fields_of, start_row,
+    AllOf, Ask, BatchPath, BatchWith, Each, JoinPath, KeepAll, OneRowSet, PutPath, QuerySet,
+    Source, TenantRows, ask_one, fields_of, nested, start_row,
 };
+pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
 /// The SQL type of a field.
 pub type SqlOf<T> = <T as FieldType>::Sql;
@@ -267,9 +284,12 @@ pub fn same_column<C: ColumnOf<S>, S>() {}
 /// A plain model holds nothing; the impl that keeps the compiler from asking for one.
 pub struct Unheld;
 
+/// A relation from a model without a tenant leads to no model that has one.
+pub fn shared<R: Relation<To: SharedWith<<R as Relation>::From>>>() {}
+
 /// The queryset of all rows that a relation leads to.
 pub fn inner<H: IntoHop>(_: H) -> AllOf<<H::Rel as Relation>::To> {
-    QuerySet::all()
+    QuerySet::every()
 }
 
 /// Rows put in by hand: all there are.

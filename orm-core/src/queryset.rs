@@ -5,32 +5,85 @@ use std::marker::PhantomData;
 use diesel::query_builder::QueryId;
 
 use crate::ast::{Condition, ModelOrder, NoCondition, NoSlice, OrderBy, Slice};
-use crate::load::spec::SpecList;
+use crate::load::pick::Pick;
 use crate::model::Model;
 
+mod annotate;
+mod boxed;
 mod build;
+mod by_name;
+mod contains;
+mod cursor;
+mod explain;
 mod fill_rows;
 mod foreign;
+mod group;
 mod grow;
+mod keyset;
+mod keyset_view;
+mod lock;
+mod named_rows;
+mod nested;
 mod of;
+mod of_on;
 #[cfg(feature = "async")]
 mod on_async;
 mod on_sync;
+mod page;
+mod ranked;
+mod resume;
 mod rows;
 mod select;
+mod select_keys;
+mod sets;
+mod sets_order;
+mod sets_select;
 mod slots;
 mod source;
+mod tenant;
 mod terminal;
+mod terminals;
+mod total;
+mod view;
+mod whole;
+mod windows;
 
-pub use build::{AllOf, IntoOrderList, Unsliced, model};
+pub use annotate::{Annotates, NotDistinct, Selects};
+pub use boxed::{Boxable, BoxedFor, BoxedQuerySet};
+pub use build::{AllOf, Filtered, IntoOrderList, Ordered, Unsliced, model};
+pub use by_name::OrderNames;
+pub use contains::ContainsOn;
+pub use cursor::Cursor;
+pub use explain::{Explain, ExplainOn, OwnSlice};
 pub use foreign::LoadedByDiesel;
-pub use of::{QuerySetOf, RowOfModel};
+pub use group::{GroupFields, Groups};
+pub use keyset::{HasPlaces, KeysetAt, KeysetOn, KeysetPage};
+pub use lock::LockPath;
+pub use nested::{Nested, NestedSource, NestedTotal, NestedValue, nested};
+pub use of::{OnEveryDatabase, QuerySetOf, RowOfModel};
+pub use of_on::{Ask, Each, ask_one};
 pub use on_sync::{Chunks, Portion, RowIter, TopSlice};
+pub use page::{Page, PageAt, PageOn};
+pub use ranked::{InFrom, Ranked, RankedRows};
+pub use resume::{Cut, ForEachParent, Resume, ResumedAs};
 pub use rows::{KeepAll, OneRowSet, RowSet, start_row};
-pub use select::SelectOn;
-pub use slots::{Apply, BatchPath, BatchWith, JoinPath, OrderFor, Put, PutPath, SelectPath};
+pub use select::{KeyedSelect, SelectOn};
+pub use sets::{
+    Combined, CombinedWith, Except, Intersect, KeySet, RowSlots, SetOperation, Union, UnionAll,
+    ValuesSide,
+};
+pub use sets_order::{HasValueAt, IntoResultItem, IntoResultOrder, ResultOrder};
+pub use sets_select::PushSide;
+pub use slots::{
+    Apply, BatchPath, BatchWith, JoinPath, OrderFor, Put, PutInto, PutPath, SelectPath, Takes,
+};
 pub use source::{Source, SourceModel, fields_of};
-pub use terminal::{ChunksOn, LoadOn, NoBatches, StreamOn};
+pub use tenant::{OneTenant, TenantRows, TenantSaid};
+pub use terminal::{ChunksOn, KeysOn, LoadOn, NoBatches, StreamOn};
+pub use total::Totals;
+pub use view::{ByRef, View};
+pub use whole::{InValues, SameAs};
+pub use windows::{Windows, WithWindows};
 
 /// Rows of `M`: which, in which order, and what is loaded with them.
 ///
@@ -85,17 +138,32 @@ where
     O: QueryId,
     D: 'static,
     S: QueryId,
-    L: SpecList<M>,
+    L: Pick<M>,
 {
-    type QueryId = QuerySet<M, W::QueryId, O::QueryId, D, S::QueryId, L::Reader>;
+    type QueryId = QuerySet<M, W::QueryId, O::QueryId, D, S::QueryId, L::Id>;
     const HAS_STATIC_QUERY_ID: bool =
-        W::HAS_STATIC_QUERY_ID && O::HAS_STATIC_QUERY_ID && S::HAS_STATIC_QUERY_ID;
+        W::HAS_STATIC_QUERY_ID && O::HAS_STATIC_QUERY_ID && S::HAS_STATIC_QUERY_ID && L::STATIC;
 }
 
-/// The parts of a queryset.
+/// What gives rows of a model, or values of them.
 pub trait Selection: QueryId {
     /// The model.
     type Model: Model;
+    /// What each row gives.
+    type Slots: Pick<Self::Model>;
+    /// The rows are locked.
+    const LOCKS: bool = false;
+    /// What each row gives.
+    fn slots(&self) -> &Self::Slots;
+    /// Refuses slices that have no meaning.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check(&self) -> crate::Result<()>;
+}
+
+/// The parts of a queryset.
+pub trait Refined: Selection {
     /// The filter.
     type Where: Condition;
     /// The order.
@@ -104,15 +172,21 @@ pub trait Selection: QueryId {
     type Distinct: Distinctness;
     /// The slice.
     type Slice: Slice;
-    /// What is loaded.
-    type Slots: SpecList<Self::Model>;
-    /// What is loaded.
-    fn slots(&self) -> &Self::Slots;
-    /// Refuses slices that have no meaning.
-    ///
-    /// # Errors
-    /// [`Error::Slice`](crate::Error::Slice).
-    fn check(&self) -> crate::Result<()>;
+}
+
+impl<M, W, O, D, S, L> Refined for QuerySet<M, W, O, D, S, L>
+where
+    M: Model,
+    W: Condition,
+    O: OrderBy<M>,
+    D: Distinctness,
+    S: Slice,
+    L: Pick<M>,
+{
+    type Where = W;
+    type Order = O;
+    type Distinct = D;
+    type Slice = S;
 }
 
 impl<M, W, O, D, S, L> Selection for QuerySet<M, W, O, D, S, L>
@@ -122,24 +196,27 @@ where
     O: OrderBy<M>,
     D: Distinctness,
     S: Slice,
-    L: SpecList<M>,
+    L: Pick<M>,
 {
     type Model = M;
-    type Where = W;
-    type Order = O;
-    type Distinct = D;
-    type Slice = S;
     type Slots = L;
+    const LOCKS: bool = S::LOCKED;
     fn slots(&self) -> &L {
         &self.slots
     }
     fn check(&self) -> crate::Result<()> {
-        if self.slice.is_valid() {
-            Ok(())
-        } else {
-            Err(crate::Error::Slice {
-                model: M::META.name,
-            })
-        }
+        check_slice::<M, S>(&self.slice)?;
+        self.condition.check()
+    }
+}
+
+/// Refuses slices that have no meaning.
+fn check_slice<M: Model, S: Slice>(slice: &S) -> crate::Result<()> {
+    if slice.is_valid() {
+        Ok(())
+    } else {
+        Err(crate::Error::Slice {
+            model: M::META.name,
+        })
     }
 }

@@ -1,4 +1,4 @@
-//! Transactions: [`atomic`], its options, and what waits for the commit.
+//! Transactions: [`atomic`], [`transaction()`] with options, and what waits for the commit.
 //!
 //! Diesel's transaction managers do the work, so `atomic` and Diesel's own
 //! `conn.transaction` may stand in each other, in any order.
@@ -20,14 +20,16 @@ mod options;
 mod pause;
 mod retry;
 mod start;
+mod work;
 
-#[cfg(feature = "async")]
-pub use self::on_async::AsyncWork;
 pub use self::options::{Begins, Deferrable, Isolates, Locks, ReadsOnly};
 pub use self::retry::{Retry, Retryable};
 #[cfg(all(feature = "async", feature = "sqlite"))]
 pub use self::start::InThread;
 pub use self::start::{Direct, StartsWith, Through};
+#[cfg(feature = "async")]
+pub use self::work::AsyncWork;
+pub use self::work::{Runs, Shape};
 
 use self::options::Options;
 
@@ -72,7 +74,7 @@ where
 
 /// A piece of work that happens as a whole or not at all.
 ///
-/// `run` begins a transaction, calls the closure, and commits what it did. An error that the
+/// Begins a transaction, calls the closure, and commits what it did. An error that the
 /// closure returns, of any type that Diesel's errors convert to, rolls it back, and so does a
 /// panic, which then goes on; the connection can be used again after either.
 ///
@@ -82,7 +84,7 @@ where
 /// # let mut conn = connection();
 /// use orm_core::atomic;
 ///
-/// let renamed: orm_core::Result<()> = atomic(&mut conn).run(|conn| {
+/// let renamed: orm_core::Result<()> = atomic(&mut conn, |conn| {
 ///     conn.batch_execute("UPDATE artists SET name = 'Lost'")?;
 ///     queryset!(Artist.filter(name == "AC/DC")).get(conn)?; // there is none now: an error
 ///     Ok(())
@@ -92,14 +94,14 @@ where
 /// # Ok::<(), orm_core::Error>(())
 /// ```
 ///
-/// On an async connection the closure is async, and so is `run`. The future is `Send`:
+/// On an async connection the closure is async, and `atomic` gives a future, which is `Send`:
 ///
 /// ```
 /// # #[cfg(all(feature = "async", feature = "postgres-backend"))] mod example {
 /// # orm_core::doctest_models!();
 /// use orm_core::atomic;
 /// async fn tracks(conn: &mut diesel_async::AsyncPgConnection) -> orm_core::Result<i64> {
-///     atomic(conn).run(async |conn| Ok(Album.count(conn).await? + Track.count(conn).await?)).await
+///     atomic(conn, async |conn| Ok(Album.count(conn).await? + Track.count(conn).await?)).await
 /// }
 /// # }
 /// ```
@@ -108,7 +110,7 @@ where
 ///
 /// | | at first | it ends well | it fails |
 /// |---|---|---|---|
-/// | outermost | `BEGIN`, or what the options say | `COMMIT` | `ROLLBACK` |
+/// | outermost | `BEGIN` | `COMMIT` | `ROLLBACK` |
 /// | inside another, or inside Diesel's `conn.transaction` | `SAVEPOINT` | `RELEASE SAVEPOINT` | `ROLLBACK TO SAVEPOINT` |
 ///
 /// An inner `atomic` that failed has undone its own work only, so the outer one may go on:
@@ -119,9 +121,9 @@ where
 /// # let mut conn = connection();
 /// use orm_core::atomic;
 ///
-/// atomic(&mut conn).run(|conn| {
+/// atomic(&mut conn, |conn| {
 ///     conn.batch_execute("INSERT INTO genres VALUES (3, 'Polka')")?;
-///     let doubled: orm_core::Result<()> = atomic(conn).run(|conn| {
+///     let doubled: orm_core::Result<()> = atomic(conn, |conn| {
 ///         conn.batch_execute("INSERT INTO genres VALUES (4, 'Ska')")?;
 ///         Ok(conn.batch_execute("INSERT INTO genres VALUES (1, 'Rock')")?)
 ///     });
@@ -136,7 +138,7 @@ where
 ///
 /// On PostgreSQL a statement that fails spoils its transaction: the COMMIT after it is a
 /// rollback that reports no error, and on MySQL a deadlock ends the transaction. Where the
-/// closure dropped such an error and returned `Ok`, `run` gives [`Error::RolledBack`]; an
+/// closure dropped such an error and returned `Ok`, `atomic` gives [`Error::RolledBack`]; an
 /// `atomic` of its own around the statement that may fail keeps the rest whole. One error is
 /// not heard of while no hook of [`on_commit`] waits: that of an async query on PostgreSQL
 /// which fails among its rows, and not at its start.
@@ -145,7 +147,37 @@ where
 ///
 /// An async transaction whose future is dropped half-way is left open, as diesel-async leaves
 /// its own: a rollback cannot be awaited there. Pools throw such a connection away.
-pub fn atomic<C: Transacts<K>, K: Driver>(conn: &mut C) -> Atomic<'_, C, K> {
+///
+/// # Errors
+/// The closure's, and those of BEGIN and COMMIT.
+pub fn atomic<'c, C, K, T, E, W>(conn: &'c mut C, work: W) -> K::Given<'c, T, E>
+where
+    C: Transacts<K>,
+    K: Runs<'c, C, T, E, W>,
+    K::Sync<W, C, T, E>: FnOnce(&mut C) -> Result<T, E>,
+    K::Async<W, C, T, E>: AsyncFnOnce(&mut C) -> Result<T, E>,
+    T: 'c,
+    E: 'c,
+{
+    K::run(transaction(conn), work)
+}
+
+/// A transaction with options, which its `run` begins: an isolation level, read-only, a lock,
+/// [`retry`](Atomic::retry). Without options, `transaction(conn).run(closure)` is what
+/// [`atomic`](atomic()) does.
+///
+/// ```
+/// # orm_core::doctest_models!();
+/// # let mut conn = connection();
+/// use orm_core::transaction;
+///
+/// let albums = transaction(&mut conn).immediate().retry(3).run(|conn| Album.count(conn))?;
+/// assert_eq!(albums, 3);
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+///
+/// On an async connection: `transaction(conn).serializable().run(async |conn| …).await`.
+pub fn transaction<C: Transacts<K>, K: Driver>(conn: &mut C) -> Atomic<'_, C, K> {
     Atomic {
         conn,
         options: Options::default(),
@@ -154,7 +186,7 @@ pub fn atomic<C: Transacts<K>, K: Driver>(conn: &mut C) -> Atomic<'_, C, K> {
     }
 }
 
-/// A transaction that has not begun: see [`atomic`].
+/// A transaction that has not begun: see [`transaction()`].
 #[must_use = "`run` runs it"]
 pub struct Atomic<'c, C, K: Driver> {
     conn: &'c mut C,
@@ -190,7 +222,7 @@ type Start<C, K> = for<'r> fn(&'r mut C, &Options) -> <K as Driver>::Out<'r, ()>
 /// use std::sync::mpsc::channel;
 ///
 /// let (mails, sent) = channel();
-/// atomic(&mut conn).run(|conn| {
+/// atomic(&mut conn, |conn| {
 ///     let album = queryset!(Album.order_by(title)).first(conn)?;
 ///     on_commit(conn, move || mails.send(album.map(|album| album.title.clone())).unwrap())?;
 ///     assert!(sent.try_recv().is_err()); // not yet

@@ -30,6 +30,13 @@ impl Diags {
         }
     }
 
+    /// The errors of another.
+    pub(crate) fn append(&mut self, other: Self) {
+        if let Some(error) = other.error {
+            self.push(error);
+        }
+    }
+
     /// A word that is not among the known ones; the nearest is offered.
     pub(crate) fn unknown(&mut self, what: &str, ident: &syn::Ident, known: &[&str]) {
         let name = ident.to_string();

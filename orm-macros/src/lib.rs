@@ -6,6 +6,7 @@ use proc_macro::TokenStream;
 
 mod attr;
 mod choice;
+mod condition;
 mod diag;
 mod has;
 mod key;
@@ -41,6 +42,12 @@ pub fn derive_choice(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn queryset(input: TokenStream) -> TokenStream {
     queryset::queryset(input.into()).into()
+}
+
+#[doc = include_str!("../docs/condition.md")]
+#[proc_macro]
+pub fn condition(input: TokenStream) -> TokenStream {
+    condition::condition(input.into()).into()
 }
 
 #[doc = include_str!("../docs/row.md")]

@@ -4,11 +4,18 @@
 //! ```text
 //! queryset  = source step* slice?
 //! step      = .filter(condition, …) .exclude(…) .order_by(term, …) .reverse() .distinct()
-//!             .select_related(path, …) .prefetch_related(path | path step* slice?, …)
+//!             .order_by_name(rust, [term, name = term, …])? .boxed::<Database>()
+//!             .for_update() .for_share() .of(path, …) .nowait() .skip_locked()
+//!             .select_related(path, …) .prefetch_related(path | (name =)? path step* slice?, …)
 //! slice     = [a..b] [a..] [..b]            any Rust integers
 //! condition = c && c, c || c, !c, (c), value op rust, value.lookup(rust), path.any(c),
-//!             if rust { c } else { c }, match rust { … => c }, { rust }
-//! value     = path, value + value, value.year(), F(path)
+//!             path.matches(c), name(rust, …), if rust { c } else { c }, match rust { … => c }, { rust }
+//!             exists(queryset)
+//! value     = path, value + value, value.year(), value.plus_days(rust), F(path), c,
+//!             subquery(queryset), outer(path),
+//!             function(argument, …), case(when(c, argument), …, otherwise(argument)?),
+//!             function(…).over(partition_by(value, …), order_by(term, …), rows(a..=b))
+//! argument  = value, { rust }, a literal
 //! ```
 //!
 //! Everything is lowered to one expression, in the order in which it was written, so that
@@ -22,12 +29,20 @@ use syn::{Expr, Ident};
 use crate::diag::Diags;
 use crate::runtime;
 
+mod aggregate;
+mod by_name;
 mod condition;
+mod function;
+mod named;
+mod named_rows;
 mod order;
 mod path;
+mod projection;
 mod steps;
+mod subquery;
 mod syntax;
 mod value;
+mod window;
 
 /// The macro.
 pub(crate) fn queryset(input: TokenStream) -> TokenStream {
@@ -40,12 +55,22 @@ pub(crate) fn queryset(input: TokenStream) -> TokenStream {
     };
     let mut lower = Lower::default();
     let body = lower.queryset(&expr);
-    let lets = &lower.places;
+    let (lets, items) = (&lower.places, &lower.items);
     match lower.diags.into_tokens() {
         // Errors stand inside a block: bare ones would break the parse around them.
         Some(errors) => quote!({ #errors }),
-        None => quote!({ #(let #lets;)* #body }),
+        None => quote!({ #(#items)* #(let #lets;)* #body }),
     }
+}
+
+/// A condition that stands by itself, on these fields.
+pub(crate) fn condition_of(expr: &Expr, fields: &Ident, diags: &mut Diags) -> TokenStream {
+    let mut lower = Lower::default();
+    let body = lower.condition(expr, fields);
+    let lets = &lower.places;
+    let body = quote!({ #(let #lets;)* #body });
+    diags.append(lower.diags);
+    body
 }
 
 /// The lowering of one call: its errors, and the places that the emitted code fills.
@@ -53,6 +78,14 @@ pub(crate) fn queryset(input: TokenStream) -> TokenStream {
 pub(super) struct Lower {
     pub(super) diags: Diags,
     places: Vec<Ident>,
+    /// Local types, before everything else.
+    pub(super) items: Vec<TokenStream>,
+    /// Inside an aggregate paths walk to-many relations as well.
+    pub(super) in_aggregate: bool,
+    /// The fields of the querysets around, the outermost first: what `outer` names.
+    pub(super) outers: Vec<Ident>,
+    /// In how many subqueries.
+    pub(super) depth: usize,
 }
 
 impl Lower {

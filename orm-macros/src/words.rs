@@ -5,11 +5,32 @@ pub(crate) const STEPS: &[&str] = &[
     "filter",
     "exclude",
     "order_by",
+    "order_by_name",
     "reverse",
     "distinct",
+    "boxed",
     "select_related",
     "prefetch_related",
+    "values",
+    "values_list",
+    "select",
+    "annotate",
+    "aggregate",
+    "group_by",
+    "union",
+    "union_all",
+    "intersect",
+    "except",
+    "for_update",
+    "for_share",
+    "nowait",
+    "skip_locked",
+    "for_tenant",
+    "unscoped",
 ];
+
+/// Steps that take another queryset.
+pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
 
 /// Steps of other ORMs, and what is written here instead.
 pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
@@ -31,20 +52,71 @@ pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
     ("limit", "write a slice, `[..n]`"),
     ("offset", "write a slice, `[n..]`"),
     ("order", "write `order_by`"),
+    ("into_boxed", "write `boxed::<Database>()`"),
+    ("intersection", "write `intersect`"),
+    ("difference", "write `except`"),
+    ("minus", "write `except`"),
     ("sort_by", "write `order_by`"),
     ("order_by_desc", "write `order_by(-column)`"),
     (
         "eager_load",
         "write `select_related` (one JOIN) or `prefetch_related` (one batched query)",
     ),
-    ("annotate", "this step is not part of the language yet"),
-    ("values", "this step is not part of the language yet"),
-    ("values_list", "this step is not part of the language yet"),
+    (
+        "latest",
+        "it is `.order_by(-column)`, and `.first(&mut conn)` outside the macro",
+    ),
+    (
+        "earliest",
+        "it is `.order_by(column)`, and `.first(&mut conn)` outside the macro",
+    ),
+    (
+        "paginate",
+        "write `.page(number, size, &mut conn)` outside the macro",
+    ),
+    ("select_for_update", "write `for_update()`"),
+    (
+        "only",
+        "write `values(…)` or `select(Card { … })`; for rows with their to-one relations, a second \
+         model on the same table that has the fields you want",
+    ),
+    (
+        "defer",
+        "name what you want instead, by `values(…)` or `select(Card { … })`; for rows with \
+         their to-one relations, by a second model on the same table",
+    ),
+    (
+        "dates",
+        "write `values_list(day.trunc_month()).distinct()`, and its `order_by`",
+    ),
+    (
+        "datetimes",
+        "write `values_list(time.trunc_hour()).distinct()`, and its `order_by`",
+    ),
+    (
+        "distinct_on",
+        "it is PostgreSQL's alone; the first row of each parent is \
+         `prefetch_related(tracks.order_by(…)[..1])`",
+    ),
 ];
 
 /// What takes a connection: outside the macro.
 pub(crate) const TERMINALS: &[&str] = &[
-    "load", "get", "first", "last", "count", "exists", "iterator", "chunks", "in_bulk",
+    "load",
+    "get",
+    "first",
+    "last",
+    "count",
+    "exists",
+    "iterator",
+    "chunks",
+    "in_bulk",
+    "contains",
+    "page",
+    "page_after",
+    "page_before",
+    "explain",
+    "explain_with",
 ];
 
 /// Lookups that take one value.
@@ -67,11 +139,167 @@ pub(crate) const NULL_LOOKUPS: &[&str] = &["is_null", "is_not_null"];
 
 /// Parts of dates and times: expressions that can be compared.
 pub(crate) const PARTS: &[&str] = &[
-    "year", "month", "day", "week_day", "hour", "minute", "second",
+    "year",
+    "iso_year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "day_of_year",
+    "week_day",
+    "hour",
+    "minute",
+    "second",
 ];
+
+/// Starts of units of time.
+pub(crate) const TRUNCATIONS: &[&str] = &[
+    "trunc_year",
+    "trunc_quarter",
+    "trunc_month",
+    "trunc_week",
+    "trunc_day",
+    "trunc_hour",
+    "trunc_minute",
+    "trunc_second",
+];
+
+/// Later by so many units of time.
+pub(crate) const PLUS_METHODS: &[&str] = &[
+    "plus_years",
+    "plus_quarters",
+    "plus_months",
+    "plus_weeks",
+    "plus_days",
+    "plus_hours",
+    "plus_minutes",
+    "plus_seconds",
+];
+
+/// Values out of JSON.
+pub(crate) const JSON_METHODS: &[&str] =
+    &["json", "json_text", "json_int", "json_float", "json_bool"];
+
+/// Functions: the name, the least and the most arguments, and how it is called.
+pub(crate) const FUNCTIONS: &[(&str, usize, usize, &str)] = &[
+    ("lower", 1, 1, "lower(text)"),
+    ("upper", 1, 1, "upper(text)"),
+    ("length", 1, 1, "length(text)"),
+    ("trim", 1, 1, "trim(text)"),
+    ("ltrim", 1, 1, "ltrim(text)"),
+    ("rtrim", 1, 1, "rtrim(text)"),
+    ("substring", 2, 3, "substring(text, start, length)"),
+    ("replace", 3, 3, "replace(text, from, to)"),
+    ("left", 2, 2, "left(text, length)"),
+    ("right", 2, 2, "right(text, length)"),
+    ("position", 2, 2, "position(text, part)"),
+    ("reverse", 1, 1, "reverse(text)"),
+    ("repeat", 2, 2, "repeat(text, times)"),
+    ("lpad", 3, 3, "lpad(text, length, fill)"),
+    ("rpad", 3, 3, "rpad(text, length, fill)"),
+    ("concat", 2, usize::MAX, "concat(a, \" \", b)"),
+    ("abs", 1, 1, "abs(number)"),
+    ("sign", 1, 1, "sign(number)"),
+    ("floor", 1, 1, "floor(number)"),
+    ("ceil", 1, 1, "ceil(number)"),
+    ("round", 1, 2, "round(number, digits)"),
+    ("modulo", 2, 2, "modulo(number, by)"),
+    ("power", 2, 2, "power(number, exponent)"),
+    ("sqrt", 1, 1, "sqrt(number)"),
+    ("exp", 1, 1, "exp(number)"),
+    ("ln", 1, 1, "ln(number)"),
+    ("log10", 1, 1, "log10(number)"),
+    ("coalesce", 2, usize::MAX, "coalesce(value, otherwise)"),
+    ("nullif", 2, 2, "nullif(value, other)"),
+    ("greatest", 2, usize::MAX, "greatest(a, b)"),
+    ("least", 2, usize::MAX, "least(a, b)"),
+    (
+        "case",
+        1,
+        usize::MAX,
+        "case(when(condition, value), otherwise(value))",
+    ),
+    ("cast", 2, 2, "cast(value, i64)"),
+    ("now", 0, 0, "now()"),
+    ("days_between", 2, 2, "days_between(from, to)"),
+    ("seconds_between", 2, 2, "seconds_between(from, to)"),
+    ("search", 2, 2, "search(text, \"words\")"),
+    ("search_rank", 2, 2, "search_rank(text, \"words\")"),
+    ("raw", 1, 1, "raw(expression)"),
+    ("call", 2, usize::MAX, "call(Function, value)"),
+];
+
+/// A function.
+pub(crate) fn function(name: &str) -> Option<&'static (&'static str, usize, usize, &'static str)> {
+    FUNCTIONS.iter().find(|(known, ..)| *known == name)
+}
+
+/// Functions of other ORMs and databases, and what is written here instead.
+pub(crate) const FOREIGN_FUNCTIONS: &[(&str, &str)] = &[
+    ("ifnull", "`coalesce(value, otherwise)`"),
+    ("isnull", "`is_null()` behind the value"),
+    ("nvl", "`coalesce(value, otherwise)`"),
+    ("substr", "`substring(text, start, length)`"),
+    ("len", "`length(text)`"),
+    ("char_length", "`length(text)`"),
+    ("strpos", "`position(text, part)`"),
+    ("instr", "`position(text, part)`"),
+    ("btrim", "`trim(text)`"),
+    ("ceiling", "`ceil(number)`"),
+    ("pow", "`power(number, exponent)`"),
+    ("log", "`ln(number)` or `log10(number)`"),
+    ("extract", "the part behind the date: `date.year()`"),
+    (
+        "date_trunc",
+        "the unit behind the date: `date.trunc_month()`",
+    ),
+    ("when", "`case(when(condition, value), otherwise(value))`"),
+    (
+        "otherwise",
+        "`case(when(condition, value), otherwise(value))`",
+    ),
+    ("iff", "`case(when(condition, value), otherwise(value))`"),
+];
+
+/// Aggregates.
+pub(crate) const AGGREGATES: &[&str] = &[
+    "count",
+    "count_distinct",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "stddev",
+    "stddev_pop",
+    "variance",
+    "variance_pop",
+    "string_agg",
+    "array_agg",
+];
+
+/// Window functions.
+pub(crate) const WINDOWS: &[&str] = &[
+    "row_number",
+    "rank",
+    "dense_rank",
+    "percent_rank",
+    "cume_dist",
+    "ntile",
+    "lag",
+    "lead",
+    "first_value",
+    "last_value",
+    "nth_value",
+];
+
+/// What takes a queryset.
+pub(crate) const SUBQUERIES: &[&str] = &["exists", "subquery"];
 
 /// Quantifiers.
 pub(crate) const QUANTIFIERS: &[&str] = &["any", "all", "none"];
+
+/// A condition on the row behind a to-one relation.
+pub(crate) const MATCHES: &str = "matches";
 
 /// Everything that can be called in a condition.
 pub(crate) fn calls() -> Vec<&'static str> {
@@ -79,8 +307,11 @@ pub(crate) fn calls() -> Vec<&'static str> {
         VALUE_LOOKUPS,
         NULL_LOOKUPS,
         PARTS,
+        TRUNCATIONS,
+        PLUS_METHODS,
+        JSON_METHODS,
         QUANTIFIERS,
-        &["between"],
+        &["between", "lookup", MATCHES],
     ]
     .concat()
 }
@@ -141,6 +372,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "index",
     "check",
     "ordering",
+    "tenant",
     "readonly",
     "serialize",
     "no_accessors",

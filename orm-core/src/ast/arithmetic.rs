@@ -9,8 +9,8 @@ use diesel::sql_types as st;
 
 use super::value::{AsDiesel, AsField, AsLiteral};
 use super::{
-    AsNothing, DecimalLiteral, Ex, Expression, IntegerLiteral, NoCondition, Node, Nothing,
-    ValueFor, static_query_id,
+    AsNothing, DecimalLiteral, Ex, Expression, IntegerLiteral, MayBeNull, NoCondition, Node,
+    NotNull, Nothing, Nullness, Scope, ValueFor, static_query_id,
 };
 use crate::backend::Backend;
 use crate::path::Joins;
@@ -21,20 +21,28 @@ pub trait ArithmeticOperator: 'static {
     const SQL: &'static str;
     /// Divides; whole numbers divide to whole numbers.
     const DIVIDES: bool;
+    /// Whether it gives NULL by itself, as a division by zero does but on PostgreSQL.
+    type Null: Nullness;
 }
 
 macro_rules! operators {
-    ($($name:ident $sql:literal $divides:literal)*) => { $(
+    ($($name:ident $sql:literal $divides:literal $null:ident)*) => { $(
         /// An operator.
         pub struct $name;
         impl ArithmeticOperator for $name {
             const SQL: &'static str = $sql;
             const DIVIDES: bool = $divides;
+            type Null = $null;
         }
         static_query_id!($name);
     )* };
 }
-operators! { Add " + " false Sub " - " false Mul " * " false Div " / " true }
+operators! {
+    Add " + " false NotNull
+    Sub " - " false NotNull
+    Mul " * " false NotNull
+    Div " / " true MayBeNull
+}
 
 /// The SQL types of numbers.
 pub trait Number {
@@ -81,7 +89,8 @@ numeric! {
 /// The right side of an operator whose left side has SQL type `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be calculated with a column of type `{S}`",
-    label = "the column is `{S}`, and this is `{Self}`"
+    label = "the column is `{S}`, and this is `{Self}`",
+    note = "numbers go with numbers; text is joined by `concat(a, b)`, a date moved by `date.plus_days(n)`"
 )]
 pub trait Operand<S, K> {
     /// The node.
@@ -187,6 +196,7 @@ where
     const HAS_STATIC_QUERY_ID: bool = L::HAS_STATIC_QUERY_ID && R::HAS_STATIC_QUERY_ID;
 }
 impl<Op, L: Node, R: Node, S> Node for Arithmetic<Op, L, R, S> {
+    type Scope = <L::Scope as Scope>::With<R::Scope>;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.left.joins(joins)?;
         self.right.joins(joins)

@@ -31,6 +31,7 @@ impl<P: Path, S: 'static, const AT: usize> QueryId for Col<P, S, AT> {
 }
 
 impl<P: Path, S, const AT: usize> Node for Col<P, S, AT> {
+    type Scope = P::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
     }

@@ -7,7 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Bool;
 
-use super::{Expression, Node, static_query_id};
+use super::{Expression, Node, Scope, static_query_id};
 use crate::backend::Backend;
 use crate::path::Joins;
 
@@ -49,6 +49,7 @@ impl<Op, L, R> Compare<Op, L, R> {
 static_query_id!(Compare<Op, L, R>);
 
 impl<Op, L: Node, R: Node> Node for Compare<Op, L, R> {
+    type Scope = <L::Scope as Scope>::With<R::Scope>;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.left.joins(joins)?;
         self.right.joins(joins)
@@ -92,6 +93,7 @@ impl<E, A, B> Between<E, A, B> {
 static_query_id!(Between<E, A, B>);
 
 impl<E: Node, A: Node, B: Node> Node for Between<E, A, B> {
+    type Scope = <<E::Scope as Scope>::With<A::Scope> as Scope>::With<B::Scope>;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)?;
         self.low.joins(joins)?;
@@ -128,6 +130,7 @@ impl<E: diesel::query_builder::QueryId, const NULL: bool> diesel::query_builder:
     const HAS_STATIC_QUERY_ID: bool = E::HAS_STATIC_QUERY_ID;
 }
 impl<E: Node, const NULL: bool> Node for IsNull<E, NULL> {
+    type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -161,6 +164,7 @@ impl<E, V> Same<E, V> {
 static_query_id!(Same<E, V>);
 
 impl<E: Node, V> Node for Same<E, V> {
+    type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }

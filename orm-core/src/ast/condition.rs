@@ -5,7 +5,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Bool;
 
-use super::{Either, Ex, Expression, Node};
+use super::{Either, Ex, Expression, Free, Node, OfRows};
 use crate::load::count::{Flag, No, Yes};
 use crate::path::Joins;
 
@@ -17,6 +17,13 @@ pub trait Condition: Node + QueryId {
     /// Nothing to ask.
     fn is_absent(&self) -> bool {
         false
+    }
+    /// Refuses slices that have no meaning, in subqueries that steps after a slice made.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check(&self) -> crate::Result<()> {
+        Ok(())
     }
 }
 
@@ -44,7 +51,10 @@ pub trait BoolSql {}
 #[diagnostic::do_not_recommend]
 impl BoolSql for Bool {}
 
-impl<E: Expression<Sql: BoolSql> + QueryId> IntoCondition for Ex<E> {
+impl<E: Expression<Sql: BoolSql> + QueryId> IntoCondition for Ex<E>
+where
+    E::Scope: OfRows,
+{
     type Condition = IsTrue<E>;
     fn into_condition(self) -> IsTrue<E> {
         IsTrue(self.0)
@@ -82,6 +92,7 @@ pub struct IsTrue<E>(pub(crate) E);
 super::static_query_id!(IsTrue<E>);
 
 impl<E: Node> Node for IsTrue<E> {
+    type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -112,6 +123,7 @@ pub struct NoCondition;
 super::static_query_id!(NoCondition);
 
 impl Node for NoCondition {
+    type Scope = Free;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -138,6 +150,7 @@ impl<C: QueryId> QueryId for Optional<C> {
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 impl<C: Node> Node for Optional<C> {
+    type Scope = C::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0
             .as_ref()

@@ -60,7 +60,7 @@ macro_rules! parts {
         static_query_id!($name);
     )* };
 }
-parts! { Year Month Day WeekDay Hour Minute Second }
+parts! { Year IsoYear Quarter Month Week Day DayOfYear WeekDay Hour Minute Second }
 
 /// A part of a date or time, a whole number.
 #[derive(Clone, Copy)]
@@ -91,6 +91,7 @@ fn is_utc<S: 'static>() -> bool {
 }
 
 impl<P, E: Node> Node for DatePart<P, E> {
+    type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }

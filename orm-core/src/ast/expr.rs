@@ -22,6 +22,7 @@ pub struct Ex<E>(pub E);
 static_query_id!(Ex<E>);
 
 impl<E: Node> Node for Ex<E> {
+    type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }

@@ -8,6 +8,7 @@ use diesel::sql_types as st;
 
 use super::{Bind, Expression, Node};
 use crate::backend::{Backend, push_in_list};
+use crate::load::pick::PickRow;
 use crate::load::statement::KeysOf;
 use crate::model::Model;
 use crate::model::{KeyList, ListPart, OwnedPart};
@@ -94,6 +95,7 @@ pub struct InList<E, L> {
 }
 
 impl<E: Node, L> Node for InList<E, L> {
+    type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }
@@ -243,6 +245,7 @@ impl<E, Q> InQuery<E, Q> {
 super::static_query_id!(InQuery<E, Q>);
 
 impl<E: Node, Q> Node for InQuery<E, Q> {
+    type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }
@@ -271,6 +274,7 @@ where
     E: Expression,
     M: Model,
     M::Key: InItem<E::Sql>,
+    L: PickRow<M>,
 {
     type Condition = InQuery<E, KeysOf<Self>>;
     fn into_condition(self, expr: E) -> Self::Condition {

@@ -4,8 +4,8 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Condition, IntoCondition, Node, static_query_id};
-use crate::load::count::Yes;
+use super::{Condition, IntoCondition, Node, Scope, static_query_id};
+use crate::load::count::{Flag, Yes};
 use crate::path::Joins;
 
 macro_rules! connective {
@@ -17,6 +17,7 @@ macro_rules! connective {
         static_query_id!($node<A, B>);
 
         impl<A: Node, B: Node> Node for $node<A, B> {
+            type Scope = <A::Scope as Scope>::With<B::Scope>;
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)?;
                 self.1.joins(joins)
@@ -28,9 +29,13 @@ macro_rules! connective {
             }
         }
         impl<A: Condition, B: Condition> Condition for $node<A, B> {
-    type Limits = Yes;
+            type Limits = <Yes as Flag>::Or<A::Limits>;
             fn is_absent(&self) -> bool {
                 self.0.is_absent() && self.1.is_absent()
+            }
+            fn check(&self) -> crate::Result<()> {
+                self.0.check()?;
+                self.1.check()
             }
         }
         #[diagnostic::do_not_recommend]
@@ -98,6 +103,7 @@ pub struct Not<C>(pub(crate) C);
 static_query_id!(Not<C>);
 
 impl<C: Node> Node for Not<C> {
+    type Scope = C::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -143,6 +149,7 @@ impl<A: QueryId, B: QueryId> QueryId for Either<A, B> {
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 impl<A: Node, B: Node> Node for Either<A, B> {
+    type Scope = <A::Scope as Scope>::With<B::Scope>;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         match self {
             Self::A(a) => a.joins(joins),

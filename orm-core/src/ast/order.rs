@@ -6,10 +6,16 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Col, Either, Ex, Expression, Node, static_query_id};
+use super::{Either, Ex, Expression, Free, Node, Nullness, Orders, Scope, Value, static_query_id};
 use crate::backend::Backend;
 use crate::model::Model;
-use crate::path::{Joins, Path, Root, push_column};
+use crate::path::Joins;
+
+mod named;
+mod push;
+
+pub use named::{ByName, Named, NamedTerms, PushNamed, Turnable, named};
+pub(crate) use push::{push_distinct_order, push_order_by};
 
 /// One term of an order.
 pub trait OrderItem: Node + QueryId {
@@ -72,7 +78,7 @@ impl Nulls for NullsLast {
 macro_rules! directions {
     ($($(#[$doc:meta])* $node:ident $descending:literal;)*) => { $(
         $(#[$doc])*
-        pub struct $node<E, N = NullsDefault>(E, PhantomData<fn() -> N>);
+        pub struct $node<E, N = NullsDefault>(pub(crate) E, PhantomData<fn() -> N>);
 
         impl<E: Default, N> Default for $node<E, N> {
             fn default() -> Self { Self(E::default(), PhantomData) }
@@ -86,6 +92,7 @@ macro_rules! directions {
             const HAS_STATIC_QUERY_ID: bool = E::HAS_STATIC_QUERY_ID;
         }
         impl<E: Node, N> Node for $node<E, N> {
+            type Scope = E::Scope;
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)
             }
@@ -135,30 +142,17 @@ pub trait OrderExpression: Node + QueryId {
         true
     }
 }
-impl<P: Path, S: 'static, const AT: usize> OrderExpression for Col<P, S, AT> {
+impl<E: Value + QueryId> OrderExpression for E {
+    const IS_KEY: bool = E::IS_KEY;
     fn may_be_null(&self) -> bool {
-        P::MAYBE
-            || P::Model::META
-                .columns
-                .get(AT)
-                .is_none_or(|column| column.nullable)
+        E::Null::MAYBE
     }
-    const IS_KEY: bool = Self::IS_ROOT_KEY;
-}
-impl<Op, L, R, S: 'static> OrderExpression for super::Arithmetic<Op, L, R, S>
-where
-    Self: Node + QueryId,
-{
-    const IS_KEY: bool = false;
-}
-impl<P, E> OrderExpression for super::DatePart<P, E>
-where
-    Self: Node + QueryId,
-{
-    const IS_KEY: bool = false;
 }
 
-impl<E: OrderExpression + Expression> IntoOrder for Ex<E> {
+impl<E: OrderExpression + Expression> IntoOrder for Ex<E>
+where
+    E::Scope: Orders,
+{
     type Item = Asc<E>;
     fn into_order(self) -> Asc<E> {
         Asc(self.0, PhantomData)
@@ -169,7 +163,8 @@ impl<E: OrderExpression + Expression> IntoOrder for Ex<E> {
 #[diagnostic::on_unimplemented(
     message = "rows are ordered by columns, and this is none",
     label = "a column goes here, `-column` for the other direction",
-    note = "order by a column of a to-one relation: `relation.column`; the rows of a to-many one have no place in an order"
+    note = "order by a column of a to-one relation: `relation.column`; the rows of a to-many one have no place in an order",
+    note = "rows are not ordered by an aggregate of themselves: of a relation `-count(tracks)` is fine, and groups by the names that `.annotate(n = …)` gave"
 )]
 pub trait OrderValue {
     /// The value.
@@ -178,7 +173,10 @@ pub trait OrderValue {
     fn into_order_value(self) -> Self::Value;
 }
 #[diagnostic::do_not_recommend]
-impl<E: Expression> OrderValue for Ex<E> {
+impl<E: Expression> OrderValue for Ex<E>
+where
+    E::Scope: Orders,
+{
     type Value = E;
     fn into_order_value(self) -> E {
         self.0
@@ -206,6 +204,7 @@ pub fn random() -> Random {
 
 static_query_id!(Random);
 impl Node for Random {
+    type Scope = Free;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -262,8 +261,13 @@ impl<A: PushItem<DB>, B: PushItem<DB>, DB: DieselBackend> PushItem<DB> for Eithe
 
 /// A term that may be absent.
 #[derive(Clone, Copy)]
-pub struct OptionalItem<T>(Option<T>);
+pub struct OptionalItem<T>(pub(crate) Option<T>);
 
+impl<T> OptionalItem<T> {
+    pub(crate) fn new(item: Option<T>) -> Self {
+        Self(item)
+    }
+}
 impl<T: IntoOrder> IntoOrder for Option<T> {
     type Item = OptionalItem<T::Item>;
     fn into_order(self) -> Self::Item {
@@ -275,6 +279,7 @@ impl<T: QueryId> QueryId for OptionalItem<T> {
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 impl<T: Node> Node for OptionalItem<T> {
+    type Scope = T::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.as_ref().map_or(Ok(()), |item| item.joins(joins))
     }
@@ -307,11 +312,13 @@ impl OrderList for () {
     const LEN: usize = 0;
 }
 impl Node for () {
+    type Scope = Free;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
 }
 impl<H: Node, T: Node> Node for (H, T) {
+    type Scope = <H::Scope as Scope>::With<T::Scope>;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)?;
         self.1.joins(joins)
@@ -355,11 +362,17 @@ impl<H: PushItem<DB>, T: PushList<DB>, DB: DieselBackend> PushList<DB> for (H, T
 /// The order of a queryset of `M`: what was said, or the model's own.
 pub trait OrderBy<M>: QueryId {
     /// No two rows are equal in it.
-    const TOTAL: bool;
+    fn is_total(&self) -> bool;
     /// An order was said for this queryset, or the model has one of its own.
-    const SAID: bool;
+    fn is_said(&self) -> bool;
     /// Turned round.
-    const REVERSE: bool = false;
+    fn is_reversed(&self) -> bool {
+        false
+    }
+    /// It is the model's own.
+    fn is_models(&self) -> bool {
+        false
+    }
     /// The joins of its paths.
     ///
     /// # Errors
@@ -387,8 +400,15 @@ pub struct ModelOrder;
 static_query_id!(ModelOrder);
 
 impl<M: Model> OrderBy<M> for ModelOrder {
-    const TOTAL: bool = M::Ordering::HAS_KEY;
-    const SAID: bool = M::Ordering::LEN > 0;
+    fn is_total(&self) -> bool {
+        M::Ordering::HAS_KEY
+    }
+    fn is_said(&self) -> bool {
+        M::Ordering::LEN > 0
+    }
+    fn is_models(&self) -> bool {
+        true
+    }
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         M::Ordering::default().joins(joins)
     }
@@ -417,8 +437,12 @@ pub struct Said<L>(pub(crate) L);
 static_query_id!(Said<L>);
 
 impl<M, L: OrderList> OrderBy<M> for Said<L> {
-    const TOTAL: bool = L::HAS_KEY;
-    const SAID: bool = true;
+    fn is_total(&self) -> bool {
+        L::HAS_KEY
+    }
+    fn is_said(&self) -> bool {
+        true
+    }
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -440,9 +464,18 @@ pub struct Reversed<O>(pub(crate) O);
 static_query_id!(Reversed<O>);
 
 impl<M, O: OrderBy<M>> OrderBy<M> for Reversed<O> {
-    const TOTAL: bool = O::TOTAL;
-    const SAID: bool = O::SAID;
-    const REVERSE: bool = !O::REVERSE;
+    fn is_total(&self) -> bool {
+        self.0.is_total()
+    }
+    fn is_said(&self) -> bool {
+        self.0.is_said()
+    }
+    fn is_reversed(&self) -> bool {
+        !self.0.is_reversed()
+    }
+    fn is_models(&self) -> bool {
+        self.0.is_models()
+    }
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.order_joins(joins)
     }
@@ -456,40 +489,4 @@ impl<M, O: PushOrder<M, DB>, DB: DieselBackend> PushOrder<M, DB> for Reversed<O>
     ) -> QueryResult<()> {
         self.0.push_order(out, first, !reverse)
     }
-}
-
-/// Writes ` ORDER BY …`: the order, and where it must be total, the primary key after it.
-pub(crate) fn push_order_by<'b, M, O, DB>(
-    order: &'b O,
-    total: bool,
-    reverse: bool,
-    mut out: AstPass<'_, 'b, DB>,
-) -> QueryResult<()>
-where
-    M: Model,
-    O: PushOrder<M, DB>,
-    DB: Backend,
-{
-    let by_key = total && !O::TOTAL;
-    if !O::SAID && !by_key {
-        return Ok(());
-    }
-    out.push_sql(" ORDER BY ");
-    let mut first = true;
-    order.push_order(out.reborrow(), &mut first, reverse)?;
-    if by_key {
-        for column in M::META.key_columns() {
-            if !std::mem::take(&mut first) {
-                out.push_sql(", ");
-            }
-            push_column(Root::<M>::ALIAS, column, &mut out)?;
-            if O::REVERSE != reverse {
-                out.push_sql(" DESC");
-            }
-        }
-    } else if first {
-        // Every term was absent. PostgreSQL takes no plain constant here.
-        out.push_sql("(SELECT NULL)");
-    }
-    Ok(())
 }

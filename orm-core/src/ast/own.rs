@@ -11,7 +11,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Nullable, SqlType, is_nullable};
 
 use super::list::ListId;
-use super::{InItem, Node, SameFor, ValueFor};
+use super::{Free, InItem, Node, SameFor, ValueFor};
 use crate::model::{Choice, FieldType};
 use crate::path::Joins;
 
@@ -50,6 +50,7 @@ impl<S: 'static, T: 'static> QueryId for BoundOwn<S, T> {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 impl<S, T> Node for BoundOwn<S, T> {
+    type Scope = Free;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

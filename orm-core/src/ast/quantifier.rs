@@ -61,6 +61,7 @@ impl<Q: 'static, P: 'static, R: 'static, C: QueryId> QueryId for Exists<Q, P, R,
 }
 
 impl<Q, P: Path, R, C> Node for Exists<Q, P, R, C> {
+    type Scope = P::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
     }
@@ -96,7 +97,7 @@ where
             "NOT EXISTS (SELECT 1 FROM "
         });
         Sub::<P, R>::push_from(&mut out)?;
-        let joins = &mut Joins::new(&mut out);
+        let joins = &mut Joins::new(&mut out).at_depth(P::DEPTH);
         if !Q::NEGATED {
             joins.inner(|joins| self.condition.needs(joins))?;
         }

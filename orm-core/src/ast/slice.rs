@@ -7,17 +7,27 @@ use diesel::query_builder::AstPass;
 use super::static_query_id;
 use crate::backend::Backend;
 use crate::load::count::{Flag, No, Yes};
+use crate::path::Joins;
 
 /// Which rows of the ordered result.
 pub trait Slice: diesel::query_builder::QueryId {
     /// A slice was said, so the order must be total.
     const SLICED: bool;
+    /// The rows are locked.
+    const LOCKED: bool = false;
     /// Rows may be left out.
     type Limits: Flag;
     /// The same, cut to a number of rows.
     type Top: Slice;
     /// The first `count` rows of the slice.
     fn top(&self, count: i64) -> Self::Top;
+    /// Writes the joins of what is locked besides.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn lock_joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
     /// A bound was negative or beyond 64 bits.
     fn is_valid(&self) -> bool {
         true
@@ -36,6 +46,13 @@ pub trait PushSlice<DB: DieselBackend>: Slice {
     /// # Errors
     /// Those of the query builder.
     fn push_window<'b>(&'b self, row: &str, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+    /// ` FOR UPDATE …`, behind the rest of the statement; `root` is the alias of the rows.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_lock<'b>(&'b self, _: &str, _: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        Ok(())
+    }
 }
 
 /// An integer that can bound a slice.
@@ -110,6 +127,52 @@ impl FromTo {
             to,
             count: to.saturating_sub(from).max(0),
         }
+    }
+}
+
+/// The bounds of a slice, `None` without one; negative where it was none.
+type Bounds = (i64, Option<i64>);
+
+/// The bounds of a slice of a slice. A bound that is none stays none.
+fn nested((from, to): Bounds, (from2, to2): Bounds) -> Bounds {
+    let bad = [from, from2, to.unwrap_or(0), to2.unwrap_or(0)]
+        .iter()
+        .any(|bound| *bound < 0);
+    if bad {
+        return (-1, Some(-1));
+    }
+    let to2 = to2.map(|to2| from.saturating_add(to2));
+    let to = match (to, to2) {
+        (Some(to), Some(to2)) => Some(to.min(to2)),
+        (to, to2) => to.or(to2),
+    };
+    (from.saturating_add(from2), to)
+}
+
+impl To {
+    pub(crate) fn bounds(self) -> Bounds {
+        (0, Some(self.to))
+    }
+    pub(crate) fn of(before: Bounds, after: Bounds) -> Self {
+        let (_, to) = nested(before, after);
+        Self::new(to.unwrap_or(i64::MAX))
+    }
+}
+impl From {
+    pub(crate) fn bounds(self) -> Bounds {
+        (self.from, None)
+    }
+    pub(crate) fn of(before: Bounds, after: Bounds) -> Self {
+        Self::new(nested(before, after).0)
+    }
+}
+impl FromTo {
+    pub(crate) fn bounds(self) -> Bounds {
+        (self.from, Some(self.to))
+    }
+    pub(crate) fn of(before: Bounds, after: Bounds) -> Self {
+        let (from, to) = nested(before, after);
+        Self::new(from, to.unwrap_or(i64::MAX))
     }
 }
 

@@ -6,7 +6,7 @@ use diesel::expression::AsExpression;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
-use super::{AsNothing, Ex, Expression, NoCondition, Node, Nothing};
+use super::{AsNothing, Ex, Expression, Free, NoCondition, Node, Nothing};
 use crate::backend::Backend;
 use crate::path::Joins;
 
@@ -72,6 +72,7 @@ impl<E: QueryId> QueryId for Bind<E> {
     const HAS_STATIC_QUERY_ID: bool = E::HAS_STATIC_QUERY_ID;
 }
 impl<E> Node for Bind<E> {
+    type Scope = Free;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

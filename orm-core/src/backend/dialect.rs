@@ -2,6 +2,8 @@
 
 use diesel::sql_types::Numeric;
 
+use super::Kind;
+
 /// A dialect of SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -85,6 +87,40 @@ impl Dialect {
         match self {
             Self::Mysql if decimal => ("CAST(", " AS DECIMAL(65, 30))"),
             Self::Sqlite | Self::Postgres | Self::Mysql => ("", ""),
+        }
+    }
+
+    /// The name of a type in a cast.
+    pub(crate) const fn cast_type(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::Sqlite, Kind::Bool | Kind::SmallInt | Kind::Integer | Kind::BigInt) => "INTEGER",
+            (Self::Sqlite, Kind::Float | Kind::Double) => "REAL",
+            (Self::Sqlite, Kind::Numeric) => "NUMERIC",
+            (Self::Sqlite, Kind::Binary | Kind::Uuid) => "BLOB",
+            (Self::Sqlite, _) => "TEXT",
+            (Self::Postgres, Kind::Bool) => "boolean",
+            (Self::Postgres, Kind::SmallInt) => "smallint",
+            (Self::Postgres, Kind::Integer) => "integer",
+            (Self::Postgres, Kind::BigInt) => "bigint",
+            (Self::Postgres, Kind::Float) => "real",
+            (Self::Postgres, Kind::Double) => "double precision",
+            (Self::Postgres, Kind::Numeric) => "numeric",
+            (Self::Postgres, Kind::Text) => "text",
+            (Self::Postgres, Kind::Binary) => "bytea",
+            (Self::Postgres, Kind::Date) => "date",
+            (Self::Postgres, Kind::Time) => "time",
+            (Self::Postgres, Kind::Timestamp) => "timestamp",
+            (Self::Postgres, Kind::Timestamptz) => "timestamptz",
+            (Self::Postgres, Kind::Uuid) => "uuid",
+            (Self::Postgres, Kind::Json) => "jsonb",
+            (Self::Mysql, Kind::Bool | Kind::SmallInt | Kind::Integer | Kind::BigInt) => "SIGNED",
+            (Self::Mysql, Kind::Float | Kind::Double) => "DOUBLE",
+            (Self::Mysql, Kind::Numeric) => "DECIMAL(65, 30)",
+            (Self::Mysql, Kind::Text | Kind::Json) => "CHAR",
+            (Self::Mysql, Kind::Binary | Kind::Uuid) => "BINARY",
+            (Self::Mysql, Kind::Date) => "DATE",
+            (Self::Mysql, Kind::Time) => "TIME(6)",
+            (Self::Mysql, Kind::Timestamp | Kind::Timestamptz) => "DATETIME(6)",
         }
     }
 

@@ -31,7 +31,8 @@
 ///
 /// What Diesel's enums of connections read and write by themselves are numbers, text, bytes,
 /// booleans, decimals, dates and times. The macro adds uuids, `DateTime<Utc>` and JSON, as
-/// far as the features of their types are enabled. A type of your own that has `FromSql` and
+/// far as the features of their types are enabled, and what `derive(Key)` and `derive(Choice)`
+/// made, enums of PostgreSQL's among them. A type of your own that has `FromSql` and
 /// `ToSql` for any backend needs nothing. One that has them for each of the databases is named
 /// with its SQL type, one of `diesel::sql_types` or a unit struct:
 ///
@@ -69,26 +70,26 @@
 /// # What differs from a plain connection
 ///
 /// Keys travel as a JSON text, also to PostgreSQL. `iterator`
-/// fetches all rows from PostgreSQL before it gives the first. A queryset in a signature,
-/// `impl QuerySetOf<Album>`, promises to run on the databases themselves and not on enums of
-/// them; there the enum is matched on:
+/// fetches all rows from PostgreSQL before it gives the first.
+///
+/// A queryset in a signature, `impl QuerySetOf<Album>`, promises to run on each database that
+/// is enabled, so it runs on the connection inside, as if that had been there. What refines one
+/// is returned as such itself, and then loaded:
 ///
 /// ```
 /// # orm_core::doctest_models!();
 /// # mod any { #[derive(diesel::MultiConnection)]
 /// # pub enum AnyConnection { Sqlite(diesel::SqliteConnection) }
 /// # orm_core::multi_connection!(AnyConnection { Sqlite }); }
-/// # use any::AnyConnection;
-/// # fn published() -> impl orm_core::QuerySetOf<Album> { queryset!(Album) }
-/// # let mut conn = AnyConnection::Sqlite(connection());
-/// let albums = match &mut conn {
-///     AnyConnection::Sqlite(conn) => published().load(conn)?,
-/// # /*
-///     AnyConnection::Postgres(conn) => published().load(conn)?,
-///     AnyConnection::Mysql(conn) => published().load(conn)?,
-/// # */
-/// };
-/// # assert_eq!(albums.len(), 3);
+/// # let mut conn = any::AnyConnection::Sqlite(connection());
+/// fn rock() -> impl QuerySetOf<Album> {
+///     queryset!(Album.filter(title.contains("Rock")))
+/// }
+/// fn rock_by(artist: &str) -> impl QuerySetOf<Album> {
+///     queryset!(rock().filter(artist.name == artist.to_owned()))
+/// }
+///
+/// assert_eq!(rock_by("AC/DC").load(&mut conn)?.len(), rock().load(&mut conn)?.len());
 /// # Ok::<(), orm_core::Error>(())
 /// ```
 #[macro_export]
@@ -111,6 +112,15 @@ macro_rules! multi_connection {
                 $crate::__binds!();
                 type Streaming = ::diesel::connection::DefaultLoadingMode;
             }
+
+            impl $crate::__private::Each for $conn {
+                fn each<A: $crate::__private::Ask>(&mut self, ask: A) -> A::Out {
+                    match self {
+                        $($(#[$cfg])* Self::$variant(one) => $crate::__private::ask_one(one, ask),)+
+                    }
+                }
+            }
+            impl $crate::__private::LocksRows for Multi {}
 
             $crate::__if_uuid! {
                 $crate::__multi_sql_type!(Multi, $crate::backend::UuidSql);
@@ -140,6 +150,11 @@ macro_rules! multi_connection {
                     Multi, $crate::__private::serde_json::Value, $crate::backend::JsonSql
                 );
             }
+            $crate::__multi_sql_type!(Multi, $crate::__private::EnumSql);
+            $crate::__multi_from!(Multi, ::std::string::String, $crate::__private::EnumSql);
+            $crate::__multi_to!(
+                Multi, $crate::__private::EnumText, $crate::__private::EnumSql
+            );
             $($($crate::__multi_value!(Multi, $own, $own_sql);)+)?
         };
     };
@@ -190,6 +205,16 @@ macro_rules! __multi_sql_type {
 #[macro_export]
 macro_rules! __multi_value {
     ($multi:ident, $own:ty, $sql:path) => {
+        $crate::__multi_from!($multi, $own, $sql);
+        $crate::__multi_to!($multi, $own, $sql);
+    };
+}
+
+/// Reading them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __multi_from {
+    ($multi:ident, $own:ty, $sql:path) => {
         impl ::diesel::deserialize::FromSql<$sql, $multi> for $own {
             fn from_sql(
                 value: <$multi as ::diesel::backend::Backend>::RawValue<'_>,
@@ -197,6 +222,14 @@ macro_rules! __multi_value {
                 value.from_sql::<Self, $sql>()
             }
         }
+    };
+}
+
+/// Binding them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __multi_to {
+    ($multi:ident, $own:ty, $sql:path) => {
         impl ::diesel::serialize::ToSql<$sql, $multi> for $own {
             fn to_sql<'b>(
                 &'b self,

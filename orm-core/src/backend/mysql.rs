@@ -132,6 +132,10 @@ where
 {
     out.push_sql(match part {
         PartKind::Year => "YEAR(",
+        PartKind::IsoYear => "(YEARWEEK(",
+        PartKind::Quarter => "QUARTER(",
+        PartKind::Week => "WEEK(",
+        PartKind::DayOfYear => "DAYOFYEAR(",
         PartKind::Month => "MONTH(",
         PartKind::Day => "DAY(",
         PartKind::WeekDay => "DAYOFWEEK(",
@@ -140,7 +144,11 @@ where
         PartKind::Second => "SECOND(",
     });
     expr.walk_ast(out.reborrow())?;
-    out.push_sql(")");
+    out.push_sql(match part {
+        PartKind::Week => ", 3)",
+        PartKind::IsoYear => ", 3) DIV 100)",
+        _ => ")",
+    });
     Ok(())
 }
 

@@ -135,6 +135,10 @@ where
 {
     out.push_sql(match part {
         PartKind::Year => "CAST(EXTRACT(YEAR FROM ",
+        PartKind::IsoYear => "CAST(EXTRACT(ISOYEAR FROM ",
+        PartKind::Quarter => "CAST(EXTRACT(QUARTER FROM ",
+        PartKind::Week => "CAST(EXTRACT(WEEK FROM ",
+        PartKind::DayOfYear => "CAST(EXTRACT(DOY FROM ",
         PartKind::Month => "CAST(EXTRACT(MONTH FROM ",
         PartKind::Day => "CAST(EXTRACT(DAY FROM ",
         PartKind::WeekDay => "CAST(1 + EXTRACT(DOW FROM ",

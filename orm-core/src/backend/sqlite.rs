@@ -64,6 +64,10 @@ where
 {
     out.push_sql(match part {
         PartKind::Year => "CAST(STRFTIME('%Y', ",
+        PartKind::IsoYear => "CAST(STRFTIME('%G', ",
+        PartKind::Quarter => "((2 + CAST(STRFTIME('%m', ",
+        PartKind::Week => "CAST(STRFTIME('%V', ",
+        PartKind::DayOfYear => "CAST(STRFTIME('%j', ",
         PartKind::Month => "CAST(STRFTIME('%m', ",
         PartKind::Day => "CAST(STRFTIME('%d', ",
         PartKind::WeekDay => "(1 + CAST(STRFTIME('%w', ",
@@ -72,10 +76,10 @@ where
         PartKind::Second => "CAST(STRFTIME('%S', ",
     });
     expr.walk_ast(out.reborrow())?;
-    out.push_sql(if part == PartKind::WeekDay {
-        ") AS INTEGER))"
-    } else {
-        ") AS INTEGER)"
+    out.push_sql(match part {
+        PartKind::WeekDay => ") AS INTEGER))",
+        PartKind::Quarter => ") AS INTEGER)) / 3)",
+        _ => ") AS INTEGER)",
     });
     Ok(())
 }

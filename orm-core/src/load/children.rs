@@ -1,31 +1,47 @@
 //! Where the rows of a batched query go: what every driver does with them.
 
 use super::keys::{Keyed, LinkKey, Plan, place};
+use super::owners::Owners;
+use super::pick::{Pick, PickRow};
 use super::read::PendingChild;
 use super::slot::{BatchStore, Target};
-use super::spec::RowOf;
-use crate::model::{KeyList, KeyRef, Link, Model, Relation, RowParts};
+use crate::model::{KeyList, KeyRef, Link, Model, Relation};
 use crate::{Error, Result};
 
 /// The children that were read, each with the place of its key.
 ///
 /// # Errors
-/// A key that is none of those listed.
-pub(crate) fn sorted_in<K, S, L>(
-    pending: Vec<PendingChild<K, S, L>>,
+/// A key that is none of those listed, a row of another tenant.
+pub(crate) fn sorted_in<K, Pk, Rd>(
+    pending: Vec<PendingChild<K, Pk::Raw, Rd>>,
     keys: &KeyList<LinkKey<'_, K>>,
-) -> Result<Vec<Keyed<RowOf<K::To, S>>>>
+    owners: &Owners<'_, K::From>,
+) -> Result<Vec<Keyed<Pk::Raw>>>
 where
     K: Link,
-    S: 'static,
-    RowOf<K::To, S>: RowParts<Model = K::To>,
+    Pk: PickRow<K::To>,
 {
-    let mut children: Vec<Keyed<RowOf<K::To, S>>> =
+    let mut children: Vec<Keyed<Pk::Raw>> =
         pending.into_iter().map(|pending| pending.keyed).collect();
     if K::TELLS_KEY {
-        place::<K, _>(&keys.keys, &mut children)?;
+        place::<K, _>(&keys.keys, &mut children, Pk::model)?;
+    }
+    for child in &children {
+        owners.check(child.ordinal, Pk::model(&child.row))?;
     }
     Ok(children)
+}
+
+/// The children as they are given.
+pub(crate) fn shaped<M: Model, Pk: Pick<M>>(
+    pick: &Pk,
+    children: Vec<Keyed<Pk::Raw>>,
+) -> Vec<Keyed<Pk::Row>> {
+    let shape = |child: Keyed<Pk::Raw>| Keyed {
+        ordinal: child.ordinal,
+        row: pick.shape(child.row),
+    };
+    children.into_iter().map(shape).collect()
 }
 
 /// Gives children to the parents whose key they have.

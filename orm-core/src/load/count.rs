@@ -77,6 +77,8 @@ limits! {
 pub trait Flag: 'static {
     /// Either.
     type Or<B: Flag>: Flag;
+    /// This, and rows were left out.
+    type OrSome: Flag;
     /// The slot of a to-many relation: whole or part.
     type Many<T: 'static>: super::slot::BatchStore<T> + 'static;
 }
@@ -84,11 +86,20 @@ pub trait Flag: 'static {
 pub struct No;
 /// A filter or a slice left rows out.
 pub struct Yes;
+/// Rows were left out by looking at all rows of the table, and not at those of one parent.
+pub struct WholeTable;
+impl Flag for WholeTable {
+    type Or<B: Flag> = Self;
+    type OrSome = Self;
+    type Many<T: 'static> = super::slot::Part<T>;
+}
 impl Flag for No {
     type Or<B: Flag> = B;
+    type OrSome = Yes;
     type Many<T: 'static> = super::slot::Whole<T>;
 }
 impl Flag for Yes {
-    type Or<B: Flag> = Yes;
+    type Or<B: Flag> = B::OrSome;
+    type OrSome = Yes;
     type Many<T: 'static> = super::slot::Part<T>;
 }

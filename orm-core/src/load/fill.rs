@@ -5,17 +5,19 @@
 
 use diesel::connection::LoadConnection;
 
-use super::children::{give, sorted_in};
+use super::children::{give, shaped, sorted_in};
 use super::driver;
 use super::keys::{Keyed, LinkKey, Plan};
-use super::read::{Pending, PendingChild, Readable};
+use super::owners::Owners;
+use super::pick::{FillPick, Pick, PickRow};
+use super::read::{Pending, PendingChild};
 use super::slot::{BatchStore, InlineStore, NotLoaded};
-use super::spec::{Batch, Join, RowOf, SelectedRow, Spec, SpecList};
+use super::spec::{Batch, Join, ReaderOf, RowOf, SelectedRaw, SelectedRow, Spec, SpecList};
 use super::statement::Children;
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::{KeyList, Link, Model, ReadModel, Relation, RowParts};
-use crate::queryset::{SelectOn, Selection};
+use crate::model::{KeyList, Link, Model, Relation, RowParts};
+use crate::queryset::{KeyedSelect, Selection};
 
 /// A row whose slots wait: its model, and the slots.
 pub type Waiting<'p, M, S> = (&'p M, &'p mut S);
@@ -130,9 +132,8 @@ impl<R, Q, DB> FillSpec<R, DB> for Batch<Q>
 where
     R: Relation,
     DB: Backend + 'static,
-    Q: Selection<Model = R::To> + SelectOn<DB>,
-    R::To: ReadModel<DB>,
-    Q::Slots: Readable<R::To, DB> + FillList<R::To, <R::To as Model>::Relations, DB>,
+    Q: Selection<Model = R::To> + KeyedSelect<DB>,
+    Q::Slots: PickRow<R::To> + FillPick<R::To, DB>,
     Self: Spec<R, Loaded: BatchStore<SelectedRow<Q>>>,
 {
     const ACTIVE: bool = true;
@@ -145,7 +146,8 @@ where
         if plan.keys.keys.is_empty() {
             return Ok(());
         }
-        let children = load_children::<R::Link, Q, C>(&self.0, &plan.keys, conn)?;
+        let owners = Owners::new(&plan, parents.iter().map(|(model, _)| *model))?;
+        let children = load_children::<R::Link, Q, C>(&self.0, &plan.keys, &owners, conn)?;
         let mut targets = plan.targets(parents.iter_mut().map(|(_, slot)| &mut **slot));
         give::<R, _, _>(children, &mut targets, &plan)
     }
@@ -155,30 +157,25 @@ where
 pub(crate) fn load_children<K, Q, C>(
     query: &Q,
     keys: &KeyList<LinkKey<'_, K>>,
+    owners: &Owners<'_, K::From>,
     conn: &mut C,
 ) -> Result<Vec<Keyed<SelectedRow<Q>>>>
 where
     K: Link,
     C: LoadConnection,
     C::Backend: Backend + 'static,
-    Q: Selection<Model = K::To> + SelectOn<C::Backend>,
-    K::To: ReadModel<C::Backend>,
-    Q::Slots:
-        Readable<K::To, C::Backend> + FillList<K::To, <K::To as Model>::Relations, C::Backend>,
+    Q: Selection<Model = K::To> + KeyedSelect<C::Backend>,
+    Q::Slots: PickRow<K::To> + FillPick<K::To, C::Backend>,
 {
     query.check()?;
     let statement = Children::<K, LinkKey<'_, K>, Q>::new(keys, query);
-    let pending: Vec<PendingChild<K, _, <Q::Slots as SpecList<K::To>>::Reader>> =
-        driver::run(statement, conn)?;
-    let mut children = sorted_in::<K, _, _>(pending, keys)?;
-    if <Q::Slots as FillList<K::To, _, C::Backend>>::ACTIVE {
-        let waiting = children
-            .iter_mut()
-            .map(|child| child.row.parts_mut())
-            .collect();
+    let pending: Vec<PendingChild<K, SelectedRaw<Q>, ReaderOf<Q>>> = driver::run(statement, conn)?;
+    let mut children = sorted_in::<K, Q::Slots, _>(pending, keys, owners)?;
+    if Q::Slots::ACTIVE {
+        let waiting = children.iter_mut().map(|child| &mut child.row).collect();
         query.slots().fill(waiting, conn)?;
     }
-    Ok(children)
+    Ok(shaped::<K::To, _>(query.slots(), children))
 }
 
 /// Runs the statement for a queryset's rows, and fills their slots.
@@ -189,20 +186,16 @@ pub(crate) fn load_rows<Q, St, C>(
 ) -> Result<Vec<SelectedRow<Q>>>
 where
     Q: Selection,
-    Q::Model: ReadModel<C::Backend>,
-    Q::Slots: Readable<Q::Model, C::Backend>
-        + FillList<Q::Model, <Q::Model as Model>::Relations, C::Backend>,
+    Q::Slots: FillPick<Q::Model, C::Backend>,
     St: driver::Statement<C::Backend> + diesel::RunQueryDsl<C>,
     C: LoadConnection,
     C::Backend: Backend + 'static,
 {
-    let pending: Vec<Pending<Q::Model, _, <Q::Slots as SpecList<Q::Model>>::Reader>> =
+    let mut rows: Vec<Pending<Q::Model, SelectedRaw<Q>, ReaderOf<Q>>> =
         driver::run(statement, conn)?;
-    let mut rows: Vec<SelectedRow<Q>> = pending.into_iter().map(|pending| pending.row).collect();
-    if <Q::Slots as FillList<Q::Model, _, C::Backend>>::ACTIVE {
-        query
-            .slots()
-            .fill(rows.iter_mut().map(RowParts::parts_mut).collect(), conn)?;
+    let slots = query.slots();
+    if Q::Slots::ACTIVE {
+        slots.fill(rows.iter_mut().map(|row| &mut row.raw).collect(), conn)?;
     }
-    Ok(rows)
+    Ok(rows.into_iter().map(|row| slots.shape(row.raw)).collect())
 }

@@ -6,19 +6,21 @@
 use diesel::deserialize::QueryableByName;
 use futures_util::future::{BoxFuture, try_join};
 
-use super::children::{give, sorted_in};
+use super::children::{give, shaped, sorted_in};
 use super::driver::{Statement, check};
 use super::fill::Waiting;
 use super::keys::{Keyed, LinkKey, Plan};
 use super::lane::{Lane, Running};
-use super::read::{Pending, PendingChild, Readable};
+use super::owners::Owners;
+use super::pick::{FillPickAsync, Pick, PickRow};
+use super::read::{Pending, PendingChild};
 use super::slot::{BatchStore, InlineStore, NotLoaded};
-use super::spec::{Batch, Join, RowOf, SelectedRow, Spec, SpecList};
+use super::spec::{Batch, Join, ReaderOf, RowOf, SelectedRaw, SelectedRow, Spec, SpecList};
 use super::statement::Children;
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::{KeyList, Link, Model, ReadModel, Relation, RowParts};
-use crate::queryset::{SelectOn, Selection};
+use crate::model::{KeyList, Link, Model, Relation, RowParts};
+use crate::queryset::{KeyedSelect, Selection};
 
 /// Runs a statement.
 pub(crate) async fn run<St, U, Ln>(statement: St, lane: &mut Ln) -> Result<Vec<U>>
@@ -163,9 +165,9 @@ impl<R, Q, DB> FillSpecAsync<R, DB> for Batch<Q>
 where
     R: Relation<From: Sync>,
     DB: Backend + 'static,
-    Q: Selection<Model = R::To> + SelectOn<DB> + Sync,
-    R::To: ReadModel<DB> + Send + Sync,
-    Q::Slots: Readable<R::To, DB> + FillListAsync<R::To, <R::To as Model>::Relations, DB>,
+    Q: Selection<Model = R::To> + KeyedSelect<DB> + Sync,
+    R::To: Send + Sync,
+    Q::Slots: PickRow<R::To> + FillPickAsync<R::To, DB>,
     Self: Spec<R, Loaded: BatchStore<SelectedRow<Q>> + Send>,
     SelectedRow<Q>: Send,
 {
@@ -180,7 +182,9 @@ where
             if plan.keys.keys.is_empty() {
                 return Ok(());
             }
-            let children = load_children::<R::Link, Q, Ln>(&self.0, &plan.keys, lane).await?;
+            let owners = Owners::new(&plan, parents.iter().map(|(model, _)| *model))?;
+            let children =
+                load_children::<R::Link, Q, Ln>(&self.0, &plan.keys, &owners, lane).await?;
             let mut targets = plan.targets(parents.iter_mut().map(|(_, slot)| &mut **slot));
             give::<R, _, _>(children, &mut targets, &plan)
         })
@@ -191,30 +195,26 @@ where
 pub(crate) async fn load_children<K, Q, Ln>(
     query: &Q,
     keys: &KeyList<LinkKey<'_, K>>,
+    owners: &Owners<'_, K::From>,
     lane: &mut Ln,
 ) -> Result<Vec<Keyed<SelectedRow<Q>>>>
 where
-    K: Link,
+    K: Link<From: Sync>,
     Ln: Lane,
-    Q: Selection<Model = K::To> + SelectOn<Ln::Backend> + Sync,
-    K::To: ReadModel<Ln::Backend> + Send + Sync,
-    Q::Slots: Readable<K::To, Ln::Backend>
-        + FillListAsync<K::To, <K::To as Model>::Relations, Ln::Backend>,
+    Q: Selection<Model = K::To> + KeyedSelect<Ln::Backend> + Sync,
+    K::To: Send + Sync,
+    Q::Slots: PickRow<K::To> + FillPickAsync<K::To, Ln::Backend>,
     SelectedRow<Q>: Send,
 {
     query.check()?;
     let statement = Children::<K, LinkKey<'_, K>, Q>::new(keys, query);
-    let pending: Vec<PendingChild<K, _, <Q::Slots as SpecList<K::To>>::Reader>> =
-        run(statement, lane).await?;
-    let mut children = sorted_in::<K, _, _>(pending, keys)?;
-    if <Q::Slots as FillListAsync<K::To, _, Ln::Backend>>::ACTIVE {
-        let waiting = children
-            .iter_mut()
-            .map(|child| child.row.parts_mut())
-            .collect();
+    let pending: Vec<PendingChild<K, SelectedRaw<Q>, ReaderOf<Q>>> = run(statement, lane).await?;
+    let mut children = sorted_in::<K, Q::Slots, _>(pending, keys, owners)?;
+    if Q::Slots::ACTIVE {
+        let waiting = children.iter_mut().map(|child| &mut child.row).collect();
         query.slots().fill(waiting, lane).await?;
     }
-    Ok(children)
+    Ok(shaped::<K::To, _>(query.slots(), children))
 }
 
 /// Runs the statement for a queryset's rows, and fills their slots.
@@ -225,19 +225,17 @@ pub(crate) async fn load_rows<Q, St, Ln>(
 ) -> Result<Vec<SelectedRow<Q>>>
 where
     Q: Selection + Sync,
-    Q::Model: ReadModel<Ln::Backend> + Send + Sync,
-    Q::Slots: Readable<Q::Model, Ln::Backend>
-        + FillListAsync<Q::Model, <Q::Model as Model>::Relations, Ln::Backend>,
+    Q::Slots: FillPickAsync<Q::Model, Ln::Backend>,
     SelectedRow<Q>: Send,
     St: Statement<Ln::Backend> + Send,
     Ln: Lane,
 {
-    let pending: Vec<Pending<Q::Model, _, <Q::Slots as SpecList<Q::Model>>::Reader>> =
+    let mut rows: Vec<Pending<Q::Model, SelectedRaw<Q>, ReaderOf<Q>>> =
         run(statement, lane).await?;
-    let mut rows: Vec<SelectedRow<Q>> = pending.into_iter().map(|pending| pending.row).collect();
-    if <Q::Slots as FillListAsync<Q::Model, _, Ln::Backend>>::ACTIVE {
-        let waiting = rows.iter_mut().map(RowParts::parts_mut).collect();
-        query.slots().fill(waiting, lane).await?;
+    let slots = query.slots();
+    if Q::Slots::ACTIVE {
+        let waiting = rows.iter_mut().map(|row| &mut row.raw).collect();
+        slots.fill(waiting, lane).await?;
     }
-    Ok(rows)
+    Ok(rows.into_iter().map(|row| slots.shape(row.raw)).collect())
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::slot::Target;
-use crate::model::{EncodeKey, Key, KeyEncoder, KeyList, Link, Model, RowParts, is_int};
+use crate::model::{EncodeKey, Key, KeyEncoder, KeyList, Link, Model, is_int};
 use crate::{Error, Result};
 
 /// A child and the place of its key in the list.
@@ -84,12 +84,15 @@ impl<'m, K: Link> Plan<'m, K> {
 /// # Errors
 /// [`Error::Field`], where the key that was read is not the one by which
 /// the database found the row: no child is left out without a word.
-pub fn place<K, T>(keys: &[LinkKey<'_, K>], children: &mut [Keyed<T>]) -> Result<()>
+pub fn place<K, T>(
+    keys: &[LinkKey<'_, K>],
+    children: &mut [Keyed<T>],
+    model: impl Fn(&T) -> &K::To,
+) -> Result<()>
 where
     K: Link,
-    T: RowParts<Model = K::To>,
 {
-    let key_of = |child: &Keyed<T>| K::target_key(&child.row.data().model).map(|key| int(&key));
+    let key_of = |child: &Keyed<T>| K::target_key(model(&child.row)).map(|key| int(&key));
     // Most children come in the order of the keys.
     let mut at = 0;
     let in_order = children.iter_mut().all(|child| {

@@ -6,6 +6,7 @@ use diesel::deserialize::{self, QueryableByName};
 use diesel::row::{Field, NamedRow, Row};
 
 use super::keys::Keyed;
+use super::pick::ReadPick;
 use super::slot::{InlineStore, NotLoaded};
 use super::spec::{Join, RowOf, SpecList, Waits};
 use crate::Error;
@@ -191,40 +192,39 @@ where
 
 /// A row whose batched relations are still to come. Only this type can be read by Diesel:
 /// were the public row readable, `get_results` would hand out empty relations as loaded.
-pub struct Pending<M: Model, S: 'static, L> {
+pub struct Pending<M, Raw, Rd> {
     /// The row.
-    pub row: RowOf<M, S>,
-    reader: PhantomData<fn() -> L>,
+    pub raw: Raw,
+    types: PhantomData<fn() -> (M, Rd)>,
 }
 
-impl<M, S, L, DB> QueryableByName<DB> for Pending<M, S, L>
+impl<M, Raw, Rd, DB> QueryableByName<DB> for Pending<M, Raw, Rd>
 where
-    M: ReadModel<DB>,
-    L: ReadList<M, M::Relations, DB, Loaded = S>,
+    M: Model,
+    Rd: ReadPick<M, DB, Raw = Raw>,
     DB: Backend,
 {
     #[inline]
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         Ok(Self {
-            row: read_row::<M, L, DB, _>(row, &mut 0)?,
-            reader: PhantomData,
+            raw: Rd::read(row, &mut 0)?,
+            types: PhantomData,
         })
     }
 }
 
 /// A child with the place of its parent's key, found by link `K`. Where the link tells the
 /// key, the place is still to be found.
-pub struct PendingChild<K: Link, S: 'static, L> {
+pub struct PendingChild<K, Raw, Rd> {
     /// The child.
-    pub keyed: Keyed<RowOf<K::To, S>>,
-    reader: PhantomData<fn() -> L>,
+    pub keyed: Keyed<Raw>,
+    types: PhantomData<fn() -> (K, Rd)>,
 }
 
-impl<K, S, L, DB> QueryableByName<DB> for PendingChild<K, S, L>
+impl<K, Raw, Rd, DB> QueryableByName<DB> for PendingChild<K, Raw, Rd>
 where
     K: Link,
-    K::To: ReadModel<DB>,
-    L: ReadList<K::To, <K::To as Model>::Relations, DB, Loaded = S>,
+    Rd: ReadPick<K::To, DB, Raw = Raw>,
     DB: Backend,
 {
     #[inline]
@@ -234,7 +234,7 @@ where
         } else {
             (usize::try_from(DB::read_i64(row, 0)?)?, 1)
         };
-        let row = match (read_row::<K::To, L, DB, _>(row, &mut { first }), K::VIA) {
+        let row = match (Rd::read(row, &mut { first }), K::VIA) {
             (Ok(row), _) => row,
             (Err(_), Some(via)) if is_absent(row, first, K::To::META) => {
                 return Err(dangling_link(via, K::To::META));
@@ -243,7 +243,7 @@ where
         };
         Ok(Self {
             keyed: Keyed { ordinal, row },
-            reader: PhantomData,
+            types: PhantomData,
         })
     }
 }

@@ -8,12 +8,13 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::AstPass;
 
 use super::count::{Flag, Nat, No, S, Z};
+use super::pick::{Pick, PickRow};
 use super::slot::NotLoaded;
 use crate::ast::{Condition, Slice};
 use crate::model::ExactlyOne;
 use crate::model::{Arity, Item, Many, Maybe, Model, ModelMeta, Relation};
 use crate::path::{Hop, Joins, Path, push_column};
-use crate::queryset::Selection;
+use crate::queryset::{Refined, Selection};
 
 /// Load it by JOIN, and with it what `L` says.
 #[derive(Clone, Copy, Default)]
@@ -51,10 +52,22 @@ pub(crate) fn push_columns<DB: DieselBackend>(
 /// ` AS c7`.
 pub(crate) fn push_name<DB: DieselBackend>(names: &mut Names<'_>, out: &mut AstPass<'_, '_, DB>) {
     let Some(next) = names else { return };
-    out.push_sql(" AS c");
+    out.push_sql(" AS ");
+    push_place(**next, out);
+    **next += 1;
+}
+
+/// `c7`.
+pub(crate) fn push_place<DB: DieselBackend>(place: usize, out: &mut AstPass<'_, '_, DB>) {
+    out.push_sql("c");
+    push_number(place, out);
+}
+
+/// A number, without allocation.
+pub(crate) fn push_number<DB: DieselBackend>(number: usize, out: &mut AstPass<'_, '_, DB>) {
     let mut digits = [0_u8; 20];
     let mut at = digits.len();
-    let mut rest = **next;
+    let mut rest = number;
     loop {
         at -= 1;
         digits[at] = b'0' + (rest % 10) as u8;
@@ -64,7 +77,6 @@ pub(crate) fn push_name<DB: DieselBackend>(names: &mut Names<'_>, out: &mut AstP
         }
     }
     out.push_sql(std::str::from_utf8(&digits[at..]).unwrap_or("0"));
-    **next += 1;
 }
 
 /// How one relation is loaded.
@@ -205,8 +217,8 @@ where
 }
 
 /// Whether a queryset leaves rows out.
-pub type Limits<Q> = <<<Q as Selection>::Where as Condition>::Limits as Flag>::Or<
-    <<Q as Selection>::Slice as Slice>::Limits,
+pub type Limits<Q> = <<<Q as Refined>::Where as Condition>::Limits as Flag>::Or<
+    <<Q as Refined>::Slice as Slice>::Limits,
 >;
 
 /// How a relation's rows are kept when they come by a batched query: all of them, or part.
@@ -230,19 +242,20 @@ impl<F: Flag, T: 'static> BatchedAs<F, T> for Many {
 }
 
 /// The row type of a queryset.
-pub type SelectedRow<Q> = RowOf<
-    <Q as Selection>::Model,
-    <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded,
->;
+pub type SelectedRow<Q> = <<Q as Selection>::Slots as Pick<<Q as Selection>::Model>>::Row;
+/// The same while its relations are still to come.
+pub type SelectedRaw<Q> = <<Q as Selection>::Slots as Pick<<Q as Selection>::Model>>::Raw;
+/// What reads it.
+pub type ReaderOf<Q> = <<Q as Selection>::Slots as Pick<<Q as Selection>::Model>>::Reader;
 
 impl<R, Q> Spec<R> for Batch<Q>
 where
     R: Relation,
-    Q: Selection<Model = R::To>,
+    Q: Refined<Model = R::To, Slots: PickRow<R::To>>,
     R::Arity: BatchedAs<Limits<Q>, SelectedRow<Q>>,
 {
     type Loaded = <R::Arity as BatchedAs<Limits<Q>, SelectedRow<Q>>>::Slot;
-    type Batches = S<<Q::Slots as SpecList<R::To>>::Batches>;
+    type Batches = S<<Q::Slots as Pick<R::To>>::Batches>;
     type Reader = Waits<Self::Loaded>;
     fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
         _: &mut Joins<'_, '_, '_, DB>,

@@ -7,10 +7,10 @@ use diesel::RunQueryDsl;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 
-use crate::ast::{PushSlice, Slice};
+use crate::ast::{CheckKeys, PushSlice, Slice};
 use crate::backend::Backend;
 use crate::model::{KeyList, KeyRef, Link};
-use crate::queryset::{SelectOn, Selection};
+use crate::queryset::{KeyedSelect, SelectOn, Selection};
 
 /// How rows are asked for, as a type.
 pub trait Mode: 'static {
@@ -26,6 +26,8 @@ pub trait Mode: 'static {
 }
 /// All rows: total if sliced.
 pub struct Plain;
+/// All rows, in any order.
+pub struct Unordered;
 /// The first row of a total order.
 pub struct FromStart;
 /// The first row of the total order turned round.
@@ -33,6 +35,10 @@ pub struct FromEnd;
 /// Any two rows: enough to see that there is more than one.
 pub struct AnyTwo;
 impl Mode for Plain {
+    const TOTAL: bool = false;
+}
+impl Mode for Unordered {
+    const ORDERED: bool = false;
     const TOTAL: bool = false;
 }
 impl Mode for FromStart {
@@ -102,14 +108,20 @@ impl<Q: QueryId> QueryId for KeysOf<Q> {
     type QueryId = KeysOf<Q::QueryId>;
     const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
 }
-impl<Q: SelectOn<DB>, DB: Backend> QueryFragment<DB> for KeysOf<Q> {
+impl<Q: KeyedSelect<DB>, DB: Backend> QueryFragment<DB> for KeysOf<Q> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.0.push_key(out)
     }
 }
 
+impl<Q: Selection> CheckKeys for KeysOf<Q> {
+    fn check_keys(&self) -> crate::Result<()> {
+        self.0.check()
+    }
+}
+
 macro_rules! statements {
-    ($($node:ident $push:ident;)*) => { $(
+    ($($node:ident $on:ident $push:ident;)*) => { $(
         impl<Q: QueryId> QueryId for $node<'_, Q> {
             type QueryId = $node<'static, Q::QueryId>;
             const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
@@ -118,7 +130,7 @@ macro_rules! statements {
             type SqlType = Untyped;
         }
         impl<Q, Conn> RunQueryDsl<Conn> for $node<'_, Q> {}
-        impl<Q: SelectOn<DB>, DB: Backend> QueryFragment<DB> for $node<'_, Q> {
+        impl<Q: $on<DB>, DB: Backend> QueryFragment<DB> for $node<'_, Q> {
             fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
                 self.0.$push(out)
             }
@@ -126,9 +138,9 @@ macro_rules! statements {
     )* };
 }
 statements! {
-    Count push_count;
-    Exist push_exists;
-    KeysInOrder push_keys_in_order;
+    Count SelectOn push_count;
+    Exist SelectOn push_exists;
+    KeysInOrder KeyedSelect push_keys_in_order;
 }
 
 /// The rows of a queryset that listed keys lead to by link `K`, with the keys' places.
@@ -159,11 +171,42 @@ impl<K, Key, Q, Conn> RunQueryDsl<Conn> for Children<'_, K, Key, Q> {}
 impl<K, Key, Q, DB> QueryFragment<DB> for Children<'_, K, Key, Q>
 where
     K: Link,
-    Q: SelectOn<DB> + Selection<Model = K::To>,
+    Q: KeyedSelect<DB> + Selection<Model = K::To>,
     Key: KeyRef,
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.query.push_children::<K, Key>(self.keys, out)
+    }
+}
+
+/// Whether a queryset has a row with the listed key.
+pub struct Contains<'q, Key, Q> {
+    keys: &'q KeyList<Key>,
+    query: &'q Q,
+}
+
+impl<'q, Key, Q> Contains<'q, Key, Q> {
+    pub(crate) fn new(keys: &'q KeyList<Key>, query: &'q Q) -> Self {
+        Self { keys, query }
+    }
+}
+
+impl<Key, Q: QueryId> QueryId for Contains<'_, Key, Q> {
+    type QueryId = Contains<'static, (), Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+impl<Key, Q> Query for Contains<'_, Key, Q> {
+    type SqlType = Untyped;
+}
+impl<Key, Q, Conn> RunQueryDsl<Conn> for Contains<'_, Key, Q> {}
+impl<Key, Q, DB> QueryFragment<DB> for Contains<'_, Key, Q>
+where
+    Q: KeyedSelect<DB>,
+    Key: KeyRef,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.query.push_contains(self.keys, out)
     }
 }

@@ -198,6 +198,11 @@ fn quoted(text: &str, dialect: Dialect) -> String {
 #[cfg_attr(feature = "mysql-backend", diesel(mysql_type(name = "String")))]
 pub struct EnumSql;
 
+/// The name of a variant, as it is bound: of a type with a size, which enums of connections ask
+/// of what they bind.
+#[derive(Debug, Clone, Copy)]
+pub struct EnumText(pub &'static str);
+
 /// As the database's text: PostgreSQL sends and takes the names of an enum as such.
 macro_rules! as_text {
     ($backend:ty, $value:ty) => {
@@ -211,9 +216,9 @@ macro_rules! as_text {
                     FromSql::<Text, $backend>::from_sql(value)
                 }
             }
-            impl ToSql<super::EnumSql, $backend> for str {
+            impl ToSql<super::EnumSql, $backend> for super::EnumText {
                 fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, $backend>) -> serialize::Result {
-                    ToSql::<Text, $backend>::to_sql(self, out)
+                    ToSql::<Text, $backend>::to_sql(self.0, out)
                 }
             }
         };

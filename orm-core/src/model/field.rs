@@ -25,6 +25,16 @@ pub trait FieldType {
     const VALUES: Option<super::Values> = None;
 }
 
+/// Field number `AT` of a model, as it is read. Written by the derive.
+pub trait FieldAt<const AT: usize> {
+    /// The type of a value that is there.
+    type Rust: 'static;
+    /// The SQL type as which it is read.
+    type Stored: diesel::sql_types::SqlType<IsNull = NotNull> + 'static;
+    /// Whether it may be NULL.
+    type Null: crate::ast::Nullness;
+}
+
 macro_rules! field_types {
     ($($(#[$cfg:meta])* $rust:ty => $sql:ty,)*) => { $(
         $(#[$cfg])* #[diagnostic::do_not_recommend] impl FieldType for $rust {

@@ -21,11 +21,18 @@ pub struct ModelMeta {
     pub indexes: &'static [(Option<&'static str>, &'static [usize])],
     /// Check constraints: name and SQL.
     pub checks: &'static [(Option<&'static str>, &'static str)],
+    /// Which column says to which tenant a row belongs.
+    pub tenant: Option<usize>,
     /// Never written to.
     pub readonly: bool,
 }
 
 impl ModelMeta {
+    /// The column that says to which tenant a row belongs.
+    pub fn tenant_column(&self) -> Option<&'static str> {
+        Some(self.columns.get(self.tenant?)?.column)
+    }
+
     /// The names of the primary key's columns.
     pub fn key_columns(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.key

@@ -7,7 +7,9 @@ use super::{EncodeKey, Key, Model, ModelMeta};
 /// A borrowed primary key of `M`.
 pub type KeyRefOf<'a, M> = <<M as Model>::Key as Key>::Ref<'a>;
 
+use crate::ast::{MayBeNull, NotNull, Nullness};
 use crate::load::slot;
+use crate::path::{Each, Hop, Path};
 
 /// A model, seen from a relation that leads to it.
 ///
@@ -296,6 +298,10 @@ impl<M: Model> Link for ByKey<M> {
 pub trait Arity: 'static {
     /// There may be no row.
     const MAYBE: bool;
+    /// The same as a type.
+    type Null: Nullness;
+    /// The path to its rows inside an aggregate.
+    type Each<P: Path, R: Relation<From = P::Model>>: Path<Model = R::To>;
     /// The slot of a row that came by JOIN.
     type Joined<T: 'static>: 'static;
     /// The slot of rows that came by a batched query.
@@ -314,16 +320,22 @@ pub struct Many;
 
 impl Arity for One {
     const MAYBE: bool = false;
+    type Null = NotNull;
+    type Each<P: Path, R: Relation<From = P::Model>> = Hop<P, R>;
     type Joined<T: 'static> = slot::Loaded<slot::Inline<T>>;
     type Batched<T: 'static> = slot::Loaded<slot::Shared<T>>;
 }
 impl Arity for Maybe {
     const MAYBE: bool = true;
+    type Null = MayBeNull;
+    type Each<P: Path, R: Relation<From = P::Model>> = Hop<P, R>;
     type Joined<T: 'static> = slot::Loaded<slot::MaybeInline<T>>;
     type Batched<T: 'static> = slot::Loaded<slot::MaybeShared<T>>;
 }
 impl Arity for Many {
     const MAYBE: bool = true;
+    type Null = MayBeNull;
+    type Each<P: Path, R: Relation<From = P::Model>> = Each<P, R>;
     type Joined<T: 'static> = slot::Whole<T>;
     type Batched<T: 'static> = slot::Whole<T>;
 }

@@ -25,6 +25,20 @@ impl Alias {
         Self::build(&[parent, ".", name])
     }
 
+    /// A name with a number behind it.
+    pub const fn numbered(name: &str, number: usize) -> Self {
+        let mut alias = Self::build(&[name, "", ""]);
+        let mut unit = 1;
+        while number / unit >= 10 {
+            unit *= 10;
+        }
+        while unit > 0 {
+            alias = alias.push(&[b'0' + (number / unit % 10) as u8]);
+            unit /= 10;
+        }
+        alias
+    }
+
     const fn build(parts: &[&str; 3]) -> Self {
         let mut total = 0;
         let mut part = 0;
@@ -114,6 +128,12 @@ mod tests {
         assert_eq!(Alias::join("self", "artist").as_str(), "artist");
         assert_eq!(Alias::join("artist", "country").as_str(), "artist__country");
         assert_eq!(Alias::link("self", "tags").as_str(), "self.tags");
+    }
+
+    #[test]
+    fn numbers_are_written_out() {
+        assert_eq!(Alias::numbered("self.w", 0).as_str(), "self.w0");
+        assert_eq!(Alias::numbered("self.w", 307).as_str(), "self.w307");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Hop, Path, Root, Sub};
-use crate::model::{Model, Relation, ToOne};
+use crate::model::{Arity, Model, Relation, ToOne};
 
 /// A relation seen from a path, not yet walked: what `fields.tracks()` gives.
 pub struct Hops<P, R>(PhantomData<fn() -> (P, R)>);
@@ -103,6 +103,16 @@ pub fn sub<H: IntoHop>(
 ) -> <<H::Rel as Relation>::To as Model>::Fields<Sub<H::Parent, H::Rel>> {
     <H::Rel as Relation>::To::fields::<Sub<H::Parent, H::Rel>>()
 }
+
+/// Walks any relation inside an aggregate: a to-many one leads to each of its rows.
+pub fn each<H: IntoHop>(
+    _: H,
+) -> <<H::Rel as Relation>::To as Model>::Fields<EachOf<H::Parent, H::Rel>> {
+    <H::Rel as Relation>::To::fields::<EachOf<H::Parent, H::Rel>>()
+}
+
+/// The path behind a relation inside an aggregate.
+pub type EachOf<P, R> = <<R as Relation>::Arity as Arity>::Each<P, R>;
 
 /// A path as a list of relations, the first one first.
 pub trait PathList<Rest> {

@@ -1,5 +1,7 @@
 //! Writing tables, columns and joins, each join once.
 
+use std::marker::PhantomData;
+
 use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::AstPass;
@@ -11,13 +13,38 @@ const MAX_JOINS: usize = 64;
 
 const LEFT: &str = " LEFT JOIN ";
 
+/// Where SQL is written to, whatever the database: names and text, no values.
+pub trait Sink {
+    /// Writes text.
+    fn push_sql(&mut self, sql: &str);
+    /// Writes a name, quoted.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_identifier(&mut self, name: &str) -> QueryResult<()>;
+}
+impl<DB: DieselBackend> Sink for AstPass<'_, '_, DB> {
+    fn push_sql(&mut self, sql: &str) {
+        AstPass::push_sql(self, sql);
+    }
+    fn push_identifier(&mut self, name: &str) -> QueryResult<()> {
+        AstPass::push_identifier(self, name)
+    }
+}
+
 /// The joins of one FROM clause while it is written: each path's only once, and without
 /// allocation, since Diesel walks a query every time it runs.
+///
+/// Joins hold names alone, which every database writes by itself. So where they are written
+/// to is known as a [`Sink`], and a condition that was boxed for one database can write its
+/// joins wherever it stands; see the method `on`.
 pub struct Joins<'p, 'a, 'b, DB: DieselBackend> {
-    out: &'p mut AstPass<'a, 'b, DB>,
+    out: &'p mut (dyn Sink + 'p),
     keyword: &'static str,
+    depth: usize,
     seen: [u64; MAX_JOINS],
     len: usize,
+    of: PhantomData<fn(AstPass<'a, 'b, DB>)>,
 }
 
 impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
@@ -26,9 +53,45 @@ impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
         Self {
             out,
             keyword: LEFT,
+            depth: 0,
             seen: [0; MAX_JOINS],
             len: 0,
+            of: PhantomData,
         }
+    }
+
+    /// The same joins, for nodes that are typed for database `On`.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub(crate) fn on<On: DieselBackend>(
+        &mut self,
+        write: impl FnOnce(&mut Joins<'_, '_, '_, On>) -> QueryResult<()>,
+    ) -> QueryResult<()> {
+        let mut same = Joins {
+            out: &mut *self.out,
+            keyword: self.keyword,
+            depth: self.depth,
+            seen: self.seen,
+            len: self.len,
+            of: PhantomData,
+        };
+        let written = write(&mut same);
+        (self.seen, self.len) = (same.seen, same.len);
+        written
+    }
+
+    /// The same for the FROM of a subquery that stands in so many others, or for the FROM of
+    /// a quantifier or an aggregate there.
+    #[must_use]
+    pub fn at_depth(mut self, depth: usize) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// In how many subqueries the FROM stands.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
     }
 
     /// Writes joins whose rows without a match nobody wants. As LEFT JOINs they would mean
@@ -49,7 +112,7 @@ impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
     }
 
     /// Where the joins are written to.
-    pub fn out(&mut self) -> &mut AstPass<'a, 'b, DB> {
+    pub fn out(&mut self) -> &mut (dyn Sink + 'p) {
         self.out
     }
 
@@ -72,10 +135,10 @@ impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
 }
 
 /// `"schema"."table" AS "alias"`.
-pub fn push_table<DB: DieselBackend>(
+pub fn push_table<Out: Sink + ?Sized>(
     meta: &ModelMeta,
     alias: &str,
-    out: &mut AstPass<'_, '_, DB>,
+    out: &mut Out,
 ) -> QueryResult<()> {
     if let Some(schema) = meta.schema {
         out.push_identifier(schema)?;
@@ -87,10 +150,10 @@ pub fn push_table<DB: DieselBackend>(
 }
 
 /// `"alias"."column"`.
-pub fn push_column<DB: DieselBackend>(
+pub fn push_column<Out: Sink + ?Sized>(
     alias: &str,
     column: &str,
-    out: &mut AstPass<'_, '_, DB>,
+    out: &mut Out,
 ) -> QueryResult<()> {
     out.push_identifier(alias)?;
     out.push_sql(".");
@@ -98,12 +161,12 @@ pub fn push_column<DB: DieselBackend>(
 }
 
 /// `"a"."x" = "b"."y" AND …`.
-pub fn push_pairs<DB: DieselBackend>(
+pub fn push_pairs<Out: Sink + ?Sized>(
     left: &str,
     left_columns: Columns,
     right: &str,
     right_columns: Columns,
-    out: &mut AstPass<'_, '_, DB>,
+    out: &mut Out,
 ) -> QueryResult<()> {
     for at in 0..left_columns.len() {
         if at > 0 {
@@ -112,6 +175,24 @@ pub fn push_pairs<DB: DieselBackend>(
         push_column(left, left_columns.get(at), out)?;
         out.push_sql(" = ");
         push_column(right, right_columns.get(at), out)?;
+    }
+    Ok(())
+}
+
+/// Writes ` AND left.tenant = right.tenant`, where rows of both belong to tenants: rows of
+/// different ones are never put together.
+pub(crate) fn push_same_tenant<Out: Sink + ?Sized>(
+    left: &str,
+    left_meta: &ModelMeta,
+    right: &str,
+    right_meta: &ModelMeta,
+    out: &mut Out,
+) -> QueryResult<()> {
+    if let (Some(own), Some(other)) = (left_meta.tenant_column(), right_meta.tenant_column()) {
+        out.push_sql(" AND ");
+        push_column(left, own, out)?;
+        out.push_sql(" = ");
+        push_column(right, other, out)?;
     }
     Ok(())
 }

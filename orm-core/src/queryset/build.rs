@@ -2,17 +2,20 @@
 
 use std::marker::PhantomData;
 
+use super::slots::ListOf;
 use super::{
-    All, BatchPath, BatchWith, Distinct, JoinPath, OrderFor, PutPath, QuerySet, SelectPath,
-    Selection,
+    All, BatchPath, BatchWith, Cut, Distinct, ForEachParent, JoinPath, OrderFor, PutInto, QuerySet,
+    Refined, Resume, SelectPath, Selection, Selects,
 };
 use crate::ast::{
-    And, Condition, IntoCondition, IntoOrder, ModelOrder, NoCondition, NoSlice, Not, OrderList,
-    Reversed, Said, SliceFrom, SliceFromTo, SliceTo,
+    Filter, HoldCondition, HoldOrder, IntoCondition, IntoOrder, Locked, ModelOrder, NoCondition,
+    NoSlice, Not, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo, Unlocked,
 };
 use crate::load::count::{AtMost, Nat, S as Succ};
-use crate::load::spec::{BatchedAs, Limits, SelectedRow, SpecList};
-use crate::model::{Model, Relation};
+use crate::load::pick::{Pick, PickRow};
+use crate::load::spec::{BatchedAs, Limits, SelectedRow};
+use crate::load::values::ValueList;
+use crate::model::{Model, NoTenant, Relation};
 use crate::path::IntoHop;
 
 /// The queryset of all rows of a model.
@@ -22,7 +25,7 @@ pub type AllOf<M> = QuerySet<M, NoCondition, ModelOrder, All, NoSlice, <M as Mod
 ///
 /// ```
 /// # orm_core::doctest_models!();
-/// fn how_many<M: orm_core::Model>(conn: &mut diesel::SqliteConnection) -> orm_core::Result<i64>
+/// fn how_many<M: orm_core::NoTenant>(conn: &mut diesel::SqliteConnection) -> orm_core::Result<i64>
 /// where
 ///     orm_core::AllOf<M>: orm_core::LoadOn<diesel::SqliteConnection>,
 /// {
@@ -31,17 +34,25 @@ pub type AllOf<M> = QuerySet<M, NoCondition, ModelOrder, All, NoSlice, <M as Mod
 /// assert_eq!(how_many::<Album>(&mut connection())?, 3);
 /// # Ok::<(), orm_core::Error>(())
 /// ```
-pub fn model<M: Model>() -> AllOf<M> {
-    QuerySet::all()
+pub fn model<M: NoTenant>() -> AllOf<M> {
+    QuerySet::every()
 }
 
 impl<M: Model> AllOf<M> {
     /// All rows.
-    pub fn all() -> Self {
+    pub fn all() -> Self
+    where
+        M: NoTenant,
+    {
+        Self::every()
+    }
+
+    /// All rows, whoever they belong to.
+    pub(crate) fn every() -> Self {
         Self::with_nothing(M::Unloaded::default())
     }
 
-    /// All rows, as a constant: the derive writes the empty slots out.
+    #[doc(hidden)]
     pub const fn with_nothing(slots: M::Unloaded) -> Self {
         Self {
             condition: NoCondition,
@@ -53,14 +64,16 @@ impl<M: Model> AllOf<M> {
     }
 }
 
-/// A queryset that was not sliced yet.
+/// A queryset that was not sliced yet, for what needs that.
 #[diagnostic::on_unimplemented(
-    message = "this step comes after a slice, and would speak of the sliced rows only",
-    label = "goes before the slice"
+    message = "this comes after a slice, and would speak of the sliced rows only",
+    label = "not after a slice"
 )]
 pub trait Unsliced {}
 #[diagnostic::do_not_recommend]
 impl Unsliced for NoSlice {}
+#[diagnostic::do_not_recommend]
+impl<K> Unsliced for Locked<NoSlice, K> {}
 
 /// The terms of an order: `(first, (second, ()))`.
 pub trait IntoOrderList {
@@ -80,8 +93,16 @@ impl<H: IntoOrder, T: IntoOrderList> IntoOrderList for (H, T) {
     }
 }
 
+/// The filter `W` and one more condition: of a boxed queryset the same type.
+pub type Filtered<W, C> = <<W as Filter>::Held as HoldCondition<W, C>>::Out;
+/// An order `O` of a queryset with filter `W`: of a boxed queryset always the same type.
+pub type Ordered<M, W, O> = <<W as Filter>::Held as HoldOrder<M, O>>::Out;
+
 impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
-    fn with_condition<W2>(self, change: impl FnOnce(W) -> W2) -> QuerySet<M, W2, O, D, S, L> {
+    pub(super) fn with_condition<W2>(
+        self,
+        change: impl FnOnce(W) -> W2,
+    ) -> QuerySet<M, W2, O, D, S, L> {
         QuerySet {
             condition: change(self.condition),
             order: self.order,
@@ -91,7 +112,10 @@ impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
         }
     }
 
-    fn with_order<O2>(self, change: impl FnOnce(O) -> O2) -> QuerySet<M, W, O2, D, S, L> {
+    pub(super) fn with_order<O2>(
+        self,
+        change: impl FnOnce(O) -> O2,
+    ) -> QuerySet<M, W, O2, D, S, L> {
         QuerySet {
             condition: self.condition,
             order: change(self.order),
@@ -101,11 +125,11 @@ impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
         }
     }
 
-    fn with_slice<S2>(self, slice: S2) -> QuerySet<M, W, O, D, S2, L> {
+    fn with_slice<S2>(self, change: impl FnOnce(S) -> S2) -> QuerySet<M, W, O, D, S2, L> {
         QuerySet {
             condition: self.condition,
             order: self.order,
-            slice,
+            slice: change(self.slice),
             slots: self.slots,
             types: PhantomData,
         }
@@ -128,7 +152,7 @@ impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
 impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>
 where
     M: Model,
-    L: SpecList<M>,
+    L: Pick<M>,
 {
     /// The number of queries that loading takes, however many rows there are: 1, and 1 more
     /// for each batched relation.
@@ -136,57 +160,84 @@ where
 
     /// Only rows that meet the condition.
     ///
-    /// SQL: `WHERE … AND (condition)`.
-    pub fn filter<C>(self, condition: C) -> QuerySet<M, And<W, C::Condition>, O, D, S, L>
+    /// SQL: `WHERE … AND (condition)`. After a slice it is the sliced rows that are filtered:
+    /// `WHERE key IN (SELECT key … LIMIT …) AND (condition)`.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// let latest = queryset!(Track.order_by(-id)[..3].filter(unit_price < 1.0));
+    /// let latest = latest.load(&mut connection())?;
+    /// assert_eq!([latest[0].id, latest[1].id], [4, 2]); // of 4, 3 and 2
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    pub fn filter<C>(
+        self,
+        condition: C,
+    ) -> QuerySet<M, Filtered<S::Where, C::Condition>, O, D, S::Rest, L>
     where
         C: IntoCondition,
-        W: Condition,
-        S: Unsliced,
+        S: Resume<M, W, O, D, L>,
+        S::Where: Filter<Held: HoldCondition<S::Where, C::Condition>>,
     {
-        self.with_condition(|before| And(before, condition.into_condition()))
+        self.resumed().with_condition(|before| {
+            <S::Where as Filter>::Held::and(before, condition.into_condition())
+        })
     }
 
     /// Exactly the rows that `filter` with this condition leaves out.
     ///
     /// SQL: `WHERE … AND (condition) IS NOT TRUE`.
-    pub fn exclude<C>(self, condition: C) -> QuerySet<M, And<W, Not<C::Condition>>, O, D, S, L>
+    pub fn exclude<C>(
+        self,
+        condition: C,
+    ) -> QuerySet<M, Filtered<S::Where, Not<C::Condition>>, O, D, S::Rest, L>
     where
         C: IntoCondition,
-        W: Condition,
-        S: Unsliced,
+        S: Resume<M, W, O, D, L>,
+        S::Where: Filter<Held: HoldCondition<S::Where, Not<C::Condition>>>,
     {
-        self.with_condition(|before| And(before, Not(condition.into_condition())))
+        self.resumed().with_condition(|before| {
+            <S::Where as Filter>::Held::and(before, Not(condition.into_condition()))
+        })
     }
 
     /// In this order; a second `order_by` replaces the first. `(first, (second, ()))`.
     ///
     /// SQL: `ORDER BY first, second`.
-    pub fn order_by<T>(self, terms: T) -> QuerySet<M, W, Said<T::List>, D, S, L>
+    pub fn order_by<T>(
+        self,
+        terms: T,
+    ) -> QuerySet<M, S::Where, Ordered<M, S::Where, Said<T::List>>, D, S::Rest, L>
     where
         T: IntoOrderList,
-        S: Unsliced,
+        S: Resume<M, W, O, D, L>,
+        S::Where: Filter<Held: HoldOrder<M, Said<T::List>>>,
     {
-        self.with_order(|_| Said(terms.into_list()))
+        self.resumed()
+            .with_order(|_| <S::Where as Filter>::Held::order(Said(terms.into_list())))
     }
 
     /// In the opposite order.
-    pub fn reverse(self) -> QuerySet<M, W, Reversed<O>, D, S, L>
+    pub fn reverse(self) -> QuerySet<M, S::Where, Ordered<M, S::Where, Reversed<O>>, D, S::Rest, L>
     where
-        S: Unsliced,
+        S: Resume<M, W, O, D, L>,
+        S::Where: Filter<Held: HoldOrder<M, Reversed<O>>>,
     {
-        self.with_order(Reversed)
+        self.resumed()
+            .with_order(|before| <S::Where as Filter>::Held::order(Reversed(before)))
     }
 
     /// `SELECT DISTINCT`.
-    pub fn distinct(self) -> QuerySet<M, W, O, Distinct, S, L>
+    pub fn distinct(self) -> QuerySet<M, S::Where, O, Distinct, S::Rest, L>
     where
-        S: Unsliced,
+        S: Resume<M, W, O, D, L> + Unlocked,
     {
+        let resumed = self.resumed();
         QuerySet {
-            condition: self.condition,
-            order: self.order,
-            slice: self.slice,
-            slots: self.slots,
+            condition: resumed.condition,
+            order: resumed.order,
+            slice: resumed.slice,
+            slots: resumed.slots,
             types: PhantomData,
         }
     }
@@ -195,27 +246,27 @@ where
     pub fn select_related<H>(
         self,
         relation: H,
-    ) -> QuerySet<M, W, O, D, S, <L as PutPath<H::List, JoinPath>>::Out>
+    ) -> QuerySet<M, W, O, D, S, <H as PutInto<L, H::List, JoinPath>>::Out>
     where
         H: SelectPath<M>,
-        L: PutPath<H::List, JoinPath>,
+        H: PutInto<L, H::List, JoinPath>,
     {
         let _ = relation;
-        self.with_slots(|slots| slots.put_path(JoinPath))
+        self.with_slots(|slots| H::put_into(slots, JoinPath))
     }
 
     /// Loads a relation by a batched query, one for each hop of its path.
     pub fn prefetch_related<H>(
         self,
         relation: H,
-    ) -> QuerySet<M, W, O, D, S, <L as PutPath<super::slots::ListOf<H>, BatchPath>>::Out>
+    ) -> QuerySet<M, W, O, D, S, <H as PutInto<L, ListOf<H>, BatchPath>>::Out>
     where
         H: IntoHop,
         H::Parent: crate::path::PathList<(H::Rel, ())>,
-        L: PutPath<super::slots::ListOf<H>, BatchPath>,
+        H: PutInto<L, ListOf<H>, BatchPath>,
     {
         let _ = relation;
-        self.with_slots(|slots| slots.put_path(BatchPath))
+        self.with_slots(|slots| H::put_into(slots, BatchPath))
     }
 
     /// Loads the rows of a relation that a queryset gives, by a batched query.
@@ -223,17 +274,34 @@ where
         self,
         relation: H,
         queryset: Q,
-    ) -> QuerySet<M, W, O, D, S, <L as PutPath<super::slots::ListOf<H>, BatchWith<Q>>>::Out>
+    ) -> QuerySet<M, W, O, D, S, <H as PutInto<L, ListOf<H>, BatchWith<Q>>>::Out>
     where
         H: IntoHop,
         H::Parent: crate::path::PathList<(H::Rel, ())>,
-        Q: Selection,
+        Q: Refined<Slots: PickRow<<Q as Selection>::Model>>,
+        Q::Slice: Unlocked,
         Q::Order: OrderFor<Q::Slice, Q::Model>,
+        Limits<Q>: ForEachParent,
         <H::Rel as Relation>::Arity: BatchedAs<Limits<Q>, SelectedRow<Q>>,
-        L: PutPath<super::slots::ListOf<H>, BatchWith<Q>>,
+        H: PutInto<L, ListOf<H>, BatchWith<Q>>,
     {
         let _ = relation;
-        self.with_slots(|slots| slots.put_path(BatchWith(queryset)))
+        self.with_slots(|slots| H::put_into(slots, BatchWith(queryset)))
+    }
+
+    /// Values instead of rows, each row's made into what `map` gives: `(first, (second, ()))`.
+    ///
+    /// SQL: `SELECT first, second FROM …`.
+    pub fn values<N, E, A>(
+        self,
+        exprs: E,
+        map: fn(E::Values) -> A,
+    ) -> <E::Scope as Selects<Self, N, E, fn(E::Values) -> A>>::Out
+    where
+        E: ValueList,
+        E::Scope: Selects<Self, N, E, fn(E::Values) -> A>,
+    {
+        <E::Scope as Selects<_, N, E, _>>::select(self, exprs, map)
     }
 
     /// Compiles only where loading takes at most `N` queries.
@@ -250,26 +318,26 @@ where
     }
 
     /// The first `to` rows.
-    pub fn slice_to(self, to: i64) -> QuerySet<M, W, O, D, SliceTo, L>
+    pub fn slice_to(self, to: i64) -> QuerySet<M, W, O, D, S::Slice, L>
     where
-        S: Unsliced,
+        S: Cut<SliceTo>,
     {
-        self.with_slice(SliceTo::new(to))
+        self.with_slice(|slice| slice.cut(SliceTo::new(to)))
     }
 
     /// All rows after the first `from`.
-    pub fn slice_from(self, from: i64) -> QuerySet<M, W, O, D, SliceFrom, L>
+    pub fn slice_from(self, from: i64) -> QuerySet<M, W, O, D, S::Slice, L>
     where
-        S: Unsliced,
+        S: Cut<SliceFrom>,
     {
-        self.with_slice(SliceFrom::new(from))
+        self.with_slice(|slice| slice.cut(SliceFrom::new(from)))
     }
 
     /// The rows from number `from` to before number `to`.
-    pub fn slice_between(self, from: i64, to: i64) -> QuerySet<M, W, O, D, SliceFromTo, L>
+    pub fn slice_between(self, from: i64, to: i64) -> QuerySet<M, W, O, D, S::Slice, L>
     where
-        S: Unsliced,
+        S: Cut<SliceFromTo>,
     {
-        self.with_slice(SliceFromTo::new(from, to))
+        self.with_slice(|slice| slice.cut(SliceFromTo::new(from, to)))
     }
 }

@@ -1,10 +1,12 @@
 //! `impl QuerySetOf<Book>`: a queryset in a signature, without its parameters.
 
-use super::{Distinctness, LoadOn, QuerySet, Source};
+use super::of_on::OfOn;
+use super::terminal::only;
+use super::{Distinctness, QuerySet, ResumedAs, Source};
 use crate::ast::NoSlice;
 use crate::driver::Driver;
 use crate::load::spec::{RowOf, SpecList};
-use crate::model::{Model, One, RowParts};
+use crate::model::{Model, RowParts};
 
 /// The row of a model with nothing loaded.
 pub type RowOfModel<M> = RowOf<M, <<M as Model>::Unloaded as SpecList<M>>::Loaded>;
@@ -15,9 +17,9 @@ pub trait Shared: Send + Sync {}
 #[cfg(feature = "async")]
 impl<T: Send + Sync> Shared for T {}
 #[cfg(not(feature = "async"))]
-use crate::load::fill::FillList as FillListAsync;
+use crate::load::pick::FillPick as FillPickAsync;
 #[cfg(feature = "async")]
-use crate::load::fill_async::FillListAsync;
+use crate::load::pick::FillPickAsync;
 /// Nothing is asked where there are no futures.
 #[cfg(not(feature = "async"))]
 pub trait Shared {}
@@ -30,9 +32,8 @@ macro_rules! on_database {
         #[cfg(feature = $feature)]
         mod $name {
             use crate::ast::{Condition, PushOrder};
-            use super::{FillListAsync, Shared};
-            use crate::load::fill::FillList;
-            use crate::load::read::ReadList;
+            use super::{FillPickAsync, Shared};
+            use crate::load::pick::FillPick;
             use crate::load::spec::SpecList;
             use crate::model::Model;
             use diesel::query_builder::QueryFragment;
@@ -41,18 +42,9 @@ macro_rules! on_database {
             impl<T: Condition + QueryFragment<$db> + Shared> Where for T {}
             pub trait Order<M>: PushOrder<M, $db> + Shared {}
             impl<M, T: PushOrder<M, $db> + Shared> Order<M> for T {}
-            pub trait Slots<M: Model>:
-                Shared
-                + SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = Self::Loaded>>
-                + FillList<M, M::Relations, $db>
-                + FillListAsync<M, M::Relations, $db>
-            {
-            }
+            pub trait Slots<M: Model>: Shared + SpecList<M> + FillPick<M, $db> + FillPickAsync<M, $db> {}
             impl<M: Model, T> Slots<M> for T where
-                T: Shared
-                    + SpecList<M, Reader: ReadList<M, M::Relations, $db, Loaded = T::Loaded>>
-                    + FillList<M, M::Relations, $db>
-                + FillListAsync<M, M::Relations, $db>
+                T: Shared + SpecList<M> + FillPick<M, $db> + FillPickAsync<M, $db>
             {
             }
         }
@@ -69,17 +61,51 @@ on_database! {
     mysql "mysql-backend" diesel::mysql::Mysql;
 }
 
+/// A condition that every enabled database can be asked.
+#[doc(hidden)]
+pub trait OnEveryDatabase: sqlite::Where + postgres::Where + mysql::Where {}
+impl<C: sqlite::Where + postgres::Where + mysql::Where> OnEveryDatabase for C {}
+
 /// What a queryset's parts must do to be loaded on every enabled database.
 mod bounds {
     use super::{mysql, postgres, sqlite};
-    use crate::model::Model;
+    use crate::ast::{Filter, Typed};
+    use crate::load::pick::PickRow;
+    use crate::load::spec::{RowOf, SpecList};
+    use crate::model::{Model, One};
+    use crate::path::Root;
+    use crate::queryset::RowSlots;
 
-    pub trait Where: sqlite::Where + postgres::Where + mysql::Where {}
-    impl<T: sqlite::Where + postgres::Where + mysql::Where> Where for T {}
+    pub trait Where: Filter<Held = Typed> + sqlite::Where + postgres::Where + mysql::Where {}
+    impl<T> Where for T where T: Filter<Held = Typed> + sqlite::Where + postgres::Where + mysql::Where {}
     pub trait Order<M>: sqlite::Order<M> + postgres::Order<M> + mysql::Order<M> {}
     impl<M, T: sqlite::Order<M> + postgres::Order<M> + mysql::Order<M>> Order<M> for T {}
-    pub trait Slots<M: Model>: sqlite::Slots<M> + postgres::Slots<M> + mysql::Slots<M> {}
-    impl<M: Model, T: sqlite::Slots<M> + postgres::Slots<M> + mysql::Slots<M>> Slots<M> for T {}
+    pub trait Slots<M: Model>:
+        RowSlots
+        + SpecList<M>
+        + PickRow<
+            M,
+            Fields = M::Fields<Root<M>>,
+            Row = RowOf<M, <Self as SpecList<M>>::Loaded>,
+            One = One<RowOf<M, <Self as SpecList<M>>::Loaded>>,
+        > + sqlite::Slots<M>
+        + postgres::Slots<M>
+        + mysql::Slots<M>
+    {
+    }
+    impl<M: Model, T> Slots<M> for T where
+        T: RowSlots
+            + SpecList<M>
+            + PickRow<
+                M,
+                Fields = M::Fields<Root<M>>,
+                Row = RowOf<M, <T as SpecList<M>>::Loaded>,
+                One = One<RowOf<M, <T as SpecList<M>>::Loaded>>,
+            > + sqlite::Slots<M>
+            + postgres::Slots<M>
+            + mysql::Slots<M>
+    {
+    }
 }
 
 /// A queryset of model `M` whose rows are `R` (by default rows with nothing loaded), for
@@ -117,11 +143,11 @@ where
     fn load<'c, C, K: Driver>(
         &'c self,
         conn: &'c mut C,
-    ) -> K::Out<'c, Vec<<Self::Builder as LoadOn<C, K>>::Row>>
+    ) -> K::Out<'c, Vec<<Self::Builder as OfOn<C, K>>::Row>>
     where
-        Self::Builder: LoadOn<C, K>,
+        Self::Builder: OfOn<C, K>,
     {
-        self.queryset().load_on(conn)
+        self.queryset().load_of(conn)
     }
 
     /// The one row: [`QuerySet::get`].
@@ -131,11 +157,13 @@ where
     fn get<'c, C, K: Driver>(
         &'c self,
         conn: &'c mut C,
-    ) -> K::Out<'c, One<<Self::Builder as LoadOn<C, K>>::Row>>
+    ) -> K::Out<'c, <Self::Builder as OfOn<C, K>>::One>
     where
-        Self::Builder: LoadOn<C, K, Row: 'c>,
+        Self::Builder: OfOn<C, K, Row: 'c, One: 'c>,
     {
-        QuerySet::get(self.queryset(), conn)
+        K::then(self.queryset().two_of(conn), |rows| {
+            only::<M, _>(rows).map(Self::Builder::alone)
+        })
     }
 
     /// The first row of the order: [`QuerySet::first`].
@@ -145,11 +173,13 @@ where
     fn first<'c, C, K: Driver>(
         &'c self,
         conn: &'c mut C,
-    ) -> K::Out<'c, Option<One<<Self::Builder as LoadOn<C, K>>::Row>>>
+    ) -> K::Out<'c, Option<<Self::Builder as OfOn<C, K>>::One>>
     where
-        Self::Builder: LoadOn<C, K, Row: 'c>,
+        Self::Builder: OfOn<C, K, Row: 'c, One: 'c>,
     {
-        QuerySet::first(self.queryset(), conn)
+        K::then(self.queryset().first_of(conn), |mut rows| {
+            Ok(rows.pop().map(Self::Builder::alone))
+        })
     }
 
     /// How many rows: [`QuerySet::count`].
@@ -158,9 +188,9 @@ where
     /// Those of [`QuerySet::count`].
     fn count<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, i64>
     where
-        Self::Builder: LoadOn<C, K>,
+        Self::Builder: OfOn<C, K>,
     {
-        QuerySet::count(self.queryset(), conn)
+        self.queryset().count_of(conn)
     }
 
     /// Whether there is a row: [`QuerySet::exists`].
@@ -169,9 +199,9 @@ where
     /// Those of [`QuerySet::exists`].
     fn exists<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, bool>
     where
-        Self::Builder: LoadOn<C, K>,
+        Self::Builder: OfOn<C, K>,
     {
-        QuerySet::exists(self.queryset(), conn)
+        self.queryset().exists_of(conn)
     }
 }
 
@@ -185,11 +215,11 @@ pub trait Opaque<M: Model>:
     /// The filter.
     type Where: bounds::Where;
     /// The order.
-    type Order: bounds::Order<M>;
+    type Order: bounds::Order<M> + Clone;
     /// Whether rows are distinct.
     type Distinct: Distinctness;
     /// What is loaded.
-    type Slots: bounds::Slots<M>;
+    type Slots: bounds::Slots<M> + ResumedAs<Self::Distinct>;
     /// The queryset itself.
     fn queryset(&self) -> &Self::Builder;
 }
@@ -198,9 +228,9 @@ impl<M, W, O, D, L> Opaque<M> for QuerySet<M, W, O, D, NoSlice, L>
 where
     M: Model,
     W: bounds::Where,
-    O: bounds::Order<M>,
+    O: bounds::Order<M> + Clone,
     D: Distinctness,
-    L: bounds::Slots<M>,
+    L: bounds::Slots<M> + ResumedAs<D>,
 {
     type Where = W;
     type Order = O;
@@ -217,8 +247,8 @@ where
     M: Model,
     R: RowParts<Model = M>,
     W: bounds::Where,
-    O: bounds::Order<M>,
+    O: bounds::Order<M> + Clone,
     D: Distinctness,
-    L: bounds::Slots<M> + SpecList<M, Loaded = R::Slots>,
+    L: bounds::Slots<M> + ResumedAs<D> + SpecList<M, Loaded = R::Slots>,
 {
 }

@@ -4,36 +4,57 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
 
 use super::on_sync::{PendingOf, in_order};
-use super::{ChunksOn, LoadOn, QuerySet, SelectOn, StreamOn, TopSlice};
+use super::{ChunksOn, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, StreamOn, TopSlice};
 use crate::Result;
 use crate::driver::AsyncDriver;
 use crate::load::driver::check;
-use crate::load::fill_async::{FillListAsync, load_children, load_rows, run};
+use crate::load::fill_async::{load_children, load_rows, run};
 use crate::load::keys::Keyed;
 use crate::load::lane::{AsLane, Lane};
-use crate::load::read::{Found, Number, PendingKey, Readable};
+use crate::load::owners::Owners;
+use crate::load::pick::{FillPickAsync, Pick, PickOn, PickRow};
+use crate::load::read::{Found, Number, PendingKey};
 use crate::load::spec::SelectedRow;
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
 use crate::model::{ByKey, Key, KeyList, Model, ReadModel};
 use diesel_async::AsyncConnectionCore;
 
+/// A lock is gone with the transaction, so there must be one.
+fn locked_for<C: diesel_async::AsyncConnection>(locks: bool, conn: &mut C) -> Result<()> {
+    use diesel_async::TransactionManager;
+    let inside = !locks
+        || C::TransactionManager::transaction_manager_status_mut(conn)
+            .transaction_depth()?
+            .is_some();
+    if inside {
+        Ok(())
+    } else {
+        Err(crate::Error::NoTransaction)
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<Q, C, P, DB> LoadOn<C, AsyncDriver<P>> for Q
 where
     Q: SelectOn<DB> + TopSlice<DB, Own: Send, Top: Send> + Sync,
-    Q::Model: ReadModel<DB, Key: Send + Sync> + Send + Sync,
-    Q::Slots: Readable<Q::Model, DB> + FillListAsync<Q::Model, <Q::Model as Model>::Relations, DB>,
+    Q::Model: Send + Sync,
+    Q::Slots: FillPickAsync<Q::Model, DB>,
     SelectedRow<Q>: Send,
     C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
     DB: crate::backend::Backend + 'static,
     P: 'static,
 {
     type Row = SelectedRow<Q>;
-    type Key = <Q::Model as Model>::Key;
+    type One = <Q::Slots as Pick<Q::Model>>::One;
+
+    fn alone(row: SelectedRow<Q>) -> Self::One {
+        <Q::Slots as Pick<Q::Model>>::alone(row)
+    }
 
     fn load_on<'c>(&'c self, conn: &'c mut C) -> BoxFuture<'c, Result<Vec<SelectedRow<Q>>>> {
         Box::pin(async move {
             self.check()?;
+            locked_for(Q::LOCKS, conn)?;
             let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
             load_rows(self, statement, &mut conn.lane()).await
         })
@@ -45,6 +66,7 @@ where
     ) -> BoxFuture<'c, Result<Vec<SelectedRow<Q>>>> {
         Box::pin(async move {
             self.check()?;
+            locked_for(Q::LOCKS, conn)?;
             let statement = Rows::<_, _, Md>::new(self, self.top_slice(Md::TOP.0));
             load_rows(self, statement, &mut conn.lane()).await
         })
@@ -65,6 +87,20 @@ where
             Ok(!found.is_empty())
         })
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<Q, C, P, DB> KeysOn<C, AsyncDriver<P>> for Q
+where
+    Q: LoadOn<C, AsyncDriver<P>, Row = SelectedRow<Q>> + KeyedSelect<DB> + Sync,
+    Q::Model: ReadModel<DB, Key: Send + Sync> + Send + Sync,
+    Q::Slots: PickRow<Q::Model> + FillPickAsync<Q::Model, DB>,
+    SelectedRow<Q>: Send,
+    C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
+    DB: crate::backend::Backend + 'static,
+    P: 'static,
+{
+    type Key = <Q::Model as Model>::Key;
 
     fn keys_on<'c>(&'c self, conn: &'c mut C) -> BoxFuture<'c, Result<Vec<Self::Key>>> {
         Box::pin(async move {
@@ -84,8 +120,13 @@ where
                 return Ok((keys, Vec::new()));
             }
             let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
-            let rows =
-                load_children::<ByKey<Q::Model>, Q, _>(self, &list, &mut conn.lane()).await?;
+            let rows = load_children::<ByKey<Q::Model>, Q, _>(
+                self,
+                &list,
+                &Owners::none(),
+                &mut conn.lane(),
+            )
+            .await?;
             drop(list);
             Ok((keys, rows))
         })
@@ -99,8 +140,8 @@ where
         + SelectOn<DB>
         + TopSlice<DB, Own: Send>
         + Sync,
-    Q::Model: ReadModel<DB> + Send,
-    Q::Slots: Readable<Q::Model, DB>,
+    Q::Model: Send,
+    Q::Slots: PickOn<Q::Model, DB, Raw: Send> + Sync,
     SelectedRow<Q>: Send,
     C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
     DB: crate::backend::Backend + 'static,
@@ -116,11 +157,15 @@ where
         Box::pin(async move {
             self.check()?;
             conn.lane().usable()?;
+            locked_for(Q::LOCKS, conn)?;
             let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
             check::<_, DB>(&statement);
             let rows =
                 diesel_async::RunQueryDsl::load_stream::<PendingOf<Q>>(statement, conn).await?;
-            let rows = rows.map_ok(|pending| pending.row).map_err(Into::into);
+            let slots = self.slots();
+            let rows = rows
+                .map_ok(|pending| slots.shape(pending.raw))
+                .map_err(Into::into);
             Ok(rows.boxed())
         })
     }
@@ -129,8 +174,8 @@ where
 #[diagnostic::do_not_recommend]
 impl<M, W, O, D, S, L, C, P> ChunksOn<C, AsyncDriver<P>> for QuerySet<M, W, O, D, S, L>
 where
-    Self: LoadOn<C, AsyncDriver<P>, Key = M::Key>,
-    super::Portion<M, D, L>: LoadOn<C, AsyncDriver<P>, Key = M::Key, Row: Send> + Send + Sync,
+    Self: KeysOn<C, AsyncDriver<P>, Key = M::Key>,
+    super::Portion<M, D, L>: KeysOn<C, AsyncDriver<P>, Key = M::Key, Row: Send> + Send + Sync,
     M: Model<Key: Send>,
     C: Send,
     L: Clone + Sync,

@@ -4,18 +4,34 @@ use std::marker::PhantomData;
 
 use diesel::connection::LoadConnection;
 
-use super::{ChunksOn, LoadOn, QuerySet, SelectOn, Selection, StreamOn};
+use super::{ChunksOn, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, Selection, StreamOn};
 use crate::Result;
 use crate::ast::{ModelOrder, NoCondition, NoSlice, Nothing};
 use crate::backend::Backend;
 use crate::driver::{NoDriver, SyncDriver};
 use crate::load::driver;
-use crate::load::fill::{FillList, load_children, load_rows};
+use crate::load::fill::{load_children, load_rows};
 use crate::load::keys::Keyed;
-use crate::load::read::{Found, Number, Pending, PendingKey, Readable};
-use crate::load::spec::{SelectedRow, SpecList};
+use crate::load::owners::Owners;
+use crate::load::pick::{FillPick, Pick, PickOn, PickRow};
+use crate::load::read::{Found, Number, Pending, PendingKey};
+use crate::load::spec::{ReaderOf, SelectedRaw, SelectedRow};
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
 use crate::model::{ByKey, Key, KeyList, Model, ReadModel};
+
+/// A lock is gone with the transaction, so there must be one.
+fn locked_for<C: diesel::Connection>(locks: bool, conn: &mut C) -> Result<()> {
+    use diesel::connection::TransactionManager;
+    let inside = !locks
+        || C::TransactionManager::transaction_manager_status_mut(conn)
+            .transaction_depth()?
+            .is_some();
+    if inside {
+        Ok(())
+    } else {
+        Err(crate::Error::NoTransaction)
+    }
+}
 
 /// The slices that terminals cut.
 pub trait TopSlice<DB: diesel::backend::Backend> {
@@ -48,22 +64,26 @@ where
 impl<Q, C> LoadOn<C, SyncDriver> for Q
 where
     Q: SelectOn<C::Backend> + TopSlice<C::Backend>,
-    Q::Model: ReadModel<C::Backend>,
-    Q::Slots: Readable<Q::Model, C::Backend>
-        + FillList<Q::Model, <Q::Model as Model>::Relations, C::Backend>,
+    Q::Slots: FillPick<Q::Model, C::Backend>,
     C: LoadConnection,
     C::Backend: Backend + 'static,
 {
     type Row = SelectedRow<Q>;
-    type Key = <Q::Model as Model>::Key;
+    type One = <Q::Slots as Pick<Q::Model>>::One;
+
+    fn alone(row: SelectedRow<Q>) -> Self::One {
+        <Q::Slots as Pick<Q::Model>>::alone(row)
+    }
 
     fn load_on<'c>(&'c self, conn: &'c mut C) -> Result<Vec<SelectedRow<Q>>> {
         self.check()?;
+        locked_for(Q::LOCKS, conn)?;
         load_rows(self, Rows::<_, _, Plain>::new(self, self.own_slice()), conn)
     }
 
     fn load_top<'c, Md: Mode>(&'c self, conn: &'c mut C) -> Result<Vec<SelectedRow<Q>>> {
         self.check()?;
+        locked_for(Q::LOCKS, conn)?;
         let statement = Rows::<_, _, Md>::new(self, self.top_slice(Md::TOP.0));
         load_rows(self, statement, conn)
     }
@@ -79,6 +99,18 @@ where
         let found: Vec<Found> = driver::run(Exist(self), conn)?;
         Ok(!found.is_empty())
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<Q, C> KeysOn<C, SyncDriver> for Q
+where
+    Q: LoadOn<C, SyncDriver, Row = SelectedRow<Q>> + KeyedSelect<C::Backend>,
+    Q::Model: ReadModel<C::Backend>,
+    Q::Slots: PickRow<Q::Model> + FillPick<Q::Model, C::Backend>,
+    C: LoadConnection,
+    C::Backend: Backend + 'static,
+{
+    type Key = <Q::Model as Model>::Key;
 
     fn keys_on<'c>(&'c self, conn: &'c mut C) -> Result<Vec<Self::Key>> {
         self.check()?;
@@ -95,18 +127,15 @@ where
             return Ok((keys, Vec::new()));
         }
         let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
-        let rows = load_children::<ByKey<Q::Model>, Q, C>(self, &list, conn)?;
+        let rows = load_children::<ByKey<Q::Model>, Q, C>(self, &list, &Owners::none(), conn)?;
         drop(list);
         Ok((keys, rows))
     }
 }
 
 /// The row of a queryset as it is read.
-pub(super) type PendingOf<Q> = Pending<
-    <Q as Selection>::Model,
-    <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Loaded,
-    <<Q as Selection>::Slots as SpecList<<Q as Selection>::Model>>::Reader,
->;
+pub(super) type PendingOf<Q> = Pending<<Q as Selection>::Model, SelectedRaw<Q>, ReaderOf<Q>>;
+
 /// Rows one after another; see [`QuerySet::iterator`]. A name that tells no more than the
 /// row's type keeps the statement out of errors and signatures.
 pub struct RowIter<'c, R>(Box<dyn Iterator<Item = Result<R>> + 'c>);
@@ -123,8 +152,7 @@ impl<R> Iterator for RowIter<'_, R> {
 impl<Q, C, DB> StreamOn<C, SyncDriver> for Q
 where
     Q: LoadOn<C, SyncDriver, Row = SelectedRow<Q>> + SelectOn<DB> + TopSlice<DB, Own: 'static>,
-    Q::Model: ReadModel<DB>,
-    Q::Slots: Readable<Q::Model, DB>,
+    Q::Slots: PickOn<Q::Model, DB>,
     C: diesel::Connection<Backend = DB> + LoadConnection<DB::Streaming>,
     DB: Backend + 'static,
 {
@@ -136,9 +164,11 @@ where
 
     fn iterate_on<'c>(&'c self, conn: &'c mut C) -> Result<Self::Stream<'c>> {
         self.check()?;
+        locked_for(Q::LOCKS, conn)?;
         let statement = Rows::<_, _, Plain>::new(self, self.own_slice());
         let rows = driver::stream::<_, PendingOf<Q>, _, _>(statement, conn)?;
-        Ok(RowIter(Box::new(rows.map(|row| Ok(row?.row)))))
+        let slots = self.slots();
+        Ok(RowIter(Box::new(rows.map(|row| Ok(slots.shape(row?.raw))))))
     }
 }
 
@@ -168,7 +198,7 @@ pub struct Chunks<'c, Key, Q, C> {
 
 impl<Key, Q, C> Iterator for Chunks<'_, Key, Q, C>
 where
-    Q: LoadOn<C, SyncDriver, Key = Key>,
+    Q: KeysOn<C, SyncDriver, Key = Key>,
 {
     type Item = Result<Vec<Q::Row>>;
 
@@ -191,7 +221,7 @@ pub(crate) fn in_order<R>(mut rows: Vec<Keyed<R>>) -> Vec<R> {
 #[diagnostic::do_not_recommend]
 impl<M, W, O, D, S, L, C> ChunksOn<C, SyncDriver> for QuerySet<M, W, O, D, S, L>
 where
-    Self: LoadOn<C, SyncDriver, Key = M::Key>,
+    Self: KeysOn<C, SyncDriver, Key = M::Key>,
     M: Model,
     L: Clone,
 {
@@ -221,7 +251,11 @@ where
 #[diagnostic::do_not_recommend]
 impl<Q: Selection, C: Nothing> LoadOn<C, NoDriver> for Q {
     type Row = SelectedRow<Q>;
-    type Key = <Q::Model as Model>::Key;
+    type One = <Q::Slots as Pick<Q::Model>>::One;
+
+    fn alone(row: SelectedRow<Q>) -> Self::One {
+        <Q::Slots as Pick<Q::Model>>::alone(row)
+    }
 
     fn load_on<'c>(&'c self, _: &'c mut C) -> Result<Vec<SelectedRow<Q>>> {
         Ok(Vec::new())
@@ -238,6 +272,12 @@ impl<Q: Selection, C: Nothing> LoadOn<C, NoDriver> for Q {
     fn exists_on<'c>(&'c self, _: &'c mut C) -> Result<bool> {
         Ok(false)
     }
+}
+
+/// The same of keys.
+#[diagnostic::do_not_recommend]
+impl<Q: Selection, C: Nothing> KeysOn<C, NoDriver> for Q {
+    type Key = <Q::Model as Model>::Key;
 
     fn keys_on<'c>(&'c self, _: &'c mut C) -> Result<Vec<Self::Key>> {
         Ok(Vec::new())

@@ -11,8 +11,8 @@ use super::fill_rows::{FillRowsOn, Grown};
 use super::grow::{GrowList, regrow, slots_mut};
 use super::slots::ListOf;
 use super::{
-    Apply, BatchPath, BatchWith, JoinPath, OrderFor, PutPath, QuerySet, SelectPath, Selection,
-    Source, SourceModel,
+    Apply, BatchPath, BatchWith, JoinPath, OrderFor, PutPath, QuerySet, Refined, SelectPath,
+    Selection, Source, SourceModel,
 };
 use crate::Result;
 use crate::backend::Backend;
@@ -23,6 +23,7 @@ use crate::load::fill::{FillSpec, Waiting};
 use crate::load::fill_async::FillSpecAsync;
 #[cfg(feature = "async")]
 use crate::load::lane::Lane;
+use crate::load::pick::PickRow;
 use crate::load::slot::NotLoaded;
 use crate::load::spec::{Batch, BatchedAs, Limits, Names, RowOf, SelectedRow, Spec};
 use crate::model::{Model, Relation, RowParts, Single};
@@ -133,7 +134,7 @@ where
 impl<R: Relation> ApplyLater<R, (), JoinPath> for NotLoaded {
     type Out = Batch<super::AllOf<R::To>>;
     fn apply_later(self, _: JoinPath) -> Self::Out {
-        Batch(QuerySet::all())
+        Batch(QuerySet::every())
     }
 }
 impl<R, R2, Rest> ApplyLater<R, (R2, Rest), JoinPath> for NotLoaded
@@ -152,12 +153,16 @@ where
         >,
     >;
     fn apply_later(self, op: JoinPath) -> Self::Out {
-        Batch(QuerySet::all().with_slots(|slots: <R::To as Model>::Unloaded| slots.put_path(op)))
+        Batch(QuerySet::every().with_slots(|slots: <R::To as Model>::Unloaded| slots.put_path(op)))
     }
 }
 
 impl<V, M: Model, L> SourceModel for RowSet<V, M, L> {
     type Model = M;
+    type Fields = M::Fields<crate::path::Root<M>>;
+    fn fields(&self) -> Self::Fields {
+        M::fields::<crate::path::Root<M>>()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -318,8 +323,9 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     where
         H: IntoHop,
         H::Parent: PathList<(H::Rel, ())>,
-        Q: Selection,
+        Q: Refined<Slots: PickRow<<Q as Selection>::Model>>,
         Q::Order: OrderFor<Q::Slice, Q::Model>,
+        Limits<Q>: super::ForEachParent,
         <H::Rel as Relation>::Arity: BatchedAs<Limits<Q>, SelectedRow<Q>>,
         L: PutPath<ListOf<H>, BatchWith<Q>>,
     {

@@ -5,16 +5,18 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, Query, QueryFragment};
 use diesel::sql_types::Untyped;
 
-use super::{Distinctness, QuerySet, Selection};
-use crate::ast::{Condition, OrderBy, PushOrder, PushSlice, Slice, push_order_by};
-use crate::backend::{Backend, push_in_list, push_key_part, push_keys, push_ordinal};
-use crate::load::spec::{SpecList, push_columns, push_name};
+use super::select_keys::push_keys_and_table;
+use super::{Distinctness, QuerySet, Refined, Selection};
+use crate::ast::{
+    Condition, OrderBy, PushOrder, PushSlice, Slice, push_distinct_order, push_order_by,
+};
+use crate::backend::{Backend, push_in_list, push_ordinal};
+use crate::load::pick::{Pick, PickOn};
+use crate::load::spec::{Names, push_columns, push_name};
 use crate::load::statement::{Mode, Plain};
-use crate::model::{Columns, KeyList, KeyRef, Link, Model};
-use crate::path::{Joins, Path, Root, push_column, push_pairs, push_table};
+use crate::model::{ByKey, KeyList, KeyRef, Link, Model, is_int};
+use crate::path::{Joins, Path, Root, push_column, push_table};
 
-/// The alias of a many-to-many's link table in a batched query.
-const LINK: &str = "self.link";
 /// The alias of the row number where a slice is cut for each parent.
 const ROW: &str = "self.row";
 
@@ -39,6 +41,10 @@ pub trait SelectOn<DB: Backend>: Selection {
     /// # Errors
     /// Those of the query builder.
     fn push_exists<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+/// A queryset of rows of a model, which have a key, that can be written for a database.
+pub trait KeyedSelect<DB: Backend>: SelectOn<DB> {
     /// `SELECT` the primary key.
     ///
     /// # Errors
@@ -62,6 +68,15 @@ pub trait SelectOn<DB: Backend>: Selection {
     where
         K: Link<To = Self::Model>,
         Key: KeyRef;
+    /// `SELECT 1`, if there is a row with the listed key.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_contains<'b, Key: KeyRef>(
+        &'b self,
+        keys: &'b KeyList<Key>,
+        out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>;
 }
 
 impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>
@@ -71,10 +86,10 @@ where
     O: OrderBy<M>,
     D: Distinctness,
     S: Slice,
-    L: SpecList<M>,
+    L: Pick<M>,
 {
     /// The joins of the filter, and where asked of the order and of what is loaded.
-    fn push_joins<DB: DieselBackend>(
+    pub(super) fn push_joins<DB: DieselBackend>(
         &self,
         loaded: bool,
         ordered: bool,
@@ -83,7 +98,8 @@ where
         let joins = &mut Joins::new(out);
         joins.inner(|joins| self.condition.needs(joins))?;
         if loaded {
-            L::joins::<Root<M>, DB>(joins)?;
+            joins.inner(|joins| self.slice.lock_joins(joins))?;
+            self.slots.joins(joins)?;
         }
         self.condition.joins(joins)?;
         if ordered {
@@ -92,7 +108,7 @@ where
         Ok(())
     }
 
-    fn push_where<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    pub(super) fn push_where<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
         W: QueryFragment<DB>,
         DB: Backend,
@@ -126,6 +142,28 @@ where
         self.condition.walk_ast(out.reborrow())
     }
 
+    /// The model's own columns of the queryset's rows, in a slice: what aggregates of a slice
+    /// take together.
+    pub(super) fn push_whole_rows<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        W: QueryFragment<DB>,
+        O: PushOrder<M, DB>,
+        S: PushSlice<DB>,
+        DB: Backend,
+    {
+        out.push_sql(Self::select());
+        push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
+        if self.ranked(true, &out) {
+            self.push_rank(true, false, &mut out)?;
+        }
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        self.push_joins(false, true, &mut out)?;
+        self.push_where(&mut out)?;
+        self.push_order(true, false, out.reborrow())?;
+        self.slice.push_limit(out)
+    }
+
     fn push_key_columns<DB: DieselBackend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         for (at, column) in M::META.key_columns().enumerate() {
             if at > 0 {
@@ -137,9 +175,9 @@ where
     }
 
     /// DISTINCT rows whose order the database takes only as one of their values.
-    fn ranked<DB: Backend>(total: bool, out: &AstPass<'_, '_, DB>) -> bool {
-        let has_order = O::SAID || total;
-        D::DISTINCT && has_order && out.backend().dialect().distinct_orders_by_selected()
+    fn ranked<DB: Backend>(&self, total: bool, out: &AstPass<'_, '_, DB>) -> bool {
+        let has_order = self.order.is_said() || total;
+        D::DISTINCT && L::ROWS && has_order && out.backend().dialect().distinct_orders_by_selected()
     }
 
     /// Writes `, DENSE_RANK() …`: the place of a row in the order. Equal rows have one.
@@ -159,7 +197,7 @@ where
     }
 
     /// Writes ` ORDER BY …`: the order, or the rank that was selected for it.
-    fn push_order<'b, DB: Backend>(
+    pub(super) fn push_order<'b, DB: Backend>(
         &'b self,
         total: bool,
         reverse: bool,
@@ -168,14 +206,54 @@ where
     where
         O: PushOrder<M, DB>,
     {
-        if Self::ranked(total, &out) {
+        if self.ranked(total, &out) {
             out.push_sql(" ORDER BY ");
             return out.push_identifier(ROW);
+        }
+        if D::DISTINCT && !L::ROWS {
+            return push_distinct_order::<M, O, DB>(&self.order, L::WIDTH, total, reverse, out);
         }
         push_order_by::<M, O, DB>(&self.order, total, reverse, out)
     }
 
-    fn select() -> &'static str {
+    /// `SELECT` the rows under a slice of the caller's, with names where they are asked for.
+    pub(super) fn push_select<'b, Sl, Md, DB>(
+        &'b self,
+        slice: &'b Sl,
+        names: &mut Names<'_>,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        W: QueryFragment<DB>,
+        O: PushOrder<M, DB>,
+        L: PickOn<M, DB>,
+        Sl: PushSlice<DB>,
+        Md: Mode,
+        DB: Backend,
+    {
+        let total = Md::TOTAL || S::SLICED;
+        let ordered = Md::ORDERED || S::SLICED;
+        out.push_sql(Self::select());
+        self.slots.columns(true, names, out.reborrow())?;
+        if ordered && self.ranked(total, &out) {
+            self.push_rank(total, Md::REVERSE, &mut out)?;
+        }
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        self.push_joins(true, ordered, &mut out)?;
+        self.push_where(&mut out)?;
+        if ordered {
+            self.push_order(total, Md::REVERSE, out.reborrow())?;
+        }
+        if S::SLICED || Md::TOP.1.is_empty() {
+            slice.push_limit(out.reborrow())?;
+        } else {
+            out.push_sql(Md::TOP.1);
+        }
+        Ok(())
+    }
+
+    pub(super) fn select() -> &'static str {
         if D::DISTINCT {
             "SELECT DISTINCT "
         } else {
@@ -191,7 +269,7 @@ where
     O: PushOrder<M, DB>,
     D: Distinctness,
     S: PushSlice<DB>,
-    L: SpecList<M>,
+    L: PickOn<M, DB>,
     DB: Backend,
 {
     fn push_rows<'b, Sl: PushSlice<DB>, Md: Mode>(
@@ -199,26 +277,8 @@ where
         slice: &'b Sl,
         mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
-        let total = Md::TOTAL || S::SLICED;
-        let ordered = Md::ORDERED || S::SLICED;
-        out.push_sql(Self::select());
-        push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
-        L::columns::<Root<M>, DB>(&mut None, &mut out)?;
-        if ordered && Self::ranked(total, &out) {
-            self.push_rank(total, Md::REVERSE, &mut out)?;
-        }
-        out.push_sql(" FROM ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        self.push_joins(true, ordered, &mut out)?;
-        self.push_where(&mut out)?;
-        if ordered {
-            self.push_order(total, Md::REVERSE, out.reborrow())?;
-        }
-        if S::SLICED || Md::TOP.1.is_empty() {
-            return slice.push_limit(out);
-        }
-        out.push_sql(Md::TOP.1);
-        Ok(())
+        self.push_select::<Sl, Md, DB>(slice, &mut None, out.reborrow())?;
+        self.slice.push_lock(Root::<M>::ALIAS, out)
     }
 
     fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -228,14 +288,20 @@ where
             // Whole rows are distinct exactly where their keys are.
             out.push_sql("(");
             out.push_sql(Self::select());
-            Self::push_key_columns(&mut out)?;
-            if S::SLICED && Self::ranked(true, &out) {
+            if L::ROWS || !D::DISTINCT {
+                Self::push_key_columns(&mut out)?;
+            } else {
+                let mut named = 0;
+                self.slots
+                    .columns(true, &mut Some(&mut named), out.reborrow())?;
+            }
+            if S::SLICED && self.ranked(true, &out) {
                 self.push_rank(true, false, &mut out)?;
             }
             out.push_sql(" FROM ");
         }
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        self.push_joins(false, S::SLICED, &mut out)?;
+        self.push_joins(D::DISTINCT && !L::ROWS, S::SLICED, &mut out)?;
         self.push_where(&mut out)?;
         if derived {
             if S::SLICED {
@@ -260,9 +326,20 @@ where
             Ok(())
         }
     }
+}
 
+impl<M, W, O, D, S, L, DB> KeyedSelect<DB> for QuerySet<M, W, O, D, S, L>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    O: PushOrder<M, DB>,
+    D: Distinctness,
+    S: PushSlice<DB>,
+    L: PickOn<M, DB>,
+    DB: Backend,
+{
     fn push_key<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let ranked = S::SLICED && Self::ranked(true, &out);
+        let ranked = S::SLICED && self.ranked(true, &out);
         let derived = ranked || S::SLICED && !out.backend().dialect().limits_in_subquery();
         if derived {
             out.push_sql("SELECT ");
@@ -297,7 +374,7 @@ where
     fn push_keys_in_order<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(Self::select());
         Self::push_key_columns(&mut out)?;
-        if Self::ranked(true, &out) {
+        if self.ranked(true, &out) {
             self.push_rank(true, false, &mut out)?;
         }
         out.push_sql(" FROM ");
@@ -327,14 +404,8 @@ where
             push_ordinal(&mut out)?;
             push_name(&mut names, &mut out);
         }
-        push_columns(
-            M::META,
-            Root::<M>::ALIAS,
-            K::TELLS_KEY,
-            &mut names,
-            &mut out,
-        )?;
-        L::columns::<Root<M>, DB>(&mut names, &mut out)?;
+        self.slots
+            .columns(K::TELLS_KEY, &mut names, out.reborrow())?;
         if S::SLICED {
             // Equal rows have one rank, so that DISTINCT makes one of them: the order is total.
             out.push_sql(if D::DISTINCT {
@@ -348,7 +419,7 @@ where
             out.push_identifier(ROW)?;
         }
         let ordered = S::SLICED || !K::ONE_EACH;
-        if ordered && !S::SLICED && Self::ranked(false, &out) {
+        if ordered && !S::SLICED && self.ranked(false, &out) {
             self.push_rank(false, false, &mut out)?;
         }
         out.push_sql(" FROM ");
@@ -374,54 +445,25 @@ where
         }
         self.push_order(false, false, out)
     }
-}
 
-/// `keys CROSS JOIN table ON …`, with the link table between where there is one.
-fn push_keys_and_table<'b, K, Key, DB>(
-    keys: &'b KeyList<Key>,
-    out: &mut AstPass<'_, 'b, DB>,
-) -> QueryResult<()>
-where
-    K: Link,
-    Key: KeyRef,
-    DB: Backend,
-{
-    push_keys(keys, out)?;
-    out.push_sql(out.backend().dialect().key_join());
-    let near = match K::VIA {
-        None => {
-            push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
-            Root::<K::To>::ALIAS
+    fn push_contains<'b, Key: KeyRef>(
+        &'b self,
+        keys: &'b KeyList<Key>,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        out.push_sql("SELECT 1 FROM ");
+        if out.backend().dialect().keys_in_where() && is_int::<M::Key>() {
+            push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+            self.push_joins(false, false, &mut out)?;
+            self.push_where_in::<ByKey<M>, Key, DB>(keys, &mut out)?;
+        } else {
+            push_keys_and_table::<ByKey<M>, Key, DB>(keys, &mut out)?;
+            self.push_joins(false, false, &mut out)?;
+            self.push_where(&mut out)?;
         }
-        Some(via) => {
-            push_table(via.meta, LINK, out)?;
-            LINK
-        }
-    };
-    out.push_sql(" ON ");
-    let matched = K::matched();
-    for part in 0..matched.len() {
-        if part > 0 {
-            out.push_sql(" AND ");
-        }
-        push_column(near, matched.get(part), out)?;
-        out.push_sql(" = ");
-        push_key_part(keys, part, out)?;
+        out.push_sql(" LIMIT 1");
+        Ok(())
     }
-    if let Some(via) = K::VIA {
-        // LEFT, so that a link that points nowhere is seen and not skipped.
-        out.push_sql(" LEFT JOIN ");
-        push_table(K::To::META, Root::<K::To>::ALIAS, out)?;
-        out.push_sql(" ON ");
-        push_pairs(
-            Root::<K::To>::ALIAS,
-            Columns::KeyOf(K::To::META),
-            LINK,
-            Columns::Names(via.target),
-            out,
-        )?;
-    }
-    Ok(())
 }
 
 // A queryset is a Diesel query: `debug_query` prints it.
@@ -432,7 +474,7 @@ impl<M, W, O, D, S, L> Query for QuerySet<M, W, O, D, S, L> {
 
 impl<M, W, O, D, S, L, DB> QueryFragment<DB> for QuerySet<M, W, O, D, S, L>
 where
-    Self: SelectOn<DB> + Selection<Slice = S>,
+    Self: SelectOn<DB> + Refined<Slice = S>,
     S: PushSlice<DB>,
     DB: Backend,
 {

@@ -2,7 +2,9 @@
 
 use super::QuerySet;
 use super::build::AllOf;
-use crate::ast::{ModelOrder, NoSlice, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo};
+use crate::ast::{
+    ByName, ModelOrder, NoSlice, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo,
+};
 use crate::load::count::{S, Z};
 use crate::load::slot::NotLoaded;
 use crate::load::spec::{Batch, Join};
@@ -52,6 +54,48 @@ pub trait PutPath<List, Op> {
     type Out;
     /// Adds it.
     fn put_path(self, op: Op) -> Self::Out;
+}
+
+/// A path that can be added to a queryset that loads `L`. The path is the `Self` here: while it is
+/// not known the compiler does not know that there is no impl, and so gives the text below.
+#[diagnostic::on_unimplemented(
+    message = "a queryset out of `impl QuerySetOf<…>` takes no further relations",
+    label = "not among what the signature says is loaded",
+    note = "load it in the function that returns the queryset, and say so in its signature: `impl QuerySetOf<Model, row!(Model.select_related(…))>`"
+)]
+pub trait PutInto<L, List, Op> {
+    /// The specs with the path.
+    type Out;
+    /// Adds it.
+    fn put_into(list: L, op: Op) -> Self::Out;
+}
+#[diagnostic::do_not_recommend]
+impl<P, L, List, Op> PutInto<L, List, Op> for P
+where
+    L: Takes<List, Op>,
+{
+    type Out = L::Out;
+    fn put_into(list: L, op: Op) -> Self::Out {
+        list.take(op)
+    }
+}
+
+/// A list that is known.
+pub trait Takes<List, Op> {
+    /// The specs with the path.
+    type Out;
+    /// Adds it.
+    fn take(self, op: Op) -> Self::Out;
+}
+#[diagnostic::do_not_recommend]
+impl<List, Op, H, T> Takes<List, Op> for (H, T)
+where
+    (H, T): PutPath<List, Op>,
+{
+    type Out = <(H, T) as PutPath<List, Op>>::Out;
+    fn take(self, op: Op) -> Self::Out {
+        self.put_path(op)
+    }
 }
 
 /// Changes the spec at place `I`.
@@ -124,7 +168,7 @@ impl<R: Relation> Apply<R, (), JoinPath> for NotLoaded {
 impl<R: Relation> Apply<R, (), BatchPath> for NotLoaded {
     type Out = Batch<AllOf<R::To>>;
     fn apply(self, _: BatchPath) -> Self::Out {
-        Batch(QuerySet::all())
+        Batch(QuerySet::every())
     }
 }
 impl<R: Relation, Q> Apply<R, (), BatchWith<Q>> for NotLoaded {
@@ -176,7 +220,7 @@ macro_rules! batched_on_the_way {
                 <<R::To as Model>::Unloaded as PutPath<(R2, Rest), $op>>::Out,
             >>;
             fn apply(self, op: $op) -> Self::Out {
-                Batch(QuerySet::all().with_slots(|slots: <R::To as Model>::Unloaded| slots.put_path(op)))
+                Batch(QuerySet::every().with_slots(|slots: <R::To as Model>::Unloaded| slots.put_path(op)))
             }
         }
     };
@@ -230,6 +274,7 @@ ordered!(SliceTo SliceFrom SliceFromTo);
 pub trait Ordered<M> {}
 impl<M, L: OrderList> Ordered<M> for Said<L> {}
 impl<M, O: Ordered<M>> Ordered<M> for Reversed<O> {}
+impl<M, O: Ordered<M>, T> Ordered<M> for ByName<O, T> {}
 impl<M: Model> Ordered<M> for ModelOrder where M::Ordering: NotEmpty {}
 
 /// A list with terms.

@@ -1,8 +1,8 @@
 //! What a queryset can start from.
 
 use super::QuerySet;
+use crate::load::pick::Pick;
 use crate::model::Model;
-use crate::path::Root;
 
 /// What `queryset!` can start from: a model's name, a queryset, or rows that are there
 /// already (a `Vec` of rows, or a `One` from `get` or `first`), to load more into them.
@@ -22,14 +22,22 @@ pub trait Source: Sized {
 pub trait SourceModel {
     /// The model.
     type Model: Model;
+    /// Its fields, and the names of what was picked besides.
+    type Fields;
+    /// Its fields, and the names of what was picked besides.
+    fn fields(&self) -> Self::Fields;
 }
 
-impl<M: Model, W, O, D, S, L> SourceModel for QuerySet<M, W, O, D, S, L> {
+impl<M: Model, W, O, D, S, L: Pick<M>> SourceModel for QuerySet<M, W, O, D, S, L> {
     type Model = M;
+    type Fields = L::Fields;
+    fn fields(&self) -> L::Fields {
+        self.slots.fields()
+    }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, W, O, D, S, L> Source for QuerySet<M, W, O, D, S, L> {
+impl<M: Model, W, O, D, S, L: Pick<M>> Source for QuerySet<M, W, O, D, S, L> {
     type Builder = Self;
     fn start(self) -> Self {
         self
@@ -47,6 +55,6 @@ impl<M: Model, W, O, D, S, L> Source for QuerySet<M, W, O, D, S, L> {
 /// assert_eq!(albums.count(&mut connection())?, 1);
 /// # Ok::<(), orm_core::Error>(())
 /// ```
-pub fn fields_of<B: SourceModel>(_: &B) -> <B::Model as Model>::Fields<Root<B::Model>> {
-    B::Model::fields::<Root<B::Model>>()
+pub fn fields_of<B: SourceModel>(queryset: &B) -> B::Fields {
+    queryset.fields()
 }

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::QuerySet;
+use crate::ast::{LockOn, Unlocked};
 use crate::driver::{Driver, SyncDriver};
 use crate::load::count::Z;
 use crate::load::keys::Keyed;
-use crate::load::spec::SpecList;
+use crate::load::pick::Pick;
 use crate::load::statement::{AnyTwo, FromEnd, FromStart, Mode};
-use crate::model::{Key, Model, One, RowParts};
+use crate::model::{Key, Model};
 use crate::{Error, Result};
 
 /// A queryset that can be loaded on a connection. The driver `K` is found by the connection.
@@ -16,13 +17,15 @@ use crate::{Error, Result};
     message = "this queryset cannot be loaded on `{C}`",
     label = "not a connection on which it can be loaded",
     note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives",
-    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups; for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`"
+    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups; for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`; a boxed queryset is for the one in its `boxed::<…>()`"
 )]
 pub trait LoadOn<C, K: Driver = SyncDriver> {
     /// A row.
-    type Row: RowParts;
-    /// A primary key.
-    type Key: Key;
+    type Row;
+    /// The same where it came alone.
+    type One;
+    /// The row, as one that came alone.
+    fn alone(row: Self::Row) -> Self::One;
     /// The rows.
     ///
     /// # Errors
@@ -43,6 +46,17 @@ pub trait LoadOn<C, K: Driver = SyncDriver> {
     /// # Errors
     /// Those of the database.
     fn exists_on<'c>(&'c self, conn: &'c mut C) -> K::Out<'c, bool>;
+}
+
+/// A queryset whose rows have keys, on a connection.
+#[diagnostic::on_unimplemented(
+    message = "these rows cannot be loaded by their keys on `{C}`",
+    label = "not a connection on which they can be loaded",
+    note = "values have no keys; of rows, lend a connection of Diesel or diesel-async by `&mut`"
+)]
+pub trait KeysOn<C, K: Driver = SyncDriver>: LoadOn<C, K> {
+    /// A primary key.
+    type Key: Key;
     /// The keys of all rows, in order.
     ///
     /// # Errors
@@ -84,7 +98,7 @@ pub trait StreamOn<C, K: Driver = SyncDriver>: LoadOn<C, K> {
     label = "not a connection on which it can be loaded",
     note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives"
 )]
-pub trait ChunksOn<C, K: Driver = SyncDriver>: LoadOn<C, K> {
+pub trait ChunksOn<C, K: Driver = SyncDriver>: KeysOn<C, K> {
     /// An iterator of portions, or a stream.
     type Chunks<'c>
     where
@@ -107,14 +121,10 @@ pub trait NoBatches {}
 #[diagnostic::do_not_recommend]
 impl NoBatches for Z {}
 
-fn alone<R: RowParts>(row: R) -> One<R> {
-    RowParts::from_data(row.into_data())
-}
-
 /// The only row of at most two.
-pub(crate) fn only<M: Model, R: RowParts>(mut rows: Vec<R>) -> Result<One<R>> {
+pub(crate) fn only<M: Model, R>(mut rows: Vec<R>) -> Result<R> {
     match (rows.pop(), rows.is_empty()) {
-        (Some(row), true) => Ok(alone(row)),
+        (Some(row), true) => Ok(row),
         (Some(_), false) => Err(Error::MultipleObjectsReturned {
             model: M::META.name,
         }),
@@ -127,7 +137,7 @@ pub(crate) fn only<M: Model, R: RowParts>(mut rows: Vec<R>) -> Result<One<R>> {
 impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>
 where
     M: Model,
-    L: SpecList<M>,
+    L: Pick<M>,
 {
     /// All rows, with what the queryset loads: [`QUERIES`](Self::QUERIES) queries at most.
     ///
@@ -143,6 +153,7 @@ where
     ) -> K::Out<'c, Vec<<Self as LoadOn<C, K>>::Row>>
     where
         Self: LoadOn<C, K>,
+        S: LockOn<C, K>,
     {
         self.load_on(conn)
     }
@@ -157,11 +168,14 @@ where
     pub fn get<'c, C, K: Driver>(
         &'c self,
         conn: &'c mut C,
-    ) -> K::Out<'c, One<<Self as LoadOn<C, K>>::Row>>
+    ) -> K::Out<'c, <Self as LoadOn<C, K>>::One>
     where
-        Self: LoadOn<C, K, Row: 'c>,
+        Self: LoadOn<C, K, Row: 'c, One: 'c>,
+        S: LockOn<C, K>,
     {
-        K::then(self.load_top::<AnyTwo>(conn), only::<M, _>)
+        K::then(self.load_top::<AnyTwo>(conn), |rows| {
+            only::<M, _>(rows).map(Self::alone)
+        })
     }
 
     /// The first row of the order; of the primary key's, where no order was said.
@@ -173,12 +187,13 @@ where
     pub fn first<'c, C, K: Driver>(
         &'c self,
         conn: &'c mut C,
-    ) -> K::Out<'c, Option<One<<Self as LoadOn<C, K>>::Row>>>
+    ) -> K::Out<'c, Option<<Self as LoadOn<C, K>>::One>>
     where
-        Self: LoadOn<C, K, Row: 'c>,
+        Self: LoadOn<C, K, Row: 'c, One: 'c>,
+        S: LockOn<C, K>,
     {
         K::then(self.load_top::<FromStart>(conn), |mut rows| {
-            Ok(rows.pop().map(alone))
+            Ok(rows.pop().map(Self::alone))
         })
     }
 
@@ -191,13 +206,14 @@ where
     pub fn last<'c, C, K: Driver>(
         &'c self,
         conn: &'c mut C,
-    ) -> K::Out<'c, Option<One<<Self as LoadOn<C, K>>::Row>>>
+    ) -> K::Out<'c, Option<<Self as LoadOn<C, K>>::One>>
     where
-        Self: LoadOn<C, K, Row: 'c>,
+        Self: LoadOn<C, K, Row: 'c, One: 'c>,
+        S: LockOn<C, K>,
         S: super::Unsliced,
     {
         K::then(self.load_top::<FromEnd>(conn), |mut rows| {
-            Ok(rows.pop().map(alone))
+            Ok(rows.pop().map(Self::alone))
         })
     }
 
@@ -250,6 +266,7 @@ where
     ) -> K::Out<'c, <Self as StreamOn<C, K>>::Stream<'c>>
     where
         Self: StreamOn<C, K>,
+        S: LockOn<C, K>,
         L::Batches: NoBatches,
     {
         self.iterate_on(conn)
@@ -268,6 +285,7 @@ where
     ) -> K::Out<'c, <Self as ChunksOn<C, K>>::Chunks<'c>>
     where
         Self: ChunksOn<C, K>,
+        S: Unlocked,
     {
         self.chunks_on(n.max(1), conn)
     }
@@ -284,8 +302,8 @@ where
         conn: &'c mut C,
     ) -> K::Out<'c, HashMap<M::Key, <Self as LoadOn<C, K>>::Row>>
     where
-        Self: LoadOn<C, K, Key = M::Key, Row: 'c>,
-        S: super::Unsliced,
+        Self: KeysOn<C, K, Key = M::Key, Row: 'c>,
+        S: super::Unsliced + Unlocked,
     {
         let mut keys: Vec<M::Key> = keys.into_iter().collect();
         let mut seen = std::collections::HashSet::new();

@@ -8,28 +8,12 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use super::{
-    Atomic, PROBE, Retry, Retryable, Transacts, begun, errors_abort, health, not_committed, pause,
-    told,
+    AsyncWork, Atomic, PROBE, Retry, Retryable, Transacts, begun, errors_abort, health,
+    not_committed, pause, told,
 };
 use crate::driver::AsyncDriver;
 use crate::instrument::{Health, Hooks, hooks};
 use crate::{Error, Result};
-
-/// An async closure whose future can be named, so that it can be asked to be `Send`.
-pub trait AsyncWork<A, R>:
-    AsyncFnOnce(A) -> R + FnOnce(A) -> <Self as AsyncWork<A, R>>::Future
-{
-    /// What the closure gives.
-    type Future: Future<Output = R>;
-}
-
-impl<W, A, R, Fut> AsyncWork<A, R> for W
-where
-    W: AsyncFnOnce(A) -> R + FnOnce(A) -> Fut,
-    Fut: Future<Output = R>,
-{
-    type Future = Fut;
-}
 
 impl<'c, C: AsyncConnection<Backend: 'static>> Atomic<'c, C, AsyncDriver<()>> {
     /// Runs the transaction: see [`atomic`](super::atomic).

@@ -120,7 +120,7 @@ mod sqlite {
 /// # orm_core::doctest_models!();
 /// # let mut conn = connection();
 /// // `Sqlite` has no read-only transactions
-/// orm_core::atomic(&mut conn).read_only().run(|conn| Album.count(conn));
+/// orm_core::transaction(&mut conn).read_only().run(|conn| Album.count(conn));
 /// ```
 impl<'c, C: Transacts<K>, K: Driver> Atomic<'c, C, K> {
     /// As if transactions ran one after another; where they could not have, one of them fails
@@ -204,8 +204,8 @@ impl<'c, C: Transacts<K>, K: Driver> Atomic<'c, C, K> {
     /// ```
     /// # orm_core::doctest_models!();
     /// # let mut conn = connection();
-    /// use orm_core::atomic;
-    /// let albums = atomic(&mut conn).immediate().retry(3).run(|conn| Album.count(conn))?;
+    /// use orm_core::transaction;
+    /// let albums = transaction(&mut conn).immediate().retry(3).run(|conn| Album.count(conn))?;
     /// assert_eq!(albums, 3);
     /// # Ok::<(), orm_core::Error>(())
     /// ```

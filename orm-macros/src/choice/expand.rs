@@ -33,6 +33,7 @@ pub(super) fn choice(choice: &Choice<'_>) -> TokenStream {
     });
     let values = values(choice);
     let list_part = list_part(choice);
+    let (bound, value) = bound(choice, &stored);
     quote! {
         #[allow(unused_qualifications, clippy::all)]
         const _: () = {
@@ -68,10 +69,10 @@ pub(super) fn choice(choice: &Choice<'_>) -> TokenStream {
             }
             #[diagnostic::do_not_recommend]
             impl<DB: _orm::DieselBackend> _orm::ToSql<#sql, DB> for #ident
-            where #stored: _orm::ToSql<#sql, DB>
+            where #bound: _orm::ToSql<#sql, DB>
             {
                 fn to_sql<'b>(&'b self, out: &mut _orm::Output<'b, '_, DB>) -> _orm::Serialized {
-                    <#stored as _orm::ToSql<#sql, DB>>::to_sql(_orm::Choice::stored(self), out)
+                    <#bound as _orm::ToSql<#sql, DB>>::to_sql(#value, out)
                 }
             }
         };
@@ -97,6 +98,23 @@ fn list_part(choice: &Choice<'_>) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// The type that is bound, and its value.
+fn bound(choice: &Choice<'_>, stored: &TokenStream) -> (TokenStream, TokenStream) {
+    let Storage::PostgresEnum(_) = choice.storage else {
+        return (stored.clone(), quote!(_orm::Choice::stored(self)));
+    };
+    let refused = &choice.refused;
+    let arms = choice.variants.iter().map(|variant| {
+        let (ident, stored) = (variant.ident, reference(&variant.stored));
+        quote!(Self::#ident => &_orm::EnumText(#stored))
+    });
+    let value = quote!(match self {
+        #(#arms,)*
+        #(Self::#refused { .. } => ::core::unreachable!(),)*
+    });
+    (quote!(_orm::EnumText), value)
 }
 
 /// The types that are stored and read.

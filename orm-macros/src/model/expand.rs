@@ -12,6 +12,7 @@ use crate::runtime::{self, respan};
 
 mod relations;
 mod rows;
+mod tenant;
 
 /// Names that several parts use.
 pub(super) struct Names {
@@ -39,6 +40,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let fields = fields(model, &names);
     let relations = relations::relations(model, &names);
     let row_impls = rows::impls(model, &names);
+    let tenant = tenant::impls(model);
     quote! {
         #table
         #value
@@ -53,6 +55,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
             #fields
             #relations
             #row_impls
+            #tenant
         };
     }
 }
@@ -146,6 +149,14 @@ fn written_sql(column: &Column<'_>, orm: &TokenStream) -> TokenStream {
 /// The model's name as a value: the queryset of all rows.
 fn value(model: &Model<'_>, orm: &TokenStream) -> TokenStream {
     let (vis, ident) = (model.vis, model.ident);
+    if tenant::place(model).is_some() {
+        let doc = format!("The rows of `{ident}`, of a tenant that is still to be said.");
+        return quote! {
+            #[doc = #doc]
+            #[allow(non_upper_case_globals, dead_code)]
+            #vis const #ident: #orm::TenantRows<#ident> = #orm::TenantRows::new();
+        };
+    }
     let nothing = nothing(model, orm);
     let doc = format!("The queryset of all rows of `{ident}`.");
     quote! {
@@ -234,6 +245,10 @@ fn meta(model: &Model<'_>) -> TokenStream {
         quote!((#name, #sql))
     });
     let readonly = model.readonly;
+    let tenant = match tenant::place(model) {
+        Some(at) => quote!(_orm::Some(#at)),
+        None => quote!(_orm::None),
+    };
     quote! {
         static META: _orm::ModelMeta = _orm::ModelMeta {
             name: #name, schema: #schema, table: #table,
@@ -243,6 +258,7 @@ fn meta(model: &Model<'_>) -> TokenStream {
             unique: &[#(#unique),*],
             indexes: &[#(#indexes),*],
             checks: &[#(#checks),*],
+            tenant: #tenant,
             readonly: #readonly,
         };
     }
@@ -333,6 +349,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             let rel = relations::marker(model, at);
             quote!((#rel, #rest))
         });
+    let encode_tenant = tenant::encode(model);
     let nothing = nothing(model, &quote!(_orm));
     let ordering = model
         .ordering
@@ -355,6 +372,10 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             let model = model.ident;
             quote!((#direction<_orm::Col<_orm::Root<#model>, #sql, #at>>, #rest))
         });
+    let key_order = model.key.iter().rev().fold(quote!(()), |rest, at| {
+        let sql = model.columns[*at].column_as();
+        quote!((_orm::Asc<_orm::Col<_orm::Root<#ident>, #sql, #at>>, #rest))
+    });
     quote! {
         #[diagnostic::do_not_recommend]
         impl _orm::Model for #ident {
@@ -365,7 +386,9 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             type Relations = #relations;
             type Unloaded = #nothing;
             type Ordering = #ordering;
+            type KeyOrder = #key_order;
             #key_method
+            #encode_tenant
             fn fields<P: _orm::Path<Model = Self>>() -> #fields<P> { #fields(_orm::PhantomData) }
         }
     }
@@ -450,6 +473,22 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
             pub fn #name(self) -> _orm::Ex<_orm::Col<P, #sql, #at>> { _orm::column() }
         }
     });
+    let typed = model.columns.iter().enumerate().map(|(at, column)| {
+        let (base, stored) = (column.base, column.base_sql());
+        let null = if column.nullable {
+            quote!(MayBeNull)
+        } else {
+            quote!(NotNull)
+        };
+        let at = Literal::usize_unsuffixed(at);
+        quote_spanned! {column.ty.span()=>
+            impl _orm::FieldAt<#at> for #ident {
+                type Rust = #base;
+                type Stored = #stored;
+                type Null = _orm::#null;
+            }
+        }
+    });
     let relations = model.relations.iter().enumerate().map(|(at, relation)| {
         let (name, rel) = (&relation.name, relations::marker(model, at));
         quote!(pub fn #name(self) -> _orm::Hops<P, #rel> { _orm::Default::default() })
@@ -462,6 +501,12 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
         impl<P> _orm::Clone for #fields<P> { fn clone(&self) -> Self { *self } }
         impl<P> ::core::marker::Copy for #fields<P> {}
         #[allow(dead_code, non_snake_case)]
-        impl<P: _orm::Path<Model = #ident>> #fields<P> { #(#columns)* #(#relations)* }
+        impl<P: _orm::Path<Model = #ident>> #fields<P> {
+            #[doc(hidden)]
+            pub fn __at(self) -> _orm::At<P> { _orm::Default::default() }
+            #(#columns)*
+            #(#relations)*
+        }
+        #(#typed)*
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Model<'a> {
     pub(crate) unique: Vec<Vec<Ident>>,
     pub(crate) indexes: Vec<(Option<String>, Vec<Ident>)>,
     pub(crate) checks: Vec<(Option<String>, String)>,
+    /// The field that says to which tenant a row belongs.
+    pub(crate) tenant: Option<Ident>,
     pub(crate) readonly: bool,
     pub(crate) serialize: bool,
     pub(crate) accessors: bool,

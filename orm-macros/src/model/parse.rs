@@ -78,6 +78,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         unique: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        tenant: None,
         readonly: false,
         serialize: false,
         accessors: true,
@@ -417,6 +418,7 @@ fn container(
                 model.ordering = terms;
             }
         }
+        "tenant" => model.tenant = attr.value("tenant = field", diags),
         "readonly" => model.readonly = attr.flag(diags),
         "serialize" => model.serialize = attr.flag(diags),
         "no_accessors" => model.accessors = !attr.flag(diags),

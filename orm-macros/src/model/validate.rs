@@ -10,6 +10,7 @@ pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
     check_relation_names(model, diags);
     check_listed_fields(model, diags);
     check_key_not_null(model, diags);
+    check_tenant(model, diags);
 }
 
 /// A relation's name is its own.
@@ -43,5 +44,19 @@ fn check_key_not_null(model: &Model<'_>, diags: &mut Diags) {
                 ),
             );
         }
+    }
+}
+
+/// The field that names a tenant is there, and always does.
+fn check_tenant(model: &Model<'_>, diags: &mut Diags) {
+    let Some(tenant) = &model.tenant else { return };
+    let Some(at) = place(model, tenant, diags) else {
+        return;
+    };
+    if model.columns[at].nullable {
+        diags.over(
+            model.columns[at].ty,
+            format!("`{tenant}` says to which tenant a row belongs, so it is never NULL"),
+        );
     }
 }

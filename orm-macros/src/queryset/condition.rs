@@ -5,10 +5,13 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, ExprAssign, ExprMethodCall, Ident, Stmt, UnOp};
 
+use super::function::{called, is_method};
 use super::steps::{means_step, unwind};
+use super::subquery::{outer_of, subquery_of};
+use super::window::window_of;
 use super::{Lower, orm};
 use crate::runtime;
-use crate::words::{self, FOREIGN_LOOKUPS, NULL_LOOKUPS, PARTS, QUANTIFIERS, VALUE_LOOKUPS};
+use crate::words::{self, FOREIGN_LOOKUPS, MATCHES, NULL_LOOKUPS, QUANTIFIERS, VALUE_LOOKUPS};
 
 /// What the arms of an `if` or `match` hold.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,8 +32,24 @@ fn comparison(op: &BinOp) -> Option<&'static str> {
     })
 }
 
+/// Whether this is a condition by its form, and no value.
+pub(super) fn is_condition(expr: &Expr) -> bool {
+    match expr {
+        Expr::Binary(binary) => {
+            comparison(&binary.op).is_some() || matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
+        }
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Not(_)),
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            let lookups = [VALUE_LOOKUPS, NULL_LOOKUPS, QUANTIFIERS, &["between"]];
+            lookups.iter().any(|words| words.contains(&name.as_str()))
+        }
+        _ => false,
+    }
+}
+
 /// `Artist.filter(…)`, which is meant as a queryset.
-fn is_inline_queryset(expr: &Expr) -> bool {
+pub(super) fn is_inline_queryset(expr: &Expr) -> bool {
     let (base, steps) = unwind(expr);
     let model = match base {
         Expr::Path(path) => path
@@ -74,6 +93,13 @@ impl Lower {
                 quote_spanned!(method.span()=> #left.#method(#right))
             }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
+                if let Some((call, name)) = subquery_of(&unary.expr) {
+                    if name == "exists" {
+                        let value = self.subquery(call, "not_exists", name, fields);
+                        let condition = orm("condition", name.span());
+                        return quote!(#condition(#value));
+                    }
+                }
                 let not = orm("not", unary.op.span());
                 let inner = self.condition(&unary.expr, fields);
                 quote!(#not(#inner))
@@ -93,26 +119,36 @@ impl Lower {
             Expr::Assign(assign) => self.assignment(assign),
             Expr::Cast(cast) => self.error(
                 &cast.as_token,
-                "`as` is Rust's, and this is the database's side",
+                "`as` is Rust's: the database casts by `cast(value, i64)`",
             ),
+            Expr::Call(_)
+                if subquery_of(expr).is_some()
+                    || outer_of(expr).is_some()
+                    || window_of(expr).is_some() =>
+            {
+                let value = self.value(expr, fields);
+                let condition = orm("condition", expr.span());
+                quote_spanned!(Span::mixed_site().located_at(expr.span())=> #condition(#value))
+            }
+            Expr::Call(_) if called(expr).is_some() => self.bool_value(expr, fields),
             Expr::Call(call) => {
                 if let Expr::Path(path) = &*call.func {
                     if path.path.is_ident("F") {
                         return self.value(expr, fields);
                     }
                 }
-                self.error(
-                    &call.func,
-                    "a call is Rust, and a condition goes here: write `{…}` around a Rust value that is a condition",
-                )
+                self.named_condition(call, fields)
             }
             Expr::Lit(_) => self.error(expr, "a literal is no condition: compare a column with it"),
-            _ => {
-                let value = self.value(expr, fields);
-                let condition = orm("condition", expr.span());
-                quote_spanned!(Span::mixed_site().located_at(expr.span())=> #condition(#value))
-            }
+            _ => self.bool_value(expr, fields),
         }
+    }
+
+    /// A value that is a condition by itself.
+    fn bool_value(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
+        let value = self.value(expr, fields);
+        let condition = orm("condition", expr.span());
+        quote_spanned!(Span::mixed_site().located_at(expr.span())=> #condition(#value))
     }
 
     /// `title = "x"`, and Django's `title__icontains = "x"`.
@@ -148,11 +184,19 @@ impl Lower {
         if QUANTIFIERS.contains(&name) {
             return self.quantifier(call, fields);
         }
+        if is_method(name) {
+            let value = self.method(call, fields);
+            let condition = orm("condition", call.span());
+            return quote_spanned!(Span::mixed_site().located_at(call.span())=> #condition(#value));
+        }
+        if name == MATCHES {
+            return self.matches(call, fields);
+        }
         let wanted = if VALUE_LOOKUPS.contains(&name) {
             1
         } else if name == "between" {
             2
-        } else if NULL_LOOKUPS.contains(&name) || PARTS.contains(&name) {
+        } else if NULL_LOOKUPS.contains(&name) {
             0
         } else {
             self.unknown_call(method);
@@ -204,7 +248,9 @@ impl Lower {
                 let function = orm(&name, span);
                 let (hops, inner) = (self.place("path"), self.place("f"));
                 let sub = orm("sub", span);
+                self.outers.push(fields.clone());
                 let condition = self.condition(&call.args[0], &inner);
+                self.outers.pop();
                 let at = runtime::at(&hops.to_string(), span);
                 quote!((#hops = #path, #inner = #sub(#at), #function(#at, #condition)).2)
             }

@@ -51,7 +51,8 @@ fn chain(names: &[Ident], fields: &Ident, walk: &str) -> TokenStream {
 impl Lower {
     /// A path to a column, or to a relation for a quantifier.
     pub(super) fn path(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
-        self.walk(expr, fields, "to_one")
+        let walk = if self.in_aggregate { "each" } else { "to_one" };
+        self.walk(expr, fields, walk)
     }
 
     /// A path for `select_related`.
@@ -63,6 +64,11 @@ impl Lower {
             );
         }
         self.walk(expr, fields, "join_hop")
+    }
+
+    /// A path for `of`, behind `for_update`.
+    pub(super) fn lock_path(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
+        self.walk(expr, fields, "to_one")
     }
 
     /// A path for `prefetch_related`.

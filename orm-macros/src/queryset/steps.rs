@@ -3,16 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprIndex, ExprMethodCall, Ident, Member, RangeLimits};
+use syn::{Expr, ExprIndex, ExprMethodCall, ExprTry, Ident, Member, RangeLimits};
 
+use super::by_name::BY_NAME;
+use super::condition::is_inline_queryset;
+use super::projection::PROJECTIONS;
 use super::{Lower, orm};
-use crate::words::{FOREIGN_STEPS, STEPS, TERMINALS};
+use crate::words::{FOREIGN_STEPS, SETS, STEPS, TERMINALS};
 use crate::{runtime, suggest};
 
 /// One step of a chain.
 pub(super) enum Step<'e> {
     Call(&'e ExprMethodCall),
     Slice(&'e ExprIndex),
+    /// The `?` of a step that may refuse.
+    Try(&'e ExprTry),
 }
 
 /// A chain's base and its steps, first to last.
@@ -28,6 +33,11 @@ pub(super) fn unwind(mut expr: &Expr) -> (&Expr, Vec<Step<'_>>) {
                 steps.push(Step::Slice(index));
                 expr = &index.expr;
             }
+            Expr::Try(tried) if matches!(&*tried.expr, Expr::MethodCall(call) if call.method == BY_NAME) =>
+            {
+                steps.push(Step::Try(tried));
+                expr = &tried.expr;
+            }
             Expr::Paren(paren) if matches!(*paren.expr, Expr::MethodCall(_) | Expr::Index(_)) => {
                 expr = &paren.expr;
             }
@@ -39,20 +49,34 @@ pub(super) fn unwind(mut expr: &Expr) -> (&Expr, Vec<Step<'_>>) {
     (expr, steps)
 }
 
+/// Steps that take no argument.
+const WITHOUT_ARGUMENTS: &[&str] = &[
+    "reverse",
+    "distinct",
+    "boxed",
+    "for_update",
+    "for_share",
+    "nowait",
+    "skip_locked",
+    "unscoped",
+];
+
 fn is_step(name: &str) -> bool {
-    STEPS.contains(&name)
+    // `of` alone is too short a word to be offered for others.
+    STEPS.contains(&name) || name == "of"
 }
 
 /// Whether a step of a chain is a step of a queryset (or meant as one).
 pub(super) fn means_step(step: &Step<'_>) -> bool {
     match step {
-        Step::Slice(_) => true,
+        Step::Slice(_) | Step::Try(_) => true,
         Step::Call(call) => {
             let name = call.method.to_string();
             is_step(&name)
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
-                || suggest::nearest(&name, STEPS).is_some()
+                // (A word so short is near too many names of a user's own methods.)
+                || suggest::nearest(&name, STEPS).is_some_and(|step| step != "boxed")
         }
     }
 }
@@ -66,6 +90,7 @@ impl Lower {
             None => quote!(#base),
             Some(Step::Call(call)) => quote!(#call),
             Some(Step::Slice(index)) => quote!(#index),
+            Some(Step::Try(tried)) => quote!(#tried),
         };
         if let Expr::Field(field) = base {
             if let (Expr::Path(_), Member::Named(name)) = (&*field.base, &field.member) {
@@ -90,11 +115,35 @@ impl Lower {
         steps: &[Step<'_>],
         fields: &Ident,
     ) -> TokenStream {
-        for step in steps {
-            chain = match step {
-                Step::Call(call) => self.call(chain, call, fields),
-                Step::Slice(index) => self.slice(chain, index),
+        for (at, step) in steps.iter().enumerate() {
+            let call = match step {
+                Step::Call(call) => call,
+                Step::Slice(index) => {
+                    chain = self.slice(chain, index);
+                    continue;
+                }
+                Step::Try(tried) => {
+                    let mark = tried.question_token;
+                    chain = quote!(#chain #mark);
+                    continue;
+                }
             };
+            if call.method == BY_NAME && !matches!(steps.get(at + 1), None | Some(Step::Try(_))) {
+                self.error(
+                    &call.method,
+                    "a name may be refused: write `?` behind `order_by_name(…)`, before the next step",
+                );
+            }
+            let projects = PROJECTIONS.contains(&call.method.to_string().as_str());
+            chain = self.call(chain, call, fields);
+            let rest = &steps[at + 1..];
+            if projects && !rest.is_empty() {
+                // Later steps speak of what was selected as well.
+                let (place, fields) = (self.place("qs"), self.place("f"));
+                let fields_of = orm("fields_of", call.method.span());
+                let rest = self.steps(quote!(#place), rest, &fields);
+                return quote!((#place = #chain, #fields = #fields_of(&#place), #rest).2);
+            }
         }
         chain
     }
@@ -102,10 +151,10 @@ impl Lower {
     fn call(&mut self, chain: TokenStream, call: &ExprMethodCall, fields: &Ident) -> TokenStream {
         let name = call.method.to_string();
         let method = &runtime::at(&name, call.method.span());
-        if let Some(turbofish) = &call.turbofish {
+        if let (Some(turbofish), true) = (&call.turbofish, name != "boxed") {
             self.error(turbofish, "a step takes no type parameters");
         }
-        let wants_arguments = !matches!(name.as_str(), "reverse" | "distinct");
+        let wants_arguments = name != "boxed" && !WITHOUT_ARGUMENTS.contains(&name.as_str());
         if is_step(&name) && wants_arguments == call.args.is_empty() {
             let message = if wants_arguments {
                 format!("`{name}` needs an argument")
@@ -136,7 +185,36 @@ impl Lower {
                     .fold(quote!(()), |rest, term| quote!((#term, #rest)));
                 quote!(#chain.#method(#terms))
             }
-            "reverse" | "distinct" => quote!(#chain.#method()),
+            "for_tenant" => {
+                let [tenant] = &call.args.iter().collect::<Vec<_>>()[..] else {
+                    return self.error(method, "`for_tenant` takes one value");
+                };
+                let tenant = self.rust(tenant);
+                quote!(#chain.#method(#tenant))
+            }
+            "boxed" => match &call.turbofish {
+                Some(database) => quote!(#chain.#method #database ()),
+                None => self.error(
+                    method,
+                    "`boxed` is for one database, which it is told: `.boxed::<Sqlite>()`, with \
+                     `use diesel::sqlite::Sqlite`",
+                ),
+            },
+            BY_NAME => self.order_by_name(chain, call, fields),
+            set if SETS.contains(&set) => call.args.iter().fold(chain, |chain, other| {
+                if is_inline_queryset(other) {
+                    return self.error(
+                        other,
+                        format!("the other side is a queryset of its own: `{name}(queryset!(…))`"),
+                    );
+                }
+                quote!(#chain.#method(#other))
+            }),
+            alone if WITHOUT_ARGUMENTS.contains(&alone) => quote!(#chain.#method()),
+            "of" => call.args.iter().fold(chain, |chain, arg| {
+                let path = self.lock_path(arg, fields);
+                quote!(#chain.#method(#path))
+            }),
             "select_related" => call.args.iter().fold(chain, |chain, arg| {
                 let path = self.select_path(arg, fields);
                 quote!(#chain.#method(#path))
@@ -144,8 +222,30 @@ impl Lower {
             "prefetch_related" => call.args.iter().fold(chain, |chain, arg| {
                 self.prefetch(chain, method, arg, fields)
             }),
+            projection if PROJECTIONS.contains(&projection) => self.projection(chain, call, fields),
+            "latest" | "earliest" if !call.args.is_empty() => self.outermost(call),
             _ => self.unknown_step(&call.method),
         }
+    }
+
+    /// `latest(date)`, with the user's own columns in the hint.
+    fn outermost(&mut self, call: &ExprMethodCall) -> TokenStream {
+        let (name, latest) = (&call.method, call.method == "latest");
+        let turned = |arg: &Expr| {
+            let text = quote!(#arg).to_string().replace(" . ", ".");
+            match (text.strip_prefix("- "), latest) {
+                (Some(column), true) => column.to_owned(),
+                (None, true) => format!("-{text}"),
+                (Some(column), false) => format!("-{column}"),
+                (None, false) => text,
+            }
+        };
+        let terms: Vec<String> = call.args.iter().map(turned).collect();
+        let order = terms.join(", ");
+        self.error(
+            name,
+            format!("`{name}` is `.order_by({order})`, and `.first(&mut conn)` outside the macro"),
+        )
     }
 
     fn unknown_step(&mut self, method: &Ident) -> TokenStream {
@@ -219,6 +319,9 @@ impl Lower {
         arg: &Expr,
         fields: &Ident,
     ) -> TokenStream {
+        if let Expr::Assign(assign) = arg {
+            return self.prefetch_named(chain, method, assign, fields);
+        }
         let (base, steps) = unwind(arg);
         if steps.is_empty() {
             let path = self.prefetch_path(base, fields);
@@ -227,7 +330,11 @@ impl Lower {
         let path = self.prefetch_path(base, fields);
         let (hops, place, inner_fields) = (self.place("path"), self.place("qs"), self.place("f"));
         let (inner, fields_of) = (orm("inner", base.span()), orm("fields_of", base.span()));
+        // A query of its own, which sees no row around.
+        let outers = std::mem::take(&mut self.outers);
+        let depth = std::mem::take(&mut self.depth);
         let steps = self.steps(quote!(#place), &steps, &inner_fields);
+        (self.outers, self.depth) = (outers, depth);
         let method = Ident::new("prefetch_with", method.span());
         quote!(#chain.#method(
             (#hops = #path, #hops).1,

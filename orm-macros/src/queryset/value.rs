@@ -1,13 +1,17 @@
 //! Values: database expressions on the left, Rust (and `F(…)`) on the right.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Ident, Lit, UnOp};
 
+use super::aggregate::{called, filtered};
+use super::condition::is_condition;
+use super::function::{self, is_method};
+use super::subquery::{outer_of, subquery_of};
+use super::window::window_of;
 use super::{Lower, orm};
 use crate::runtime;
-use crate::words::PARTS;
 
 /// The builder's method for an arithmetic operator, and whether its sides can change places.
 fn arithmetic(op: &BinOp) -> Option<(&'static str, bool)> {
@@ -16,8 +20,18 @@ fn arithmetic(op: &BinOp) -> Option<(&'static str, bool)> {
         BinOp::Sub(_) => ("sub", false),
         BinOp::Mul(_) => ("mul", true),
         BinOp::Div(_) => ("div", false),
+        BinOp::Rem(_) => ("modulo", false),
         _ => return None,
     })
+}
+
+/// `left.add(right)`; the rest of a division is a function's.
+fn operation(method: &str, left: TokenStream, right: TokenStream, span: Span) -> TokenStream {
+    let at = runtime::at(method, span);
+    if method == "modulo" {
+        return quote_spanned!(at.span()=> ::orm_core::__private::function::#at(#left, #right));
+    }
+    quote_spanned!(at.span()=> #left.#at(#right))
 }
 
 /// The path in `F(path)`.
@@ -37,7 +51,7 @@ fn mentions_column(expr: &Expr) -> bool {
         Expr::Paren(paren) => mentions_column(&paren.expr),
         Expr::Group(group) => mentions_column(&group.expr),
         Expr::MethodCall(call) => mentions_column(&call.receiver),
-        _ => column_of(expr).is_some(),
+        _ => column_of(expr).is_some() || subquery_of(expr).is_some() || outer_of(expr).is_some(),
     }
 }
 
@@ -47,7 +61,20 @@ impl Lower {
         if let Some(value) = column_of(expr) {
             return self.value(value, fields);
         }
+        if let Some((call, name)) = subquery_of(expr) {
+            return self.subquery(call, &name.to_string(), name, fields);
+        }
+        if let Some((call, name)) = outer_of(expr) {
+            return self.outer(call, name);
+        }
+        if let Some((_, name)) = window_of(expr) {
+            return self.error(
+                name,
+                format!("`{name}` looks over a window: `{name}(…).over(order_by(…))`"),
+            );
+        }
         match expr {
+            Expr::MethodCall(call) if call.method == "over" => self.window(call, fields),
             Expr::Paren(paren) => self.value(&paren.expr, fields),
             Expr::Group(group) => self.value(&group.expr, fields),
             Expr::Binary(binary) => match arithmetic(&binary.op) {
@@ -59,34 +86,50 @@ impl Lower {
                     if is_rust(left) {
                         return self.error(left, "a calculation starts with a column");
                     }
-                    let method = runtime::at(method, binary.op.span());
                     let left = self.value(left, fields);
                     let right = self.operand(right, fields);
-                    quote_spanned!(method.span()=> #left.#method(#right))
+                    operation(method, left, right, binary.op.span())
                 }
+                None if is_condition(expr) => self.truth(expr, fields),
                 None => self.error(&binary.op, "this operator cannot be used inside a value"),
             },
-            Expr::MethodCall(call) if PARTS.contains(&call.method.to_string().as_str()) => {
-                if let Some(arg) = call.args.first() {
-                    return self.error(arg, format!("`{}` takes no value", call.method));
-                }
-                let value = self.value(&call.receiver, fields);
-                let method = runtime::at(&call.method.to_string(), call.method.span());
-                quote_spanned!(method.span()=> #value.#method())
+            Expr::MethodCall(call) if is_method(&call.method.to_string()) => {
+                self.method(call, fields)
             }
+            Expr::Call(_) if called(expr).is_some() => match called(expr) {
+                Some((call, name)) => self.aggregate(call, name, fields),
+                None => TokenStream::new(),
+            },
+            Expr::MethodCall(call) if filtered(call).is_some() => {
+                let aggregate = self.value(&call.receiver, fields);
+                self.aggregate_filter(call, aggregate, fields)
+            }
+            _ if is_condition(expr) => self.truth(expr, fields),
             Expr::MethodCall(call) => {
                 self.unknown_call(&call.method);
                 TokenStream::new()
             }
+            Expr::Call(_) => match (function::called(expr), function::named(expr)) {
+                (Some((call, name)), _) => self.function(call, name, fields),
+                (None, Some((_, name))) => self.unknown_function(name),
+                (None, None) => self.path(expr, fields),
+            },
             Expr::Cast(cast) => self.error(
                 &cast.as_token,
-                "`as` is Rust's: cast the Rust value on the right, `{ value as i64 }`",
+                "`as` is Rust's: the database casts by `cast(value, i64)`",
             ),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
                 self.error(expr, "a negative column is `column * -1`")
             }
             _ => self.path(expr, fields),
         }
+    }
+
+    /// A condition as a value: true where it is met, else false.
+    fn truth(&mut self, expr: &Expr, fields: &Ident) -> TokenStream {
+        let truth = orm("truth", expr.span());
+        let condition = self.condition(expr, fields);
+        quote!(#truth(#condition))
     }
 
     /// The right side of an operator inside a database expression.
@@ -106,6 +149,14 @@ impl Lower {
                 return self.error(
                     expr,
                     "NULL equals nothing: write `column.is_null()`, or `column.is_not_null()` for `!=`",
+                );
+            }
+        }
+        if let Some((call, name)) = function::called(expr) {
+            if call.args.iter().any(mentions_column) {
+                return self.error(
+                    expr,
+                    format!("a function of the database stands inside `F(…)`, as a whole: `F({name}(…))`"),
                 );
             }
         }
@@ -132,10 +183,9 @@ impl Lower {
                     if !mentions_column(left) {
                         return self.error(left, "a calculation starts with a column");
                     }
-                    let method = runtime::at(method, binary.op.span());
                     let left = self.calculated(left, fields);
                     let right = self.calculated(right, fields);
-                    quote_spanned!(method.span()=> #left.#method(#right))
+                    operation(method, left, right, binary.op.span())
                 }
                 None => self.error(&binary.op, "this operator cannot be used with `F(…)`"),
             },
@@ -167,7 +217,7 @@ impl Lower {
 }
 
 /// What is Rust where the database is expected: literals and `{…}`.
-fn is_rust(expr: &Expr) -> bool {
+pub(super) fn is_rust(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Block(_) => true,
         Expr::Unary(unary) => matches!(*unary.expr, Expr::Lit(_)),

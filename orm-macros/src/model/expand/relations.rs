@@ -260,6 +260,17 @@ pub(super) fn some_trait_name(model: &Model<'_>, relation: &Relation) -> Ident {
     )
 }
 
+/// The name of the trait by which a row's own accessor finds its slot: `AlbumHoldsArtist`.
+/// Unlike the traits for signatures it takes rows with values beside them too.
+pub(super) fn slot_trait_name(model: &Model<'_>, relation: &Relation) -> Ident {
+    format_ident!(
+        "{}Holds{}",
+        names::plain(model.ident),
+        names::camel(&names::plain(&relation.name)),
+        span = relation.name.span()
+    )
+}
+
 /// The associated type: the relation's name for to-one, the target's for to-many. It is our
 /// own word, though at the user's place: where it equals the target's name, the compiler
 /// would offer `Self::Artist` in errors about that.
@@ -290,10 +301,15 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
     let doc = format!("Rows of [`{ident}`] with which `{plain}` was loaded.");
     let method_doc = format!("The loaded `{plain}`.");
     let into = format_ident!("into_{}", plain);
-    let (slot_trait, out) = if relation.nullable() {
-        (quote!(MaybeSlot), quote!(#orm::Option<&Self::#assoc>))
+    let holds = slot_trait_name(model, relation);
+    let (slot_trait, out, held) = if relation.nullable() {
+        (
+            quote!(MaybeSlot),
+            quote!(#orm::Option<&Self::#assoc>),
+            quote!(#orm::Option<&Self::Row>),
+        )
     } else {
-        (quote!(OneSlot), quote!(&Self::#assoc))
+        (quote!(OneSlot), quote!(&Self::#assoc), quote!(&Self::Row))
     };
     let owned = if relation.nullable() {
         quote!(#orm::Option<Self::#assoc>)
@@ -314,6 +330,18 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
             #[doc = #method_doc]
             fn #into(self) -> #owned where Self: #orm::Sized, Self::#assoc: #orm::Clone;
         }
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
+        #vis trait #holds {
+            type Row;
+            fn get(&self) -> #held;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<__S: #orm::#slot_trait, __O #(, #others)*> #holds for #row<#list, __O> {
+            type Row = __S::Row;
+            fn get(&self) -> #held { self #slot.kept().row() }
+        }
         #[diagnostic::do_not_recommend]
         impl<__S: #orm::#slot_trait<Row: #orm::Deref<Target = #target>>, __O #(, #others)*> #trait_
             for #row<#list, __O>
@@ -333,6 +361,7 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
         trait_name(model, relation),
         some_trait_name(model, relation),
     );
+    let holds = slot_trait_name(model, relation);
     let assoc = associated(model, relation);
     let target = self::target(model, relation);
     let whole_message = format!(
@@ -382,6 +411,23 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
             type #rows_type: ?#orm::Sized + #orm::SomeRows<Row = Self::#assoc>;
             #[doc = #method_doc]
             fn #name(&self) -> &Self::#rows_type;
+        }
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(message = #some_message, label = #label, note = #note)]
+        #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
+        #vis trait #holds {
+            type Rows: ?#orm::Sized;
+            fn get(&self) -> &Self::Rows;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<__T, __O #(, #others)*> #holds for #row<#whole, __O> {
+            type Rows = [__T];
+            fn get(&self) -> &[__T] { self #slot.rows() }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<__T, __O #(, #others)*> #holds for #row<#part, __O> {
+            type Rows = #orm::Part<__T>;
+            fn get(&self) -> &#orm::Part<__T> { &self #slot }
         }
         #[diagnostic::do_not_recommend]
         impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #trait_ for #row<#whole, __O> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::relations::{associated, slots_with, some_trait_name, target, trait_name};
+use super::relations::{associated, slot_trait_name, slots_with, target, trait_name};
 use super::{Names, nothing};
 use crate::model::ir::{Model, Relation};
 use crate::names;
@@ -130,16 +130,11 @@ fn accessor(model: &Model<'_>, relation: &Relation, orm: &TokenStream) -> TokenS
     let doc = format!("The loaded `{}`.", names::plain(name));
     let trait_ = trait_name(model, relation);
     let assoc = associated(model, relation);
+    let holds = slot_trait_name(model, relation);
     if relation.to_many() {
-        let some = some_trait_name(model, relation);
-        let plain = names::camel(&names::plain(name));
-        let mut rows = format_ident!("{}", plain);
-        if rows == assoc {
-            rows = format_ident!("{}Rows", rows);
-        }
         return quote_spanned! {name.span()=>
             #[doc = #doc]
-            pub fn #name<T: ?#orm::Sized>(&self) -> &T where Self: #some<#rows = T> { #some::#name(self) }
+            pub fn #name<T: ?#orm::Sized>(&self) -> &T where Self: #holds<Rows = T> { #holds::get(self) }
             #[doc = #doc]
             pub fn #into<T: #orm::Clone>(self) -> #orm::Vec<T> where Self: #trait_<#assoc = T> { #trait_::#into(self) }
         };
@@ -151,7 +146,7 @@ fn accessor(model: &Model<'_>, relation: &Relation, orm: &TokenStream) -> TokenS
     };
     quote_spanned! {name.span()=>
         #[doc = #doc]
-        pub fn #name<T>(&self) -> #borrowed where Self: #trait_<#assoc = T> { #trait_::#name(self) }
+        pub fn #name<T>(&self) -> #borrowed where Self: #holds<Row = T> { #holds::get(self) }
         #[doc = #doc]
         pub fn #into<T: #orm::Clone>(self) -> #owned where Self: #trait_<#assoc = T> { #trait_::#into(self) }
     }

@@ -1,0 +1,80 @@
+//! Rows whose keys a subquery gives: what was sliced and is refined further, and unions of rows.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::{Condition, InRow, Node};
+use crate::load::count::Flag;
+use crate::model::Model;
+use crate::path::{Joins, Path, Root, push_column};
+
+/// Keys that a subquery gives.
+pub trait CheckKeys {
+    /// Refuses slices that have no meaning.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check_keys(&self) -> crate::Result<()>;
+}
+
+/// `key IN (SELECT key FROM …)`. `F` says whether the subquery looks at all rows of the table.
+pub struct Among<M, Q, F> {
+    keys: Q,
+    types: PhantomData<fn() -> (M, F)>,
+}
+
+impl<M, Q, F> Among<M, Q, F> {
+    pub(crate) fn new(keys: Q) -> Self {
+        Self {
+            keys,
+            types: PhantomData,
+        }
+    }
+}
+impl<M, Q: Clone, F> Clone for Among<M, Q, F> {
+    fn clone(&self) -> Self {
+        Self::new(self.keys.clone())
+    }
+}
+impl<M: 'static, Q: QueryId, F> QueryId for Among<M, Q, F> {
+    type QueryId = Among<M, Q::QueryId, ()>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+impl<M, Q, F> Node for Among<M, Q, F> {
+    type Scope = InRow;
+    fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+impl<M: Model, Q: QueryId + CheckKeys, F: Flag> Condition for Among<M, Q, F> {
+    type Limits = F;
+    fn check(&self) -> crate::Result<()> {
+        self.keys.check_keys()
+    }
+}
+impl<M, Q, F, DB> QueryFragment<DB> for Among<M, Q, F>
+where
+    M: Model,
+    Q: QueryFragment<DB>,
+    DB: DieselBackend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let several = M::META.key.len() > 1;
+        if several {
+            out.push_sql("(");
+        }
+        for (at, column) in M::META.key_columns().enumerate() {
+            if at > 0 {
+                out.push_sql(", ");
+            }
+            push_column(Root::<M>::ALIAS, column, &mut out)?;
+        }
+        out.push_sql(if several { ") IN (" } else { " IN (" });
+        self.keys.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}

@@ -1,0 +1,499 @@
+//! Groups: `group_by(genre.name).annotate(n = count())`, and `values(…)` with aggregates
+//! beside them, which says the same.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::Untyped;
+
+use super::{
+    IntoOrderList, QuerySet, SelectOn, Selection, Source, SourceModel, TopSlice, Unsliced,
+};
+use crate::ast::{
+    And, Condition, GroupedList, IntoCondition, NoCondition, NoSlice, Node, Not, OfGroups, OfRows,
+    OrderList, PushList, PushSlice, Slice, SliceFrom, SliceFromTo, SliceTo, Unlocked,
+};
+use crate::backend::Backend;
+use crate::load::pick::{Pick, PickOn};
+use crate::load::pick_values::{FieldsWith, Only, With};
+use crate::load::statement::{Mode, Plain};
+use crate::load::values::{PushValues, ValueList};
+use crate::model::Model;
+use crate::path::{GroupRoot, Joins, Path, Root, push_table};
+
+/// Groups of rows of `M`: made by `K`, giving what `L` says, filtered by `H`.
+///
+/// SQL: `SELECT … FROM … WHERE … GROUP BY … HAVING … ORDER BY …`.
+pub struct Groups<M, W, K, L, H = NoCondition, O = (), S = NoSlice> {
+    condition: W,
+    keys: K,
+    pick: L,
+    having: H,
+    order: O,
+    slice: S,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M, W: Clone, K: Clone, L: Clone, H: Clone, O: Clone, S: Clone> Clone
+    for Groups<M, W, K, L, H, O, S>
+{
+    fn clone(&self) -> Self {
+        Self {
+            condition: self.condition.clone(),
+            keys: self.keys.clone(),
+            pick: self.pick.clone(),
+            having: self.having.clone(),
+            order: self.order.clone(),
+            slice: self.slice.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M, W: Copy, K: Copy, L: Copy, H: Copy, O: Copy, S: Copy> Copy for Groups<M, W, K, L, H, O, S> {}
+
+impl<M, W, O, D, N, E, F> QuerySet<M, W, O, D, NoSlice, Only<N, E, F>> {
+    pub(super) fn into_groups(self) -> Groups<M, W, E, Only<N, E, F>>
+    where
+        E: Clone,
+    {
+        Groups {
+            condition: self.condition,
+            keys: self.slots.exprs.clone(),
+            pick: self.slots,
+            having: NoCondition,
+            order: (),
+            slice: NoSlice,
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Model, W, O, D, S: Unsliced, L: Pick<M>> QuerySet<M, W, O, D, S, L> {
+    /// Groups of the rows that have equal values: `(first, (second, ()))`. What each gives is
+    /// what `map` makes of them, and what [`annotate`](Groups::annotate) adds.
+    ///
+    /// SQL: `SELECT first, second … GROUP BY first, second`.
+    pub fn group_by<N, E, A>(
+        self,
+        keys: E,
+        map: fn(E::Values) -> A,
+    ) -> Groups<M, W, E, Only<N, E, fn(E::Values) -> A>>
+    where
+        S: Unlocked,
+        E: ValueList<Scope: OfRows> + Clone,
+    {
+        Groups {
+            condition: self.condition,
+            keys: keys.clone(),
+            pick: Only {
+                exprs: keys,
+                map,
+                names: PhantomData,
+            },
+            having: NoCondition,
+            order: (),
+            slice: NoSlice,
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
+    pub(super) fn with_pick<L2>(
+        self,
+        change: impl FnOnce(L) -> L2,
+    ) -> Groups<M, W, K, L2, H, O, S> {
+        Groups {
+            condition: self.condition,
+            keys: self.keys,
+            pick: change(self.pick),
+            having: self.having,
+            order: self.order,
+            slice: self.slice,
+            model: PhantomData,
+        }
+    }
+
+    fn with_having<H2>(self, change: impl FnOnce(H) -> H2) -> Groups<M, W, K, L, H2, O, S> {
+        Groups {
+            condition: self.condition,
+            keys: self.keys,
+            pick: self.pick,
+            having: change(self.having),
+            order: self.order,
+            slice: self.slice,
+            model: PhantomData,
+        }
+    }
+
+    fn with_slice<S2>(self, slice: S2) -> Groups<M, W, K, L, H, O, S2> {
+        Groups {
+            condition: self.condition,
+            keys: self.keys,
+            pick: self.pick,
+            having: self.having,
+            order: self.order,
+            slice,
+            model: PhantomData,
+        }
+    }
+
+    /// Aggregates beside what the groups are made by.
+    ///
+    /// SQL: `SELECT …, COUNT(*) …`.
+    pub fn annotate<N, E, A>(
+        self,
+        exprs: E,
+        map: fn(E::Values) -> A,
+    ) -> Groups<M, W, K, With<L, N, E, fn(E::Values) -> A>, H, O, S>
+    where
+        E: ValueList<Scope: OfGroups>,
+    {
+        self.annotate_as::<N, E, _>(exprs, map)
+    }
+
+    /// The same, with another way to put a group and its values together.
+    pub fn annotate_as<N, E, F>(
+        self,
+        exprs: E,
+        beside: F,
+    ) -> Groups<M, W, K, With<L, N, E, F>, H, O, S>
+    where
+        E: ValueList<Scope: OfGroups>,
+    {
+        self.with_pick(|pick| With {
+            pick,
+            exprs,
+            beside,
+            names: PhantomData,
+        })
+    }
+
+    /// Other values of the groups, made into what `map` gives.
+    pub fn values<N, E, A>(
+        self,
+        exprs: E,
+        map: fn(E::Values) -> A,
+    ) -> Groups<M, W, K, Only<N, E, fn(E::Values) -> A>, H, O, S>
+    where
+        E: ValueList<Scope: OfGroups>,
+    {
+        self.with_pick(|_| Only {
+            exprs,
+            map,
+            names: PhantomData,
+        })
+    }
+
+    /// Only groups that meet the condition.
+    ///
+    /// SQL: `HAVING … AND (condition)`.
+    pub fn filter<C>(self, condition: C) -> Groups<M, W, K, L, And<H, C::Condition>, O, S>
+    where
+        C: IntoCondition<Condition: Node<Scope: OfGroups>>,
+        H: Condition,
+        S: Unsliced,
+    {
+        self.with_having(|before| And(before, condition.into_condition()))
+    }
+
+    /// Exactly the groups that `filter` with this condition leaves out.
+    ///
+    /// SQL: `HAVING … AND (condition) IS NOT TRUE`.
+    pub fn exclude<C>(self, condition: C) -> Groups<M, W, K, L, And<H, Not<C::Condition>>, O, S>
+    where
+        C: IntoCondition<Condition: Node<Scope: OfGroups>>,
+        H: Condition,
+        S: Unsliced,
+    {
+        self.with_having(|before| And(before, Not(condition.into_condition())))
+    }
+
+    /// In this order; a second `order_by` replaces the first.
+    ///
+    /// SQL: `ORDER BY first, second`.
+    pub fn order_by<T>(self, terms: T) -> Groups<M, W, K, L, H, T::List, S>
+    where
+        T: IntoOrderList,
+        S: Unsliced,
+    {
+        Groups {
+            condition: self.condition,
+            keys: self.keys,
+            pick: self.pick,
+            having: self.having,
+            order: terms.into_list(),
+            slice: self.slice,
+            model: PhantomData,
+        }
+    }
+
+    /// The first `to` groups.
+    pub fn slice_to(self, to: i64) -> Groups<M, W, K, L, H, O, SliceTo>
+    where
+        S: Unsliced,
+    {
+        self.with_slice(SliceTo::new(to))
+    }
+
+    /// All groups after the first `from`.
+    pub fn slice_from(self, from: i64) -> Groups<M, W, K, L, H, O, SliceFrom>
+    where
+        S: Unsliced,
+    {
+        self.with_slice(SliceFrom::new(from))
+    }
+
+    /// The groups from number `from` to before number `to`.
+    pub fn slice_between(self, from: i64, to: i64) -> Groups<M, W, K, L, H, O, SliceFromTo>
+    where
+        S: Unsliced,
+    {
+        self.with_slice(SliceFromTo::new(from, to))
+    }
+}
+
+/// The names by which later steps speak of groups.
+pub trait GroupFields<M: Model> {
+    /// The names, and the model's fields for aggregates.
+    type Fields;
+    /// The names, and the model's fields for aggregates.
+    fn group_fields(&self) -> Self::Fields;
+}
+impl<M, N, E, F> GroupFields<M> for Only<N, E, F>
+where
+    M: Model,
+    E: GroupedList,
+    N: FieldsWith<M::Fields<GroupRoot<M>>, E::Grouped>,
+{
+    type Fields = N::Fields;
+    fn group_fields(&self) -> N::Fields {
+        N::fields_with(M::fields::<GroupRoot<M>>(), &self.exprs.grouped())
+    }
+}
+impl<M, L, N, E, F> GroupFields<M> for With<L, N, E, F>
+where
+    M: Model,
+    L: GroupFields<M>,
+    E: GroupedList,
+    N: FieldsWith<L::Fields, E::Grouped>,
+{
+    type Fields = N::Fields;
+    fn group_fields(&self) -> N::Fields {
+        N::fields_with(self.pick.group_fields(), &self.exprs.grouped())
+    }
+}
+
+impl<M, W, K, L, H, O, S> SourceModel for Groups<M, W, K, L, H, O, S>
+where
+    M: Model,
+    L: GroupFields<M>,
+{
+    type Model = M;
+    type Fields = L::Fields;
+    fn fields(&self) -> L::Fields {
+        self.pick.group_fields()
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<M, W, K, L, H, O, S> Source for Groups<M, W, K, L, H, O, S>
+where
+    M: Model,
+    L: GroupFields<M>,
+{
+    type Builder = Self;
+    fn start(self) -> Self {
+        self
+    }
+}
+
+impl<M, W, K, L, H, O, S> QueryId for Groups<M, W, K, L, H, O, S>
+where
+    M: Model,
+    W: QueryId,
+    K: QueryId,
+    L: Pick<M>,
+    H: QueryId,
+    O: QueryId,
+    S: QueryId,
+{
+    type QueryId = Groups<M, W::QueryId, K::QueryId, L::Id, H::QueryId, O::QueryId, S::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID
+        && K::HAS_STATIC_QUERY_ID
+        && L::STATIC
+        && H::HAS_STATIC_QUERY_ID
+        && O::HAS_STATIC_QUERY_ID
+        && S::HAS_STATIC_QUERY_ID;
+}
+
+impl<M, W, K, L, H, O, S> Selection for Groups<M, W, K, L, H, O, S>
+where
+    M: Model,
+    W: Condition,
+    K: QueryId,
+    L: Pick<M>,
+    H: QueryId,
+    O: QueryId,
+    S: Slice,
+{
+    type Model = M;
+    type Slots = L;
+    fn slots(&self) -> &L {
+        &self.pick
+    }
+    fn check(&self) -> crate::Result<()> {
+        super::check_slice::<M, S>(&self.slice)?;
+        self.condition.check()
+    }
+}
+
+impl<M, W, K, L, H, O, S, DB> TopSlice<DB> for Groups<M, W, K, L, H, O, S>
+where
+    S: PushSlice<DB> + Copy,
+    S::Top: PushSlice<DB>,
+    DB: diesel::backend::Backend,
+{
+    type Own = S;
+    type Top = S::Top;
+    fn own_slice(&self) -> S {
+        self.slice
+    }
+    fn top_slice(&self, count: i64) -> S::Top {
+        self.slice.top(count)
+    }
+}
+
+impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
+    /// FROM, WHERE, GROUP BY and HAVING.
+    fn push_groups<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        M: Model,
+        W: Condition + QueryFragment<DB>,
+        K: PushValues<DB>,
+        L: Pick<M>,
+        H: Condition + QueryFragment<DB>,
+        O: OrderList,
+        DB: Backend,
+    {
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, out)?;
+        let joins = &mut Joins::new(out);
+        joins.inner(|joins| self.condition.needs(joins))?;
+        self.keys.joins(joins)?;
+        self.pick.joins(joins)?;
+        self.condition.joins(joins)?;
+        self.having.joins(joins)?;
+        self.order.joins(joins)?;
+        if !self.condition.is_absent() {
+            out.push_sql(" WHERE ");
+            self.condition.walk_ast(out.reborrow())?;
+        }
+        out.push_sql(" GROUP BY ");
+        self.keys.push_plain(true, out.reborrow())?;
+        if !self.having.is_absent() {
+            out.push_sql(" HAVING ");
+            self.having.walk_ast(out.reborrow())?;
+        }
+        Ok(())
+    }
+
+    /// ORDER BY: what was said, and where it must be total, what the groups are made by.
+    fn push_group_order<'b, DB>(
+        &'b self,
+        total: bool,
+        reverse: bool,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        K: PushValues<DB>,
+        O: PushList<DB>,
+        DB: Backend,
+    {
+        if O::LEN == 0 && !total {
+            return Ok(());
+        }
+        out.push_sql(" ORDER BY ");
+        let mut first = true;
+        self.order.push_list(out.reborrow(), &mut first, reverse)?;
+        if total {
+            return self.keys.push_order(first, reverse, out);
+        }
+        if first {
+            // Every term was absent. PostgreSQL takes no plain constant here.
+            out.push_sql("(SELECT NULL)");
+        }
+        Ok(())
+    }
+}
+
+impl<M, W, K, L, H, O, S, DB> SelectOn<DB> for Groups<M, W, K, L, H, O, S>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    K: PushValues<DB>,
+    L: PickOn<M, DB>,
+    H: Condition + QueryFragment<DB>,
+    O: PushList<DB>,
+    S: PushSlice<DB>,
+    DB: Backend,
+{
+    fn push_rows<'b, Sl: PushSlice<DB>, Md: Mode>(
+        &'b self,
+        slice: &'b Sl,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        out.push_sql("SELECT ");
+        self.pick.columns(true, &mut None, out.reborrow())?;
+        self.push_groups(&mut out)?;
+        if Md::ORDERED || S::SLICED {
+            self.push_group_order(Md::TOTAL || S::SLICED, Md::REVERSE, out.reborrow())?;
+        }
+        if S::SLICED || Md::TOP.1.is_empty() {
+            return slice.push_limit(out);
+        }
+        out.push_sql(Md::TOP.1);
+        Ok(())
+    }
+
+    fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT COUNT(*) FROM (SELECT 1");
+        self.push_groups(&mut out)?;
+        if S::SLICED {
+            self.push_group_order(true, false, out.reborrow())?;
+            self.slice.push_limit(out.reborrow())?;
+        }
+        out.push_sql(") AS ");
+        out.push_identifier("rows")
+    }
+
+    fn push_exists<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT 1");
+        self.push_groups(&mut out)?;
+        if S::SLICED {
+            self.slice.push_limit(out)
+        } else {
+            out.push_sql(" LIMIT 1");
+            Ok(())
+        }
+    }
+}
+
+impl<M, W, K, L, H, O, S> Query for Groups<M, W, K, L, H, O, S> {
+    type SqlType = Untyped;
+}
+impl<M, W, K, L, H, O, S, DB> QueryFragment<DB> for Groups<M, W, K, L, H, O, S>
+where
+    Self: SelectOn<DB>,
+    S: PushSlice<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.push_rows::<S, Plain>(&self.slice, out)
+    }
+}
+
+super::terminals::terminals! {
+    impl [M, W, K, L, H, O, S] Groups<M, W, K, L, H, O, S> where M: Model, L: Pick<M>
+}
