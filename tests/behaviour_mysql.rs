@@ -12,3 +12,4 @@ use suite::{model_attributes, support};
 pub type Conn = diesel::MysqlConnection;
 
 fn register_regular_expressions(_: &mut Conn) {}
+fn register_mathematics(_: &mut Conn) {}

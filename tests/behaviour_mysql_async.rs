@@ -13,3 +13,4 @@ pub type Conn = diesel_async::AsyncMysqlConnection;
 pub type Lane = orm_core::load::lane::OnMysql;
 
 fn register_regular_expressions(_: &mut Conn) {}
+fn register_mathematics(_: &mut Conn) {}

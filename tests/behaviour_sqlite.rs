@@ -15,3 +15,8 @@ pub type Conn = diesel::SqliteConnection;
 fn register_regular_expressions(conn: &mut Conn) {
     orm_core::backend::register_regex(conn).unwrap();
 }
+
+/// Nor powers and roots.
+fn register_mathematics(conn: &mut Conn) {
+    orm_core::backend::register_math(conn).unwrap();
+}

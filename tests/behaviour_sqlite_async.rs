@@ -23,3 +23,14 @@ fn register_regular_expressions(conn: &mut Conn) {
     .wait()
     .unwrap();
 }
+
+/// Nor powers and roots.
+fn register_mathematics(conn: &mut Conn) {
+    use driver::Wait;
+    conn.spawn_blocking(|conn| {
+        orm_core::backend::register_math(conn).unwrap();
+        Ok(())
+    })
+    .wait()
+    .unwrap();
+}

@@ -10,6 +10,8 @@ mod support;
 mod generic;
 #[path = "connections/multi.rs"]
 mod multi;
+#[path = "connections/multi_own.rs"]
+mod multi_own;
 #[path = "connections/multi_types.rs"]
 mod multi_types;
 #[path = "connections/pools.rs"]

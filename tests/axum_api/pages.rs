@@ -30,6 +30,14 @@ pub async fn both_ways_to_page_give_every_book_once(api: Api) {
             assert_eq!(pages.concat(), wanted, "{first}");
         }
     }
+    // A place in one order is none in another.
+    let first = api.ok("/books?order=year&per_page=1").await;
+    let other = first["next"]
+        .as_str()
+        .unwrap()
+        .replace("order=year", "order=title");
+    let detail = api.problem(&other, 400).await;
+    assert!(detail.starts_with("after: "), "{detail}");
     let pages = api.ids_of_pages("/books?author=tolkien&per_page=1").await;
     assert!(pages.len() > 2 && pages.iter().all(|page| page.len() == 1));
     let beyond = api.ok("/books?page=4294967295&per_page=200").await;

@@ -27,7 +27,7 @@ fn label(dice: &mut Dice) -> String {
     }
 }
 
-fn nodes(dice: &mut Dice, count: i32) -> (Conn, Vec<Node>) {
+pub(super) fn nodes(dice: &mut Dice, count: i32) -> (Conn, Vec<Node>) {
     let mut conn = database(
         "CREATE TABLE nodes (id INTEGER PRIMARY KEY, number INTEGER, label TEXT, parent_id INTEGER)",
     );
@@ -54,11 +54,11 @@ fn nodes(dice: &mut Dice, count: i32) -> (Conn, Vec<Node>) {
 }
 
 /// What a condition says of a row: yes, no, or NULL.
-type Truth = Option<bool>;
+pub(super) type Truth = Option<bool>;
 
 /// A condition as data, which can be asked of a row in Rust.
 #[derive(Debug, Clone)]
-enum Ask {
+pub(super) enum Ask {
     Number(u8, i32),
     NumberIn(Vec<i32>),
     NumberIsNull,
@@ -85,7 +85,7 @@ fn low(text: &str) -> String {
 }
 
 /// `None` where the condition is absent altogether.
-fn truth(ask: &Ask, row: &Node, all: &[Node]) -> Option<Truth> {
+pub(super) fn truth(ask: &Ask, row: &Node, all: &[Node]) -> Option<Truth> {
     let parent = || {
         row.parent_id
             .and_then(|id| all.iter().find(|node| node.id == id))
@@ -138,7 +138,7 @@ fn leaf(dice: &mut Dice) -> Ask {
     }
 }
 
-fn grow(dice: &mut Dice, depth: usize) -> Ask {
+pub(super) fn grow(dice: &mut Dice, depth: usize) -> Ask {
     if depth == 0 {
         return leaf(dice);
     }
@@ -202,7 +202,10 @@ fn built(ask: &Ask) -> impl IntoCondition<Condition: Condition + OnConn> + use<>
 }
 
 /// What the suite's database can be asked.
-trait OnConn: diesel::query_builder::QueryFragment<Backend> + Clone + Send + Sync + 'static {}
+pub(super) trait OnConn:
+    diesel::query_builder::QueryFragment<Backend> + Clone + Send + Sync + 'static
+{
+}
 impl<T: diesel::query_builder::QueryFragment<Backend> + Clone + Send + Sync + 'static> OnConn
     for T
 {
@@ -211,7 +214,9 @@ impl<T: diesel::query_builder::QueryFragment<Backend> + Clone + Send + Sync + 's
 /// One level more: the builder's types grow with the depth, so the depth is in the code.
 macro_rules! level {
     ($name:ident over $below:ident) => {
-        fn $name(ask: &Ask) -> impl IntoCondition<Condition: Condition + OnConn> + use<> {
+        pub(super) fn $name(
+            ask: &Ask,
+        ) -> impl IntoCondition<Condition: Condition + OnConn> + use<> {
             match ask {
                 Ask::And(a, b) => Either::A(Either::A(and($below(a), $below(b)))),
                 Ask::Or(a, b) => Either::A(Either::B(or($below(a), $below(b)))),
@@ -257,5 +262,94 @@ fn random_filters_agree_with_rust() {
     assert!(
         told_apart * 2 > asked,
         "{told_apart} of {asked} filters told rows apart"
+    );
+}
+
+/// A step of a search: which rows, or which rows not.
+#[derive(Debug, Clone)]
+enum Step {
+    Filter(Ask),
+    Exclude(Ask),
+}
+
+impl Step {
+    fn filter(steps: &[Step], at: usize) -> Ask {
+        match steps.get(at) {
+            Some(Self::Filter(ask)) => ask.clone(),
+            _ => Ask::Absent,
+        }
+    }
+    fn exclude(steps: &[Step], at: usize) -> Ask {
+        match steps.get(at) {
+            Some(Self::Exclude(ask)) => ask.clone(),
+            _ => Ask::Absent,
+        }
+    }
+}
+
+#[test]
+fn random_steps_on_a_boxed_queryset_are_those_on_one_that_is_not() {
+    let mut dice = Dice::new(0xb0c5ed);
+    let begun = std::time::Instant::now();
+    let (mut asked, mut told_apart) = (0, 0);
+    while asked < 1000 && (asked < 100 || begun.elapsed().as_secs() < 3) {
+        let (mut conn, rows) = nodes(&mut dice, 25);
+        for _ in 0..50 {
+            asked += 1;
+            let steps: Vec<Step> = (0..dice.below(4))
+                .map(|_| {
+                    let ask = grow(&mut dice, 1);
+                    if dice.coin() {
+                        Step::Filter(ask)
+                    } else {
+                        Step::Exclude(ask)
+                    }
+                })
+                .collect();
+            let (down, turned) = (dice.coin(), dice.coin());
+            let mut boxed = Node.boxed::<Backend>();
+            for step in &steps {
+                boxed = match step {
+                    Step::Filter(ask) => boxed.filter(one(ask)),
+                    Step::Exclude(ask) => boxed.exclude(one(ask)),
+                };
+            }
+            if down {
+                boxed = queryset!(boxed.order_by(-number, id));
+            }
+            if turned {
+                boxed = queryset!(boxed.reverse());
+            }
+            // The other one: a place for each step, absent where it was not taken.
+            let typed = Node
+                .filter(one(&Step::filter(&steps, 0)))
+                .exclude(one(&Step::exclude(&steps, 0)))
+                .filter(one(&Step::filter(&steps, 1)))
+                .exclude(one(&Step::exclude(&steps, 1)))
+                .filter(one(&Step::filter(&steps, 2)))
+                .exclude(one(&Step::exclude(&steps, 2)));
+            macro_rules! same {
+                ($typed:expr) => {{
+                    let typed = $typed;
+                    assert_eq!(sql(&boxed), sql(&typed), "of {steps:?}");
+                    keys(&typed.load(&mut conn).unwrap())
+                }};
+            }
+            let expected = match (down, turned) {
+                (true, true) => same!(queryset!(typed.order_by(-number, id).reverse())),
+                (true, false) => same!(queryset!(typed.order_by(-number, id))),
+                (false, true) => same!(queryset!(typed.reverse())),
+                (false, false) => same!(typed),
+            };
+            let found = keys(&boxed.load(&mut conn).unwrap());
+            assert_eq!(found, expected, "{steps:?} on {rows:?}");
+            let count = boxed.count(&mut conn).unwrap();
+            assert_eq!(count, expected.len() as i64);
+            told_apart += usize::from(!found.is_empty() && found.len() < rows.len());
+        }
+    }
+    assert!(
+        told_apart * 4 > asked,
+        "{told_apart} of {asked} searches told rows apart"
     );
 }

@@ -91,7 +91,7 @@ fn a_model_s_name_is_a_queryset_by_itself() {
     );
 }
 
-fn how_many<M: orm_core::Model>(conn: &mut Conn) -> orm_core::Result<i64>
+fn how_many<M: orm_core::NoTenant>(conn: &mut Conn) -> orm_core::Result<i64>
 where
     AllOf<M>: LoadOn<Conn, Driver>,
 {
@@ -100,7 +100,7 @@ where
 
 fn all_keys<M>(conn: &mut Conn) -> orm_core::Result<Vec<M::Key>>
 where
-    M: orm_core::Model,
+    M: orm_core::NoTenant,
     AllOf<M>: LoadOn<Conn, Driver, Row: orm_core::model::RowParts<Model = M>>,
 {
     Ok(orm_core::model::<M>()

@@ -94,7 +94,7 @@ fn the_number_of_queries_is_a_constant_of_the_type() {
     fn queries<M, W, O, D, S, L>(_: &orm_core::QuerySet<M, W, O, D, S, L>) -> usize
     where
         M: orm_core::Model,
-        L: orm_core::load::spec::SpecList<M>,
+        L: orm_core::load::pick::Pick<M>,
     {
         orm_core::QuerySet::<M, W, O, D, S, L>::QUERIES
     }

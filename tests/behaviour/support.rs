@@ -39,6 +39,11 @@ pub fn register_regular_expressions(conn: &mut Conn) {
     crate::register_regular_expressions(conn);
 }
 
+/// Makes powers and roots known where the database has none of its own.
+pub fn register_mathematics(conn: &mut Conn) {
+    crate::register_mathematics(conn);
+}
+
 /// The SQL of a queryset, as Diesel prints it.
 pub fn sql<Q>(queryset: &Q) -> String
 where

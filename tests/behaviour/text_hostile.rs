@@ -72,13 +72,13 @@ const TEXTS: &[&str] = &[
 ];
 
 /// Those of them that the database takes.
-fn texts() -> Vec<&'static str> {
+pub(super) fn texts() -> Vec<&'static str> {
     let mut texts = TEXTS.to_vec();
     texts.retain(|text| possible(text));
     texts
 }
 
-fn notes() -> Conn {
+pub(super) fn notes() -> Conn {
     let mut conn = database("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL)");
     for (id, body) in (0..).zip(texts()) {
         let values = on("?, ?", "$1, $2", "?, ?");

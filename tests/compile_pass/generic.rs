@@ -5,7 +5,7 @@
 mod models;
 use models::*;
 
-fn how_many<M: orm_core::Model>(conn: &mut SqliteConnection) -> orm_core::Result<i64>
+fn how_many<M: orm_core::NoTenant>(conn: &mut SqliteConnection) -> orm_core::Result<i64>
 where
     orm_core::AllOf<M>: orm_core::LoadOn<SqliteConnection>,
 {

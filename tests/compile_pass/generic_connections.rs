@@ -9,7 +9,7 @@ use diesel::connection::LoadConnection;
 use diesel_async::AsyncConnection;
 use orm_core::driver::Driver;
 use orm_core::load::lane::AsLane;
-use orm_core::{AllOf, LoadOn, Result};
+use orm_core::{AllOf, LoadOn, NoTenant, Result};
 
 fn sync<C>(conn: &mut C) -> Result<usize>
 where
@@ -39,14 +39,14 @@ where
     queryset!(Album.filter(title.contains("x"))).exists(conn).await
 }
 
-fn any_sync<M: Model, C>(conn: &mut C) -> Result<Vec<<AllOf<M> as LoadOn<C>>::Row>>
+fn any_sync<M: NoTenant, C>(conn: &mut C) -> Result<Vec<<AllOf<M> as LoadOn<C>>::Row>>
 where
     AllOf<M>: LoadOn<C>,
 {
     orm_core::model::<M>().load(conn)
 }
 
-async fn any_async<M: Model, C, K>(conn: &mut C) -> Result<i64>
+async fn any_async<M: NoTenant, C, K>(conn: &mut C) -> Result<i64>
 where
     K: for<'c> Driver<Out<'c, i64>: Future<Output = Result<i64>>>,
     AllOf<M>: LoadOn<C, K>,

@@ -12,7 +12,7 @@ use orm_core::backend::Dialect;
 use orm_core::driver::Driver;
 use orm_core::load::lane::AsLane;
 use orm_core::prelude::*;
-use orm_core::{AllOf, LoadOn, Result};
+use orm_core::{AllOf, LoadOn, NoTenant, Result};
 
 use crate::multi::connect;
 use crate::support::*;
@@ -42,7 +42,7 @@ where
 }
 
 /// Any model on any sync connection.
-fn how_many<M: Model, C>(conn: &mut C) -> Result<i64>
+fn how_many<M: NoTenant, C>(conn: &mut C) -> Result<i64>
 where
     AllOf<M>: LoadOn<C>,
 {
@@ -58,7 +58,7 @@ where
 }
 
 /// Any model on any async connection.
-async fn how_many_async<M: Model, C, K>(conn: &mut C) -> Result<i64>
+async fn how_many_async<M: NoTenant, C, K>(conn: &mut C) -> Result<i64>
 where
     K: for<'c> Driver<Out<'c, i64>: Future<Output = Result<i64>>>,
     AllOf<M>: LoadOn<C, K>,

@@ -90,7 +90,84 @@ fn with_artist() -> impl QuerySetOf<Album, row!(Album.select_related(artist))> {
     queryset!(Album.filter(artist_id == 2).select_related(artist))
 }
 
-/// A queryset in a signature runs on the connection inside.
+fn albums() -> impl QuerySetOf<Album> {
+    queryset!(Album.order_by(-title))
+}
+
+/// What refines such a queryset is one as well.
+fn albums_of(name: &str) -> impl QuerySetOf<Album> {
+    let name = name.to_owned();
+    queryset!(albums().filter(artist.name == name))
+}
+
+/// With a batched relation.
+fn with_tracks() -> impl QuerySetOf<Artist, row!(Artist.prefetch_related(albums.tracks))> {
+    queryset!(Artist.order_by(id).prefetch_related(albums.tracks))
+}
+
+/// Any such queryset, on an enum.
+fn titles(albums: &impl QuerySetOf<Album>, conn: &mut AnyConnection) -> Vec<String> {
+    let albums = albums.load(conn).unwrap();
+    albums
+        .into_iter()
+        .map(|album| album.into_model().title)
+        .collect()
+}
+
+/// A queryset in a signature runs on the connection inside, also through a pool's guard.
+#[test]
+fn an_opaque_queryset_runs_on_an_enum_of_connections() {
+    for dialect in DATABASES {
+        let place = store(dialect);
+        let conn = &mut connect(&place);
+        let found = assert_num_queries!(conn, 1, { with_artist().load(conn).unwrap() });
+        assert_eq!(keys(&found), [2, 3], "{dialect:?}");
+        assert_eq!(found[0].artist().name, "Accept");
+        assert_eq!(
+            with_artist().first(conn).unwrap().unwrap().artist().name,
+            "Accept"
+        );
+        assert_eq!(with_artist().count(conn).unwrap(), 2);
+        assert!(with_artist().exists(conn).unwrap());
+
+        assert_eq!(titles(&albums(), conn).len(), 5);
+        assert_eq!(
+            titles(&albums_of("Accept"), conn),
+            ["Restless and Wild", "Balls to the Wall"]
+        );
+        let one = albums_of("Aerosmith").get(conn).unwrap();
+        assert_eq!(one.title, "Big Ones");
+        assert!(matches!(
+            albums().get(conn),
+            Err(orm_core::Error::MultipleObjectsReturned { model: "Album" })
+        ));
+        assert!(albums_of("nobody").first(conn).unwrap().is_none());
+        assert!(!albums_of("nobody").exists(conn).unwrap());
+
+        let artists = assert_num_queries!(conn, 3, { with_tracks().load(conn).unwrap() });
+        let tracks: Vec<usize> = artists
+            .iter()
+            .map(|artist| {
+                artist
+                    .albums()
+                    .iter()
+                    .map(|album| album.tracks().len())
+                    .sum()
+            })
+            .collect();
+        assert_eq!(tracks, [4, 3, 0], "{dialect:?}");
+
+        let manager = ConnectionManager::<AnyConnection>::new(&place.url);
+        let pool = Pool::builder().max_size(1).build(manager).unwrap();
+        let pooled = &mut pool.get().unwrap();
+        assert_eq!(with_artist().count(pooled).unwrap(), 2);
+        assert_eq!(keys(&with_artist().load(pooled).unwrap()), [2, 3]);
+        let within = pooled.transaction(|conn| with_artist().load(conn)).unwrap();
+        assert_eq!(keys(&within), [2, 3]);
+    }
+}
+
+/// On the connections themselves, and on a pool's guard of one.
 #[test]
 fn an_opaque_queryset_runs_on_the_connection_inside() {
     for dialect in DATABASES {
@@ -100,8 +177,10 @@ fn an_opaque_queryset_runs_on_the_connection_inside() {
             AnyConnection::Postgres(conn) => with_artist().load(conn),
             AnyConnection::Mysql(conn) => with_artist().load(conn),
         };
-        let albums = albums.unwrap();
-        assert_eq!(keys(&albums), [2, 3]);
-        assert_eq!(albums[0].artist().name, "Accept");
+        assert_eq!(keys(&albums.unwrap()), [2, 3]);
     }
+    let place = store(Dialect::Sqlite);
+    let manager = ConnectionManager::<SqliteConnection>::new(&place.url);
+    let pool = Pool::builder().max_size(1).build(manager).unwrap();
+    assert_eq!(with_artist().count(&mut pool.get().unwrap()).unwrap(), 2);
 }

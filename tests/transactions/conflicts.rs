@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use orm_core::prelude::*;
+use orm_core::transaction;
 use orm_core::{Error, Result, atomic};
 
 use crate::support::{Log, establish, mysql_url, postgres_url};
@@ -44,9 +45,9 @@ fn pair(table: &str) -> [PgConnection; 2] {
 #[test]
 fn a_failed_serialization_is_retryable() {
     let [mut one, mut other] = pair("tx_skew");
-    let ran = atomic(&mut one).serializable().run(|one| {
+    let ran = transaction(&mut one).serializable().run(|one| {
         double(one, "tx_skew")?;
-        atomic(&mut other)
+        transaction(&mut other)
             .serializable()
             .run(|other| double(other, "tx_skew"))
     });
@@ -54,9 +55,9 @@ fn a_failed_serialization_is_retryable() {
     assert!(failed.is_retryable(), "{failed}");
     assert_eq!(total(&mut one, "tx_skew").unwrap(), 2);
     // The level is what makes it fail.
-    let ran = atomic(&mut one).repeatable_read().run(|one| {
+    let ran = transaction(&mut one).repeatable_read().run(|one| {
         double(one, "tx_skew")?;
-        atomic(&mut other)
+        transaction(&mut other)
             .repeatable_read()
             .run(|other| double(other, "tx_skew"))
     });
@@ -69,12 +70,12 @@ fn retry_runs_it_again() {
     let [mut one, mut other] = pair("tx_retry");
     let log = Log::default();
     let mut runs = 0;
-    let ran = atomic(&mut one).serializable().retry(3).run(|one| {
+    let ran = transaction(&mut one).serializable().retry(3).run(|one| {
         runs += 1;
         on_commit(one, log.hook(&format!("committed by run {runs}")))?;
         double(one, "tx_retry")?;
         if runs <= 2 {
-            atomic(&mut other)
+            transaction(&mut other)
                 .serializable()
                 .run(|other| double(other, "tx_retry"))?;
         }
@@ -93,7 +94,7 @@ fn retry_has_a_bound_and_other_errors_end_it() {
     let conn = &mut establish::<PgConnection>(&postgres_url());
     for (times, retryable, expected) in [(2, true, 3), (0, true, 1), (2, false, 1)] {
         let mut runs = 0;
-        let ran = atomic(conn).retry(times).run(|_| {
+        let ran = transaction(conn).retry(times).run(|_| {
             runs += 1;
             let text = Box::new(String::from("could not serialize"));
             Err::<(), _>(match retryable {
@@ -112,7 +113,7 @@ fn retry_inside_a_transaction_runs_once() {
     let conn = &mut establish::<PgConnection>(&postgres_url());
     let mut runs = 0;
     let ran: QueryResult<()> = conn.transaction(|conn| {
-        atomic(conn).retry(5).run(|_| {
+        transaction(conn).retry(5).run(|_| {
             runs += 1;
             let text = Box::new(String::new());
             Err(DatabaseError(DatabaseErrorKind::SerializationFailure, text))
@@ -143,7 +144,7 @@ macro_rules! deadlock {
                 let conn = &mut establish::<$conn>(&$url);
                 let mut failures = Vec::new();
                 let mut again = false;
-                let ran = atomic(conn).retry(5).run(|conn| {
+                let ran = transaction(conn).retry(5).run(|conn| {
                     runs.fetch_add(1, Ordering::SeqCst);
                     let mut add = |id: i32| -> Result<()> {
                         let sql = format!("UPDATE {} SET n = n + 1 WHERE id = {id}", $table);
@@ -154,7 +155,7 @@ macro_rules! deadlock {
                         met.wait();
                     }
                     // The savepoint is gone with the whole, and the error is what counts.
-                    atomic(conn).run(|conn| {
+                    atomic(conn, |conn| {
                         let sql = format!("UPDATE {} SET n = n + 1 WHERE id = {second}", $table);
                         let ran = conn.batch_execute(&sql).map_err(Error::from);
                         if let Err(error) = &ran {
@@ -210,13 +211,13 @@ fn a_lock_that_was_waited_for_too_long_is_retryable() {
         diesel::sql_query("UPDATE tx_wait SET n = 2").execute(other)?;
         Ok(())
     };
-    let ran: Result<()> = atomic(one).serializable().run(|one| {
+    let ran: Result<()> = transaction(one).serializable().run(|one| {
         diesel::sql_query("SELECT n FROM tx_wait").execute(one)?;
-        atomic(other).run(write)
+        atomic(other, write)
     });
     let failed = ran.unwrap_err();
     assert!(failed.is_retryable(), "{failed}");
-    atomic(other).run(write).unwrap();
+    atomic(other, write).unwrap();
     one.batch_execute("DROP TABLE tx_wait").unwrap();
 }
 
@@ -234,7 +235,7 @@ fn a_deadlock_whose_error_was_dropped_is_no_success() {
         let conn = &mut establish::<MysqlConnection>(&mysql_url());
         let log = Log::default();
         let mut met_it = false;
-        let ran = atomic(conn).run(|conn| {
+        let ran = atomic(conn, |conn| {
             on_commit(conn, log.hook("committed"))?;
             let mut add = |id| {
                 conn.batch_execute(&format!("UPDATE tx_dropped SET n = n + 1 WHERE id = {id}"))

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection, SimpleAsyncConnection};
 use orm_core::prelude::*;
+use orm_core::transaction;
 use orm_core::{Error, Result};
 use tokio::sync::Barrier;
 
@@ -32,7 +33,7 @@ macro_rules! deadlock {
                 tokio::spawn(async move {
                     let conn = &mut establish_async::<$conn>(&$url).await;
                     let mine = AtomicU32::new(0);
-                    atomic(conn)
+                    transaction(conn)
                         .retry(5)
                         .run(async |conn| -> Result<()> {
                             runs.fetch_add(1, Ordering::SeqCst);
@@ -42,9 +43,10 @@ macro_rules! deadlock {
                             if mine.fetch_add(1, Ordering::SeqCst) == 0 {
                                 met.wait().await;
                             }
-                            atomic(conn)
-                                .run(async |conn| Ok(conn.batch_execute(&add(second)).await?))
-                                .await
+                            atomic(conn, async |conn| {
+                                Ok(conn.batch_execute(&add(second)).await?)
+                            })
+                            .await
                         })
                         .await
                 })
@@ -71,14 +73,14 @@ async fn a_failed_serialization_is_run_again() {
     one.batch_execute(set_up).await.unwrap();
     let double = "INSERT INTO tx_skew_async SELECT n FROM tx_skew_async";
     let runs = AtomicU32::new(0);
-    let ran = atomic(&mut one)
+    let ran = transaction(&mut one)
         .serializable()
         .retry(3)
         .run(async |one| {
             diesel::sql_query(double).execute(one).await?;
             if runs.fetch_add(1, Ordering::SeqCst) == 0 {
                 let mut other = establish_async::<AsyncPgConnection>(&postgres_url()).await;
-                atomic(&mut other)
+                transaction(&mut other)
                     .serializable()
                     .run(async |other| diesel::sql_query(double).execute(other).await)
                     .await?;
@@ -104,11 +106,12 @@ async fn retry_inside_a_transaction_runs_once() {
             text,
         )))
     };
-    let ran = atomic(conn)
-        .run(async |conn| atomic(conn).retry(5).run(failing).await)
-        .await;
+    let ran = atomic(conn, async |conn| {
+        transaction(conn).retry(5).run(failing).await
+    })
+    .await;
     assert!(ran.is_err());
     assert_eq!(runs.load(Ordering::SeqCst), 1);
-    assert!(atomic(conn).retry(1).run(failing).await.is_err());
+    assert!(transaction(conn).retry(1).run(failing).await.is_err());
     assert_eq!(runs.load(Ordering::SeqCst), 3);
 }

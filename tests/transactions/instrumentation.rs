@@ -11,9 +11,7 @@ fn one_that_was_observed_stays() {
     let conn = &mut sqlite::connect();
     let log = Log::default();
     orm_core::instrument::observe(conn, log.statements());
-    atomic(conn)
-        .run(|conn| on_commit(conn, log.hook("hook")))
-        .unwrap();
+    atomic(conn, |conn| on_commit(conn, log.hook("hook"))).unwrap();
     conn.batch_execute("SELECT 1").unwrap();
     assert_eq!(log.take(), ["BEGIN", "COMMIT", "hook", "SELECT 1"]);
 }
@@ -33,14 +31,14 @@ fn one_that_was_set_by_diesel_stays_and_hooks_say_so() {
     let refused = |conn: &mut diesel::SqliteConnection| {
         on_commit(conn, log.hook("at once")).unwrap();
         assert_eq!(log.take().last().unwrap(), "at once");
-        let ran = atomic(conn).run(|conn| on_commit(conn, || ()));
+        let ran = atomic(conn, |conn| on_commit(conn, || ()));
         assert!(matches!(ran, Err(Error::OwnInstrumentation)));
     };
 
     let conn = &mut sqlite::connect();
     conn.set_instrumentation(WithoutSize);
     refused(conn);
-    atomic(conn).run(|_| Ok::<_, Error>(())).unwrap();
+    atomic(conn, |_| Ok::<_, Error>(())).unwrap();
     assert_eq!(BEGUN.get(), 2);
 
     let conn = &mut sqlite::connect();
@@ -49,9 +47,7 @@ fn one_that_was_set_by_diesel_stays_and_hooks_say_so() {
     assert_eq!(log.take(), ["BEGIN", "ROLLBACK"]);
     // What the error's text says to do.
     orm_core::instrument::observe(conn, log.statements());
-    atomic(conn)
-        .run(|conn| on_commit(conn, log.hook("hook")))
-        .unwrap();
+    atomic(conn, |conn| on_commit(conn, log.hook("hook"))).unwrap();
     assert_eq!(log.take(), ["BEGIN", "COMMIT", "hook"]);
 }
 
@@ -62,7 +58,7 @@ fn a_dropped_error_is_found_by_asking() {
     let log = Log::default();
     conn.set_instrumentation(log.statements());
     let twice = "INSERT INTO tx_notes VALUES (1)";
-    let ran: Result<()> = atomic(conn).run(|conn| {
+    let ran: Result<()> = atomic(conn, |conn| {
         conn.batch_execute(twice)?;
         assert!(conn.batch_execute(twice).is_err());
         Ok(())
@@ -75,8 +71,6 @@ fn a_dropped_error_is_found_by_asking() {
 fn transactions_are_no_queries() {
     let conn = &mut sqlite::connect();
     assert_num_queries!(conn, 1, {
-        atomic(conn)
-            .run(|conn| atomic(conn).run(|conn| Note.count(conn)))
-            .unwrap()
+        atomic(conn, |conn| atomic(conn, |conn| Note.count(conn))).unwrap()
     });
 }

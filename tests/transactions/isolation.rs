@@ -6,6 +6,7 @@ use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 use diesel::sql_types::{Integer, Text};
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection, SimpleAsyncConnection};
 use orm_core::prelude::*;
+use orm_core::transaction;
 use orm_core::{Error, Result};
 
 use crate::support::{Log, establish, establish_async, mysql_url, postgres_url};
@@ -53,16 +54,16 @@ macro_rules! levels {
         #[test]
         fn $name() {
             with_table!($conn, $url, $table, |conn, other| {
-                let committed = atomic(conn)
+                let committed = transaction(conn)
                     .read_committed()
                     .run(|conn| reads_twice!($table, conn, other));
                 assert_eq!(committed.unwrap(), 1);
-                let repeatable = atomic(conn)
+                let repeatable = transaction(conn)
                     .repeatable_read()
                     .run(|conn| reads_twice!($table, conn, other));
                 assert_eq!(repeatable.unwrap(), 0);
                 // An option is of one transaction only.
-                let committed = atomic(conn)
+                let committed = transaction(conn)
                     .read_committed()
                     .read_only()
                     .run(|conn| reads_twice!($table, conn, other));
@@ -94,7 +95,7 @@ fn read_only_refuses_a_write() {
         |conn, _other| {
             let write = "INSERT INTO tx_read_only VALUES (2)";
             refused(
-                atomic(conn)
+                transaction(conn)
                     .read_only()
                     .run(|conn| Ok(conn.batch_execute(write)?)),
             );
@@ -107,7 +108,7 @@ fn read_only_refuses_a_write() {
         "tx_read_only",
         |conn, _other| {
             let write = "INSERT INTO tx_read_only VALUES (2)";
-            refused(atomic(conn).read_only().run(|conn| {
+            refused(transaction(conn).read_only().run(|conn| {
                 diesel::sql_query(write).execute(conn)?;
                 Ok(())
             }));
@@ -122,7 +123,7 @@ async fn read_only_refuses_a_write_async() {
     let write = "INSERT INTO tx_read_async VALUES (2)";
     let conn = &mut establish_async::<AsyncPgConnection>(&postgres_url()).await;
     conn.batch_execute(set_up).await.unwrap();
-    let wrote: Result<()> = atomic(conn)
+    let wrote: Result<()> = transaction(conn)
         .repeatable_read()
         .read_only()
         .run(async |conn| Ok(conn.batch_execute(write).await?))
@@ -139,7 +140,7 @@ async fn read_only_refuses_a_write_async() {
 
     let conn = &mut establish_async::<AsyncMysqlConnection>(&mysql_url()).await;
     conn.batch_execute(set_up).await.unwrap();
-    let wrote: Result<()> = atomic(conn)
+    let wrote: Result<()> = transaction(conn)
         .repeatable_read()
         .read_only()
         .run(async |conn| Ok(conn.batch_execute(write).await?))
@@ -160,7 +161,7 @@ fn postgres_says_what_it_was_told() {
     let conn = &mut establish::<PgConnection>(&postgres_url());
     let log = Log::default();
     orm_core::instrument::observe(conn, log.statements());
-    let told = atomic(conn)
+    let told = transaction(conn)
         .serializable()
         .read_only()
         .deferrable()
@@ -190,7 +191,7 @@ fn mysql_says_the_level_before_it_begins() {
     let conn = &mut establish::<MysqlConnection>(&mysql_url());
     let log = Log::default();
     orm_core::instrument::observe(conn, log.statements());
-    atomic(conn)
+    transaction(conn)
         .serializable()
         .read_only()
         .run(|_| Ok::<_, Error>(()))
@@ -207,8 +208,8 @@ fn mysql_says_the_level_before_it_begins() {
 #[test]
 fn options_are_the_outermosts() {
     let conn = &mut establish::<PgConnection>(&postgres_url());
-    let ran = atomic(conn).run(|conn| {
-        let inner = atomic(conn)
+    let ran = atomic(conn, |conn| {
+        let inner = transaction(conn)
             .read_only()
             .serializable()
             .run(|_| Ok::<_, Error>(()));
@@ -224,10 +225,10 @@ fn options_are_the_outermosts() {
              it on the outermost `atomic`"
         );
         // Nothing happened to the one that is open.
-        atomic(conn).run(|_| Ok::<_, Error>(()))
+        atomic(conn, |_| Ok::<_, Error>(()))
     });
     ran.unwrap();
-    let plain: Result<()> = conn.transaction(|conn| atomic(conn).read_only().run(|_| Ok(())));
+    let plain: Result<()> = conn.transaction(|conn| transaction(conn).read_only().run(|_| Ok(())));
     assert!(matches!(
         plain,
         Err(Error::TransactionOpen {
@@ -239,9 +240,10 @@ fn options_are_the_outermosts() {
 #[tokio::test]
 async fn options_are_the_outermosts_async() {
     let conn = &mut establish_async::<AsyncMysqlConnection>(&mysql_url()).await;
-    let ran: Result<()> = atomic(conn)
-        .run(async |conn| atomic(conn).read_only().run(async |_| Ok(())).await)
-        .await;
+    let ran: Result<()> = atomic(conn, async |conn| {
+        transaction(conn).read_only().run(async |_| Ok(())).await
+    })
+    .await;
     assert!(matches!(
         ran,
         Err(Error::TransactionOpen {

@@ -5,6 +5,7 @@ use diesel::r2d2;
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, bb8, deadpool};
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
 use orm_core::prelude::*;
+use orm_core::transaction;
 use orm_core::{Error, Result};
 
 use crate::support::{Log, mysql_url, postgres_url};
@@ -16,10 +17,10 @@ fn r2d2_sync() {
     let mut conn = pool.get().unwrap();
     let log = Log::default();
     orm_core::instrument::observe(&mut conn, log.statements());
-    atomic(&mut conn)
+    transaction(&mut conn)
         .immediate()
         .retry(1)
-        .run(|conn| atomic(conn).run(|conn| on_commit(conn, log.hook("hook"))))
+        .run(|conn| atomic(conn, |conn| on_commit(conn, log.hook("hook"))))
         .unwrap();
     let said = log.take();
     assert_eq!(
@@ -40,10 +41,10 @@ async fn bb8_async() {
     let said = log.clone();
     let task = tokio::spawn(async move {
         let mut conn = pool.get().await.unwrap();
-        atomic(&mut conn)
+        transaction(&mut conn)
             .serializable()
             .run(async |conn| {
-                let inner = atomic(conn).run(async |conn| on_commit(conn, said.hook("hook")));
+                let inner = atomic(conn, async |conn| on_commit(conn, said.hook("hook")));
                 inner.await
             })
             .await
@@ -63,7 +64,7 @@ async fn deadpool_async() {
     let said = log.clone();
     let task = tokio::spawn(async move {
         let mut conn = pool.get().await.unwrap();
-        let failed: Result<()> = atomic(&mut conn)
+        let failed: Result<()> = transaction(&mut conn)
             .repeatable_read()
             .retry(2)
             .run(async |conn| {
@@ -72,9 +73,7 @@ async fn deadpool_async() {
             })
             .await;
         assert!(failed.is_err());
-        atomic(&mut conn)
-            .run(async |conn| on_commit(conn, said.hook("hook")))
-            .await
+        atomic(&mut conn, async |conn| on_commit(conn, said.hook("hook"))).await
     });
     task.await.unwrap().unwrap();
     assert_eq!(log.take(), ["hook"]);
@@ -92,7 +91,7 @@ async fn a_dropped_future_commits_nothing() {
         .unwrap();
     let log = Log::default();
     let mut conn = pool.get().await.unwrap();
-    let endless = atomic(&mut conn).run(async |conn| {
+    let endless = atomic(&mut conn, async |conn| {
         on_commit(conn, log.hook("lost"))?;
         log.say("half-way");
         std::future::pending::<Result<()>>().await

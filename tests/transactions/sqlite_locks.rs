@@ -7,6 +7,7 @@ use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use orm_core::prelude::*;
+use orm_core::transaction;
 use orm_core::{Error, Result};
 
 use crate::support::{Log, establish, establish_async};
@@ -58,18 +59,17 @@ fn locked(ran: Result<()>) {
 fn immediate_and_exclusive_lock_when_they_begin() {
     let file = File::new("locks");
     let (one, other) = (&mut file.open(), &mut file.open());
-    atomic(one)
-        .run(|_| write(other)) // nothing is locked yet
+    atomic(one, |_| write(other)) // nothing is locked yet
         .unwrap();
-    atomic(one)
+    transaction(one)
         .immediate()
         .run(|_| {
             locked(write(other));
-            locked(atomic(other).immediate().run(|_| Ok(())));
+            locked(transaction(other).immediate().run(|_| Ok(())));
             read(other)
         })
         .unwrap();
-    atomic(one)
+    transaction(one)
         .exclusive()
         .run(|_| {
             locked(read(other));
@@ -84,11 +84,11 @@ fn the_statements_that_run() {
     let conn = &mut File::new("statements").open();
     let log = Log::default();
     orm_core::instrument::observe(conn, log.statements());
-    atomic(conn)
+    transaction(conn)
         .immediate()
         .run(|_| Ok::<_, Error>(()))
         .unwrap();
-    atomic(conn)
+    transaction(conn)
         .exclusive()
         .run(|_| Ok::<_, Error>(()))
         .unwrap();
@@ -104,15 +104,15 @@ fn retry_waits_until_the_lock_is_free() {
     let (one, mut other) = (&mut file.open(), file.open());
     let (begun, seen) = std::sync::mpsc::channel();
     let holder = std::thread::spawn(move || {
-        atomic(&mut other).immediate().run(|other| {
+        transaction(&mut other).immediate().run(|other| {
             begun.send(()).unwrap();
             std::thread::sleep(Duration::from_millis(60));
             write(other)
         })
     });
     seen.recv().unwrap();
-    locked(atomic(one).immediate().run(|_| Ok(())));
-    atomic(one).immediate().retry(20).run(write).unwrap();
+    locked(transaction(one).immediate().run(|_| Ok(())));
+    transaction(one).immediate().retry(20).run(write).unwrap();
     holder.join().unwrap().unwrap();
 }
 
@@ -121,7 +121,7 @@ async fn immediate_async() {
     let file = File::new("async");
     let other = &mut file.open();
     let mut one: SyncConnectionWrapper<SqliteConnection> = establish_async(file.url()).await;
-    let ran = atomic(&mut one).immediate().run(async |_| {
+    let ran = transaction(&mut one).immediate().run(async |_| {
         locked(write(other));
         Ok::<_, Error>(())
     });

@@ -10,18 +10,17 @@ struct Note {
 
 // The connection is the transaction's until it ends: inside, the closure's own is there.
 fn outer(conn: &mut SqliteConnection) -> orm_core::Result<i64> {
-    atomic(conn).run(|_| Note.count(conn))
+    atomic(conn, |_| Note.count(conn))
 }
 
 // What is not `Send` cannot be held across an await.
 async fn not_send(conn: &mut AsyncPgConnection) -> orm_core::Result<i64> {
-    atomic(conn)
-        .run(async |conn| {
-            let shared = std::rc::Rc::new(1);
-            let notes = Note.count(conn).await?;
-            Ok(notes + *shared)
-        })
-        .await
+    atomic(conn, async |conn| {
+        let shared = std::rc::Rc::new(1);
+        let notes = Note.count(conn).await?;
+        Ok(notes + *shared)
+    })
+    .await
 }
 
 fn main() {}

@@ -1,6 +1,7 @@
 //! `retry` with an error that does not say whether it may be retried.
 use diesel::SqliteConnection;
 use orm_core::prelude::*;
+use orm_core::transaction;
 
 enum Failure {
     Database(diesel::result::Error),
@@ -13,7 +14,7 @@ impl From<diesel::result::Error> for Failure {
 }
 
 fn retried(conn: &mut SqliteConnection) -> Result<(), Failure> {
-    atomic(conn).retry(3).run(|_| Ok(()))
+    transaction(conn).retry(3).run(|_| Ok(()))
 }
 
 fn main() {}

@@ -3,6 +3,6 @@ use orm_core::prelude::*;
 
 fn main() {
     let url = &mut String::from("postgres://");
-    atomic(url).run(|_| Ok::<_, orm_core::Error>(())).unwrap();
+    atomic(url, |_| Ok::<_, orm_core::Error>(())).unwrap();
     on_commit(url, || ()).unwrap();
 }

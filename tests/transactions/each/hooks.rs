@@ -28,10 +28,9 @@ fn in_order_after_the_outermost_commit() {
     let conn = &mut connect();
     let log = Log::default();
     orm_core::instrument::observe(conn, log.statements());
-    atomic(conn)
-        .run(|conn| {
+    atomic(conn, |conn| {
             on_commit(conn, log.hook("first"))?;
-            atomic(conn).run(|conn| on_commit(conn, log.hook("inner")))?;
+            atomic(conn, |conn| on_commit(conn, log.hook("inner")))?;
             on_commit(conn, log.hook("last"))
         })
         .unwrap();
@@ -39,7 +38,7 @@ fn in_order_after_the_outermost_commit() {
     let commit = said.iter().position(|text| text == "COMMIT").unwrap();
     assert_eq!(said[commit..], ["COMMIT", "first", "inner", "last"]);
     // Each runs once.
-    atomic(conn).run(|_| Ok::<_, Error>(())).unwrap();
+    atomic(conn, |_| Ok::<_, Error>(())).unwrap();
     assert_eq!(log.take(), ["BEGIN", "COMMIT"]);
 }
 
@@ -47,18 +46,17 @@ fn in_order_after_the_outermost_commit() {
 fn a_rollback_drops_what_was_given_inside_it() {
     let conn = &mut connect();
     let log = Log::default();
-    atomic(conn)
-        .run(|conn| {
+    atomic(conn, |conn| {
             on_commit(conn, log.hook("before"))?;
-            let middle = atomic(conn).run(|conn| {
+            let middle = atomic(conn, |conn| {
                 on_commit(conn, log.hook("middle"))?;
                 // This one ends well, and goes down with the one around it.
-                atomic(conn).run(|conn| on_commit(conn, log.hook("inmost")))?;
+                atomic(conn, |conn| on_commit(conn, log.hook("inmost")))?;
                 fails()
             });
             assert!(middle.is_err());
             panics_with("lost", || {
-                let _ = atomic(conn).run(|conn| -> Result<()> {
+                let _ = atomic(conn, |conn| -> Result<()> {
                     on_commit(conn, log.hook("panicked"))?;
                     panic!("lost")
                 });
@@ -68,12 +66,12 @@ fn a_rollback_drops_what_was_given_inside_it() {
         .unwrap();
     assert_eq!(log.take(), ["before", "after"]);
 
-    let all = atomic(conn).run(|conn| {
+    let all = atomic(conn, |conn| {
         on_commit(conn, log.hook("dropped"))?;
         fails()
     });
     assert!(all.is_err());
-    atomic(conn).run(|_| Ok::<_, Error>(())).unwrap();
+    atomic(conn, |_| Ok::<_, Error>(())).unwrap();
     assert_eq!(log.take(), NOTHING);
 }
 
@@ -83,7 +81,7 @@ fn in_a_transaction_of_diesels_after_its_commit() {
     let log = Log::default();
     let ran: Result<()> = conn.transaction(|conn| {
         on_commit(conn, log.hook("outer"))?;
-        atomic(conn).run(|conn| on_commit(conn, log.hook("inner")))?;
+        atomic(conn, |conn| on_commit(conn, log.hook("inner")))?;
         let lost = conn.transaction(|conn| {
             on_commit(conn, log.hook("lost"))?;
             fails()
@@ -96,7 +94,7 @@ fn in_a_transaction_of_diesels_after_its_commit() {
     assert_eq!(log.take(), ["outer", "inner"]);
 
     let lost: Result<()> = conn.transaction(|conn| {
-        atomic(conn).run(|conn| on_commit(conn, log.hook("lost")))?;
+        atomic(conn, |conn| on_commit(conn, log.hook("lost")))?;
         fails()
     });
     assert!(lost.is_err());
@@ -109,7 +107,7 @@ fn never_in_a_test_transaction() {
     let conn = &mut connect();
     let log = Log::default();
     conn.begin_test_transaction().unwrap();
-    atomic(conn).run(|conn| on_commit(conn, log.hook("lost"))).unwrap();
+    atomic(conn, |conn| on_commit(conn, log.hook("lost"))).unwrap();
     assert_eq!(log.take(), NOTHING);
 }
 
@@ -118,7 +116,7 @@ fn a_hooks_panic_comes_after_the_commit() {
     let conn = &mut connect();
     let log = Log::default();
     panics_with("hook", || {
-        let _ = atomic(conn).run(|conn| {
+        let _ = atomic(conn, |conn| {
             conn.batch_execute("INSERT INTO tx_notes VALUES (1)")?;
             on_commit(conn, log.hook("before"))?;
             on_commit(conn, || panic!("hook"))?;
@@ -134,7 +132,7 @@ fn a_hooks_panic_comes_after_the_commit() {
         on_commit(conn, || panic!("hook"))
     });
     ran.unwrap();
-    atomic(conn).run(|_| Ok::<_, Error>(())).unwrap();
+    atomic(conn, |_| Ok::<_, Error>(())).unwrap();
     assert_eq!(Note.count(conn).unwrap(), 2);
 }
 
@@ -145,10 +143,9 @@ fn a_hook_may_hold_a_connection() {
     let log = Log::default();
     let mut other: Conn = connect();
     let said = log.clone();
-    atomic(conn)
-        .run(|conn| {
+    atomic(conn, |conn| {
             on_commit(conn, move || {
-                atomic(&mut other).run(|other| on_commit(other, said.hook("other"))).unwrap();
+                atomic(&mut other, |other| on_commit(other, said.hook("other"))).unwrap();
             })
         })
         .unwrap();

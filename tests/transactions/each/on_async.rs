@@ -32,8 +32,7 @@ async fn commit_and_error_in_a_spawned_task() {
         let task = tokio::spawn(async move {
             let conn = &mut connect_async().await;
             let text = String::from("borrowed"); // from around the closure
-            let ran = atomic(conn)
-                .run(async |conn| {
+            let ran = atomic(conn, async |conn| {
                     add(conn, 1).await?;
                     ends(conn, fails).await?;
                     Ok::<_, Error>(text.len())
@@ -53,11 +52,9 @@ async fn commit_and_error_in_a_spawned_task() {
 async fn a_panic_rolls_back_and_goes_on() {
     let conn = &mut connect_async().await;
     let run = async {
-        atomic(conn)
-            .run(async |conn| {
+        atomic(conn, async |conn| {
                 add(conn, 1).await?;
-                atomic(conn)
-                    .run(async |conn| -> Result<()> {
+                atomic(conn, async |conn| -> Result<()> {
                         add(conn, 2).await?;
                         panic!("lost")
                     })
@@ -68,7 +65,7 @@ async fn a_panic_rolls_back_and_goes_on() {
     let panic = std::panic::AssertUnwindSafe(run).catch_unwind().await;
     assert_eq!(panic.unwrap_err().downcast_ref::<&str>(), Some(&"lost"));
     assert_eq!(ids(conn).await, [0; 0]);
-    atomic(conn).run(async |conn| add(conn, 3).await).await.unwrap();
+    atomic(conn, async |conn| add(conn, 3).await).await.unwrap();
     assert_eq!(ids(conn).await, [3]);
 }
 
@@ -83,11 +80,9 @@ const FATES: [(bool, bool, &[i32]); 4] = [
 async fn atomic_in_atomic() {
     for (inner_fails, outer_fails, left) in FATES {
         let conn = &mut connect_async().await;
-        let outer = atomic(conn)
-            .run(async |conn| {
+        let outer = atomic(conn, async |conn| {
                 add(conn, 1).await?;
-                let inner = atomic(conn)
-                    .run(async |conn| {
+                let inner = atomic(conn, async |conn| {
                         add(conn, 2).await?;
                         ends(conn, inner_fails).await
                     })
@@ -109,8 +104,7 @@ async fn atomic_in_transaction() {
         let outer: Result<()> = conn
             .transaction(async |conn| {
                 add(conn, 1).await?;
-                let inner = atomic(conn)
-                    .run(async |conn| {
+                let inner = atomic(conn, async |conn| {
                         add(conn, 2).await?;
                         ends(conn, inner_fails).await
                     })
@@ -129,8 +123,7 @@ async fn atomic_in_transaction() {
 async fn transaction_in_atomic() {
     for (inner_fails, outer_fails, left) in FATES {
         let conn = &mut connect_async().await;
-        let outer = atomic(conn)
-            .run(async |conn| {
+        let outer = atomic(conn, async |conn| {
                 add(conn, 1).await?;
                 let inner: Result<()> = conn
                     .transaction(async |conn| {
@@ -154,17 +147,15 @@ async fn hooks_wait_for_the_outermost_commit() {
     let log = Log::default();
     on_commit(conn, log.hook("at once")).unwrap();
     assert_eq!(log.take(), ["at once"]);
-    atomic(conn)
-        .run(async |conn| {
+    atomic(conn, async |conn| {
             on_commit(conn, log.hook("first"))?;
-            let lost = atomic(conn)
-                .run(async |conn| {
+            let lost = atomic(conn, async |conn| {
                     on_commit(conn, log.hook("lost"))?;
                     ends(conn, true).await
                 })
                 .await;
             assert!(lost.is_err());
-            atomic(conn).run(async |conn| on_commit(conn, log.hook("inner"))).await?;
+            atomic(conn, async |conn| on_commit(conn, log.hook("inner"))).await?;
             on_commit(conn, log.hook("last"))?;
             assert_eq!(log.take(), [""; 0]);
             Ok::<_, Error>(())
@@ -175,7 +166,7 @@ async fn hooks_wait_for_the_outermost_commit() {
 
     let ran: Result<()> = conn
         .transaction(async |conn| {
-            atomic(conn).run(async |conn| on_commit(conn, log.hook("plain"))).await?;
+            atomic(conn, async |conn| on_commit(conn, log.hook("plain"))).await?;
             assert_eq!(log.take(), [""; 0]);
             Ok(())
         })
@@ -205,8 +196,7 @@ async fn a_dropped_error_runs_no_hook_without_a_commit() {
     }
     let conn = &mut connect_async().await;
     let log = Log::default();
-    let ran = atomic(conn)
-        .run(async |conn| {
+    let ran = atomic(conn, async |conn| {
             add(conn, 1).await?;
             on_commit(conn, log.hook("committed"))?;
             if DATABASE == "postgres" {

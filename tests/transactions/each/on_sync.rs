@@ -25,7 +25,7 @@ fn fails(conn: &mut Conn) -> Result<()> {
 #[test]
 fn what_ends_well_is_committed() {
     let conn = &mut connect();
-    let given = atomic(conn).run(|conn| {
+    let given = atomic(conn, |conn| {
         add(conn, 1)?;
         add(conn, 2)?;
         Ok::<_, Error>("given")
@@ -38,7 +38,7 @@ fn what_ends_well_is_committed() {
 #[test]
 fn an_error_rolls_back() {
     let conn = &mut connect();
-    let failed = atomic(conn).run(|conn| {
+    let failed = atomic(conn, |conn| {
         add(conn, 1)?;
         fails(conn)
     });
@@ -59,20 +59,20 @@ fn errors_of_any_type_that_diesels_become() {
         }
     }
     let conn = &mut connect();
-    let failed = atomic(conn).run(|conn| {
+    let failed = atomic(conn, |conn| {
         conn.batch_execute("INSERT INTO tx_notes VALUES (1)")?;
         Err::<(), _>(Mine::SoldOut)
     });
     assert_eq!(failed, Err(Mine::SoldOut));
     assert_eq!(ids(conn), [0; 0]);
 
-    let boxed: Result<(), Box<dyn std::error::Error + Send + Sync>> = atomic(conn).run(|conn| {
+    let boxed: Result<(), Box<dyn std::error::Error + Send + Sync>> = atomic(conn, |conn| {
         add(conn, 1)?;
         Err("sold out")?
     });
     assert_eq!(boxed.unwrap_err().to_string(), "sold out");
     let diesels: Result<(), DieselError> =
-        atomic(conn).run(|conn| Ok(queryset!(Note.filter(id == 1)).get(conn).map(drop)?));
+        atomic(conn, |conn| Ok(queryset!(Note.filter(id == 1)).get(conn).map(drop)?));
     assert_eq!(diesels, Err(DieselError::NotFound));
     assert_eq!(ids(conn), [0; 0]);
 }
@@ -81,9 +81,9 @@ fn errors_of_any_type_that_diesels_become() {
 fn a_panic_rolls_back_and_goes_on() {
     let conn = &mut connect();
     panics_with("lost", || {
-        let _ = atomic(conn).run(|conn| {
+        let _ = atomic(conn, |conn| {
             add(conn, 1)?;
-            let _ = atomic(conn).run(|conn| -> Result<()> {
+            let _ = atomic(conn, |conn| -> Result<()> {
                 add(conn, 2)?;
                 panic!("lost")
             });
@@ -91,18 +91,17 @@ fn a_panic_rolls_back_and_goes_on() {
         });
     });
     assert_eq!(ids(conn), [0; 0]);
-    atomic(conn).run(|conn| add(conn, 3)).unwrap();
+    atomic(conn, |conn| add(conn, 3)).unwrap();
     assert_eq!(ids(conn), [3]);
 }
 
 #[test]
 fn a_panic_inside_that_was_caught_undoes_the_inner_alone() {
     let conn = &mut connect();
-    atomic(conn)
-        .run(|conn| {
+    atomic(conn, |conn| {
             add(conn, 1)?;
             panics_with("lost", || {
-                let _ = atomic(conn).run(|conn| -> Result<()> {
+                let _ = atomic(conn, |conn| -> Result<()> {
                     add(conn, 2)?;
                     panic!("lost")
                 });
@@ -151,7 +150,7 @@ macro_rules! nested {
 
 type Work<'w> = &'w mut dyn FnMut(&mut Conn) -> Result<()>;
 fn ours(conn: &mut Conn, work: Work<'_>) -> Result<()> {
-    atomic(conn).run(work)
+    atomic(conn, work)
 }
 fn diesels(conn: &mut Conn, work: Work<'_>) -> Result<()> {
     conn.transaction(work)
@@ -169,10 +168,9 @@ fn the_statements_that_run() {
     let conn = &mut connect();
     let log = Log::default();
     orm_core::instrument::observe(conn, log.statements());
-    atomic(conn)
-        .run(|conn| {
-            atomic(conn).run(|_| Ok::<_, Error>(()))?;
-            let _ = atomic(conn).run(|_| Err::<(), _>(Error::from(DieselError::NotFound)));
+    atomic(conn, |conn| {
+            atomic(conn, |_| Ok::<_, Error>(()))?;
+            let _ = atomic(conn, |_| Err::<(), _>(Error::from(DieselError::NotFound)));
             Ok::<_, Error>(())
         })
         .unwrap();
@@ -187,7 +185,7 @@ fn the_statements_that_run() {
             "COMMIT",
         ]
     );
-    let _ = atomic(conn).run(|_| Err::<(), _>(DieselError::NotFound));
+    let _ = atomic(conn, |_| Err::<(), _>(DieselError::NotFound));
     assert_eq!(log.take(), ["BEGIN", "ROLLBACK"]);
 }
 
@@ -195,7 +193,7 @@ fn the_statements_that_run() {
 #[test]
 fn a_dropped_error_is_not_taken_for_a_commit() {
     let conn = &mut connect();
-    let ran = atomic(conn).run(|conn| {
+    let ran = atomic(conn, |conn| {
         add(conn, 1)?;
         assert!(add(conn, 1).is_err()); // and nobody is told
         Ok::<_, Error>(())
@@ -207,15 +205,15 @@ fn a_dropped_error_is_not_taken_for_a_commit() {
         ran.unwrap();
         assert_eq!(ids(conn), [1]);
     }
-    atomic(conn).run(|conn| add(conn, 2)).unwrap();
+    atomic(conn, |conn| add(conn, 2)).unwrap();
 }
 
 #[test]
 fn a_dropped_error_of_an_inner_atomic_leaves_the_rest_whole() {
     let conn = &mut connect();
-    let ran = atomic(conn).run(|conn| {
+    let ran = atomic(conn, |conn| {
         add(conn, 1)?;
-        let inner = atomic(conn).run(|conn| {
+        let inner = atomic(conn, |conn| {
             assert!(add(conn, 1).is_err());
             Ok::<_, Error>(())
         });

@@ -1,0 +1,8 @@
+//! Two locks.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.for_update().for_share());
+}

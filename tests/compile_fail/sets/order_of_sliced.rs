@@ -1,0 +1,8 @@
+//! An order after the slice of values that were combined.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.values_list(title).union(queryset!(Artist.values_list(name)))[..3].order_by(title));
+}

@@ -1,0 +1,8 @@
+//! Nor a row.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {
+    let _ = queryset!(Album.values(title, x = subquery(Track.filter(album_id == outer(id)))));
+}

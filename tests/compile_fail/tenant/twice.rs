@@ -1,0 +1,16 @@
+//! A tenant is said once.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Model, Debug, Clone)]
+#[model(table = "books", tenant = org_id)]
+pub struct Book {
+    pub id: i32,
+    pub org_id: i32,
+    pub title: String,
+}
+
+fn main() {
+    let _ = queryset!(Book.for_tenant(7).filter(id > 3).for_tenant(8));
+}

@@ -1,8 +1,0 @@
-//! `distinct` after a slice.
-#[path = "../models.rs"]
-mod models;
-use models::*;
-
-fn main() {
-    let _ = queryset!(Album[..5].distinct());
-}
