@@ -8,6 +8,7 @@ pub use crate::database::{Backend, DIALECT};
 pub use crate::driver::prelude::*;
 pub use orm_core::backend::Dialect;
 
+#[path = "support/words.rs"]
 pub mod words;
 
 /// A connection to an empty database.

@@ -1,20 +1,20 @@
-//! The behaviour suite on SQLite, by diesel-async's connection.
+//! SQLite, by diesel-async's connection.
 
-#[path = "behaviour/databases/sqlite.rs"]
-mod database;
-#[path = "behaviour/drivers/asynchronous.rs"]
-mod driver;
-#[path = "behaviour/suite.rs"]
-mod suite;
+#![allow(dead_code, unused_imports, unused_macros)] // each part of the suite uses some of it
 
-use suite::{model_attributes, support};
+#[path = "../databases/sqlite.rs"]
+pub mod database;
+#[path = "../drivers/asynchronous.rs"]
+pub mod driver;
+#[path = "../support.rs"]
+pub mod support;
 
 pub type Conn =
     diesel_async::sync_connection_wrapper::SyncConnectionWrapper<diesel::SqliteConnection>;
 pub type Lane = orm_core::load::lane::OnSqlite;
 
 /// SQLite has no regular expressions of its own.
-fn register_regular_expressions(conn: &mut Conn) {
+pub fn register_regular_expressions(conn: &mut Conn) {
     use driver::Wait;
     conn.spawn_blocking(|conn| {
         orm_core::backend::register_regex(conn).unwrap();
@@ -25,7 +25,7 @@ fn register_regular_expressions(conn: &mut Conn) {
 }
 
 /// Nor powers and roots.
-fn register_mathematics(conn: &mut Conn) {
+pub fn register_mathematics(conn: &mut Conn) {
     use driver::Wait;
     conn.spawn_blocking(|conn| {
         orm_core::backend::register_math(conn).unwrap();

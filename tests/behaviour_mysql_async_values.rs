@@ -1,0 +1,9 @@
+//! The behaviour suite on MariaDB or MySQL, by diesel-async's connection: values.
+#![cfg(feature = "servers")]
+
+#[path = "behaviour/on/mysql_async.rs"]
+mod on;
+#[path = "behaviour/parts/values.rs"]
+mod part;
+
+pub use on::*;

@@ -1,0 +1,11 @@
+//! The behaviour suite on PostgreSQL, by diesel-async's connection: expressions.
+#![cfg(feature = "servers")]
+
+#[path = "behaviour/functions_search.rs"]
+mod functions_search;
+#[path = "behaviour/on/postgres_async.rs"]
+mod on;
+#[path = "behaviour/parts/expressions.rs"]
+mod part;
+
+pub use on::*;
