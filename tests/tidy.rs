@@ -125,6 +125,40 @@ fn every_expected_text_has_its_case() {
     broken("a .stderr belongs to a .rs", &orphans);
 }
 
+#[test]
+fn the_behaviour_suite_runs_whole_everywhere() {
+    let stems = |folder: &str| -> Vec<String> {
+        files(folder, "rs")
+            .iter()
+            .filter(|path| path.parent() == Some(&Path::new(ROOT).join(folder)))
+            .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect()
+    };
+    let mut missing = Vec::new();
+    let parts = stems("tests/behaviour/parts");
+    let named: String = files("tests/behaviour/parts", "rs")
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    for module in stems("tests/behaviour") {
+        // The models, and what one database alone has.
+        let elsewhere = ["support", "functions_search"].contains(&module.as_str());
+        if !elsewhere && !named.contains(&format!("mod {module};")) {
+            missing.push(format!("{module} is in no part"));
+        }
+    }
+    for on in stems("tests/behaviour/on") {
+        for part in &parts {
+            let target = format!("tests/behaviour_{on}_{part}.rs");
+            let text = fs::read_to_string(Path::new(ROOT).join(&target)).unwrap_or_default();
+            if !text.contains(&format!("behaviour/parts/{part}.rs")) {
+                missing.push(target);
+            }
+        }
+    }
+    broken("each test runs on each database and connection", &missing);
+}
+
 /// The modules of orm-core from the ground up; the middle ones name each other's types in
 /// bounds and stand on one floor.
 const FLOORS: &[&[&str]] = &[

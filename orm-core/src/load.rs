@@ -18,6 +18,8 @@ pub mod pick_listed;
 pub mod pick_values;
 pub mod query_id;
 pub mod read;
+#[cfg(feature = "async")]
+pub(crate) mod run_async;
 pub mod slot;
 pub mod spec;
 pub mod statement;

@@ -3,17 +3,17 @@
 //! What is asked and where the answers go stands in `keys`, `statement` and `children`, as
 //! for a sync one; here siblings may go side by side.
 
-use diesel::deserialize::QueryableByName;
 use futures_util::future::{BoxFuture, try_join};
 
 use super::children::{give, shaped, sorted_in};
-use super::driver::{Statement, check};
+use super::driver::Statement;
 use super::fill::Waiting;
 use super::keys::{Keyed, LinkKey, Plan};
-use super::lane::{Lane, Running};
+use super::lane::Lane;
 use super::owners::Owners;
 use super::pick::{FillPickAsync, Pick, PickRow};
 use super::read::{Pending, PendingChild};
+use super::run_async::run;
 use super::slot::{BatchStore, InlineStore, NotLoaded};
 use super::spec::{Batch, Join, ReaderOf, RowOf, SelectedRaw, SelectedRow, Spec, SpecList};
 use super::statement::Children;
@@ -21,22 +21,6 @@ use crate::Result;
 use crate::backend::Backend;
 use crate::model::{KeyList, Link, Model, Relation, RowParts};
 use crate::queryset::{KeyedSelect, Selection};
-
-/// Runs a statement.
-pub(crate) async fn run<St, U, Ln>(statement: St, lane: &mut Ln) -> Result<Vec<U>>
-where
-    St: Statement<Ln::Backend>
-        + diesel::query_builder::AsQuery<SqlType = diesel::sql_types::Untyped, Query = St>
-        + Send,
-    U: QueryableByName<Ln::Backend> + Send + 'static,
-    Ln: Lane,
-{
-    check::<St, Ln::Backend>(&statement);
-    let mut running = Running::new(lane)?;
-    let rows = diesel_async::RunQueryDsl::load(statement, running.core()).await;
-    running.answered();
-    Ok(rows?)
-}
 
 /// Filling one relation's slots.
 pub trait FillSpecAsync<R: Relation, DB: Backend>: Spec<R, Loaded: Send> + Sync {
@@ -227,7 +211,7 @@ where
     Q: Selection + Sync,
     Q::Slots: FillPickAsync<Q::Model, Ln::Backend>,
     SelectedRow<Q>: Send,
-    St: Statement<Ln::Backend> + Send,
+    St: Statement<Ln::Backend> + Send + Sync,
     Ln: Lane,
 {
     let mut rows: Vec<Pending<Q::Model, SelectedRaw<Q>, ReaderOf<Q>>> =

@@ -12,6 +12,8 @@ use crate::backend::Backend;
 pub trait Lane: Send + Sized {
     /// The connection's database.
     type Backend: Backend + 'static;
+    /// The connection goes by a statement's text, whatever its type.
+    const BY_TEXT: bool = false;
     /// The connection.
     type Core: AsyncConnectionCore<Backend = Self::Backend>;
     /// The connection.
@@ -68,13 +70,14 @@ pub trait AsLane<P>: AsyncConnection<Backend: Backend> {
 /// The whole connection. `MIXES_UP`: its client takes the answer to a statement that was given
 /// up for that to the next one, so no next one is run. The state that says so is the
 /// transaction manager's, by which pools know that they must not hand the connection out again.
-pub struct Alone<'c, C, const MIXES_UP: bool>(&'c mut C);
+pub struct Alone<'c, C, const MIXES_UP: bool, const BY_TEXT: bool>(&'c mut C);
 
-impl<C, const MIXES_UP: bool> Lane for Alone<'_, C, MIXES_UP>
+impl<C, const MIXES_UP: bool, const BY_TEXT: bool> Lane for Alone<'_, C, MIXES_UP, BY_TEXT>
 where
     C: AsyncConnection<Backend: Backend + 'static>,
 {
     type Backend = C::Backend;
+    const BY_TEXT: bool = BY_TEXT;
     type Core = C;
     fn core(&mut self) -> &mut C {
         self.0
@@ -96,7 +99,7 @@ where
 }
 
 macro_rules! alone {
-    ($($(#[$doc:meta])* $way:ident $feature:literal $db:ty, $mixes_up:literal;)*) => { $(
+    ($($(#[$doc:meta])* $way:ident $feature:literal $db:ty, $mixes_up:literal, $by_text:literal;)*) => { $(
         $(#[$doc])*
         #[cfg(feature = $feature)]
         pub struct $way;
@@ -104,8 +107,8 @@ macro_rules! alone {
         #[cfg(feature = $feature)]
         #[diagnostic::do_not_recommend]
         impl<C: AsyncConnection<Backend = $db>> AsLane<$way> for C {
-            type Lane<'c> = Alone<'c, C, $mixes_up> where Self: 'c;
-            fn lane(&mut self) -> Alone<'_, C, $mixes_up> {
+            type Lane<'c> = Alone<'c, C, $mixes_up, $by_text> where Self: 'c;
+            fn lane(&mut self) -> Alone<'_, C, $mixes_up, $by_text> {
                 Alone(self)
             }
         }
@@ -113,9 +116,9 @@ macro_rules! alone {
 }
 alone! {
     /// One statement after another on SQLite.
-    OnSqlite "sqlite" diesel::sqlite::Sqlite, false;
+    OnSqlite "sqlite" diesel::sqlite::Sqlite, false, true;
     /// One statement after another on MySQL.
-    OnMysql "mysql-backend" diesel::mysql::Mysql, true;
+    OnMysql "mysql-backend" diesel::mysql::Mysql, true, false;
 }
 
 #[cfg(feature = "postgres-backend")]

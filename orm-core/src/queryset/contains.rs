@@ -61,7 +61,7 @@ where
             let keys = KeyList::new(vec![row.key()]);
             let statement = Contains::new(&keys, self);
             let found: Vec<Found> =
-                crate::load::fill_async::run(statement, &mut conn.lane()).await?;
+                crate::load::run_async::run(statement, &mut conn.lane()).await?;
             Ok(!found.is_empty())
         })
     }

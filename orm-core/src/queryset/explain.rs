@@ -218,8 +218,7 @@ where
                 query: self,
                 options,
             };
-            let lines: Vec<Line> =
-                crate::load::fill_async::run(statement, &mut conn.lane()).await?;
+            let lines: Vec<Line> = crate::load::run_async::run(statement, &mut conn.lane()).await?;
             Ok(plan(&lines))
         })
     }

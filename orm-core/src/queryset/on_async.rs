@@ -8,12 +8,13 @@ use super::{ChunksOn, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, StreamOn,
 use crate::Result;
 use crate::driver::AsyncDriver;
 use crate::load::driver::check;
-use crate::load::fill_async::{load_children, load_rows, run};
+use crate::load::fill_async::{load_children, load_rows};
 use crate::load::keys::Keyed;
 use crate::load::lane::{AsLane, Lane};
 use crate::load::owners::Owners;
 use crate::load::pick::{FillPickAsync, Pick, PickOn, PickRow};
 use crate::load::read::{Found, Number, PendingKey};
+use crate::load::run_async::run;
 use crate::load::spec::SelectedRow;
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
 use crate::model::{ByKey, Key, KeyList, Model, ReadModel};
@@ -36,7 +37,7 @@ fn locked_for<C: diesel_async::AsyncConnection>(locks: bool, conn: &mut C) -> Re
 #[diagnostic::do_not_recommend]
 impl<Q, C, P, DB> LoadOn<C, AsyncDriver<P>> for Q
 where
-    Q: SelectOn<DB> + TopSlice<DB, Own: Send, Top: Send> + Sync,
+    Q: SelectOn<DB> + TopSlice<DB, Own: Send + Sync, Top: Send + Sync> + Sync,
     Q::Model: Send + Sync,
     Q::Slots: FillPickAsync<Q::Model, DB>,
     SelectedRow<Q>: Send,
@@ -138,7 +139,7 @@ impl<Q, C, P, DB> StreamOn<C, AsyncDriver<P>> for Q
 where
     Q: LoadOn<C, AsyncDriver<P>, Row = SelectedRow<Q>>
         + SelectOn<DB>
-        + TopSlice<DB, Own: Send>
+        + TopSlice<DB, Own: Send + Sync>
         + Sync,
     Q::Model: Send,
     Q::Slots: PickOn<Q::Model, DB, Raw: Send> + Sync,
