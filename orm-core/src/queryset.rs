@@ -18,6 +18,7 @@ mod explain;
 mod fill_rows;
 mod foreign;
 mod group;
+mod group_keys;
 mod grow;
 mod keyset;
 mod keyset_view;

@@ -121,14 +121,6 @@ fn groups_by_what_is_calculated() {
             .annotate(n = count())
             .order_by(minutes)
     );
-    if DIALECT == Dialect::Postgres {
-        // Two binds are two expressions there, also where their values are the same.
-        assert!(matches!(
-            minutes.load(conn).unwrap_err(),
-            orm_core::Error::Database(_)
-        ));
-        return;
-    }
     let rows: Vec<(Option<i32>, i64)> = minutes
         .load(conn)
         .unwrap()
@@ -158,4 +150,63 @@ fn groups_by_a_calculation_of_columns() {
         .map(|row| (row.sum, row.n))
         .collect();
     assert_eq!(rows, [(Some(5), 3), (Some(4), 1), (Some(2), 2)]);
+}
+
+#[test]
+fn a_calculated_key_is_calculated_once_and_every_step_speaks_of_it() {
+    let conn = &mut store();
+    let unit = 60_000;
+    let minutes = queryset!(
+        Track
+            .filter(milliseconds > 1)
+            .group_by(minutes = milliseconds / unit, genre_id)
+            .annotate(n = count(), longest = max(milliseconds))
+            .filter(minutes >= 4, n >= 1)
+            .exclude(minutes == 6)
+            .order_by(-minutes, genre_id)
+    );
+    let shown = sql(&minutes);
+    assert_eq!(shown.matches("grouped_0").count(), 6, "{shown}");
+    let rows: Vec<(Option<i32>, Option<i32>, i64)> = minutes
+        .load(conn)
+        .unwrap()
+        .iter()
+        .map(|row| (row.minutes, row.genre_id, row.n))
+        .collect();
+    let plain = queryset!(Track.values_list(milliseconds, genre_id))
+        .load(conn)
+        .unwrap();
+    let mut expected: Vec<(Option<i32>, Option<i32>, i64)> = Vec::new();
+    for (milliseconds, genre) in plain {
+        let key = Some(milliseconds / 60_000);
+        if key < Some(4) || key == Some(6) {
+            continue;
+        }
+        match expected.iter_mut().find(|row| (row.0, row.1) == (key, genre)) {
+            Some(row) => row.2 += 1,
+            None => expected.push((key, genre, 1)),
+        }
+    }
+    expected.sort_by_key(|row| (std::cmp::Reverse(row.0), row.1.is_some(), row.1));
+    assert_eq!(rows, expected);
+    assert_eq!(minutes.count(conn).unwrap(), expected.len() as i64);
+    let page = queryset!(minutes[1..2]).load(conn).unwrap();
+    assert_eq!(page[0].minutes, rows[1].0);
+}
+
+#[test]
+fn a_key_is_calculated_from_joined_columns() {
+    let conn = &mut store();
+    let initials = queryset!(
+        Track
+            .filter(album.artist.name.startswith("A"))
+            .group_by(initial = album.artist.name.left(1).lower(), genre.name)
+            .annotate(n = count(), albums = count_distinct(album_id))
+            .order_by(initial, genre_name)
+    );
+    let rows = assert_num_queries!(conn, 1, { initials.load(conn).unwrap() });
+    let total: i64 = rows.iter().map(|row| row.n).sum();
+    let plain = queryset!(Track.filter(album.artist.name.startswith("A")));
+    assert_eq!(total, plain.count(conn).unwrap());
+    assert!(rows.iter().all(|row| row.initial == "a"));
 }

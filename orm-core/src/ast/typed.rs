@@ -143,6 +143,8 @@ pub trait Value: Expression {
     type Null: Nullness;
     /// As what it is cast where it is selected, unless the database gives it so anyway.
     const CAST: Option<Kind>;
+    /// It is a column as it stands.
+    const COLUMN: bool = false;
     /// It is the queryset's own primary key.
     const IS_KEY: bool = false;
     /// It stands for whole rows.
@@ -165,6 +167,7 @@ where
     type Stored = <P::Model as FieldAt<AT>>::Stored;
     type Null = <P::Null as Nullness>::Or<<P::Model as FieldAt<AT>>::Null>;
     const CAST: Option<Kind> = None;
+    const COLUMN: bool = true;
     const IS_KEY: bool = Self::IS_ROOT_KEY;
     fn tell(digest: &mut Digest) {
         let column = P::Model::META.columns.get(AT);
@@ -179,6 +182,7 @@ impl<E: Value> Value for Ex<E> {
     type Stored = E::Stored;
     type Null = E::Null;
     const CAST: Option<Kind> = E::CAST;
+    const COLUMN: bool = E::COLUMN;
 }
 
 impl<E> Value for Bind<E>

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::group_keys::GroupKeys;
 use super::{All, Groups, QuerySet, Unsliced, Windows};
 use crate::ast::{Free, InGroup, InRow, InWindow, NoSlice, Nothing, OfRows};
 use crate::load::pick_values::{Only, With};
@@ -149,9 +150,9 @@ pub trait MakesGroups<N, E, F> {
 impl<M, W, O, D, N0, E0, F0, N, E, F> MakesGroups<N, E, F>
     for QuerySet<M, W, O, D, NoSlice, Only<N0, E0, F0>>
 where
-    E0: ValueList<Scope: OfRows> + Clone,
+    E0: GroupKeys<M, Scope: OfRows>,
 {
-    type Groups = Groups<M, W, E0, With<Only<N0, E0, F0>, N, E, F>>;
+    type Groups = Groups<M, W, E0::Keys, With<Only<N0, E0::Keys, F0>, N, E, F>>;
     fn grouped(self, exprs: E, beside: F) -> Self::Groups {
         self.into_groups()
             .with_pick(|pick| with(pick, exprs, beside))

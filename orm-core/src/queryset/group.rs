@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 
+use super::group_keys::{GroupKeys, PushKeys, push_root};
 use super::{
     IntoOrderList, QuerySet, SelectOn, Selection, Source, SourceModel, TopSlice, Unsliced,
 };
@@ -18,9 +19,9 @@ use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn};
 use crate::load::pick_values::{FieldsWith, Only, With};
 use crate::load::statement::{Mode, Plain};
-use crate::load::values::{PushValues, ValueList};
+use crate::load::values::ValueList;
 use crate::model::Model;
-use crate::path::{GroupRoot, Joins, Path, Root, push_table};
+use crate::path::{GroupRoot, Joins};
 
 /// Groups of rows of `M`: made by `K`, giving what `L` says, filtered by `H`.
 ///
@@ -54,19 +55,11 @@ impl<M, W: Clone, K: Clone, L: Clone, H: Clone, O: Clone, S: Clone> Clone
 impl<M, W: Copy, K: Copy, L: Copy, H: Copy, O: Copy, S: Copy> Copy for Groups<M, W, K, L, H, O, S> {}
 
 impl<M, W, O, D, N, E, F> QuerySet<M, W, O, D, NoSlice, Only<N, E, F>> {
-    pub(super) fn into_groups(self) -> Groups<M, W, E, Only<N, E, F>>
+    pub(super) fn into_groups(self) -> Groups<M, W, E::Keys, Only<N, E::Keys, F>>
     where
-        E: Clone,
+        E: GroupKeys<M>,
     {
-        Groups {
-            condition: self.condition,
-            keys: self.slots.exprs.clone(),
-            pick: self.slots,
-            having: NoCondition,
-            order: (),
-            slice: NoSlice,
-            model: PhantomData,
-        }
+        groups(self.condition, self.slots.exprs.keys(), self.slots.map)
     }
 }
 
@@ -79,24 +72,28 @@ impl<M: Model, W, O, D, S: Unsliced, L: Pick<M>> QuerySet<M, W, O, D, S, L> {
         self,
         keys: E,
         map: fn(E::Values) -> A,
-    ) -> Groups<M, W, E, Only<N, E, fn(E::Values) -> A>>
+    ) -> Groups<M, W, E::Keys, Only<N, E::Keys, fn(E::Values) -> A>>
     where
         S: Unlocked,
-        E: ValueList<Scope: OfRows> + Clone,
+        E: GroupKeys<M, Scope: OfRows>,
     {
-        Groups {
-            condition: self.condition,
-            keys: keys.clone(),
-            pick: Only {
-                exprs: keys,
-                map,
-                names: PhantomData,
-            },
-            having: NoCondition,
-            order: (),
-            slice: NoSlice,
-            model: PhantomData,
-        }
+        groups(self.condition, keys.keys(), map)
+    }
+}
+
+fn groups<M, W, K: Clone, N, F>(condition: W, keys: K, map: F) -> Groups<M, W, K, Only<N, K, F>> {
+    Groups {
+        condition,
+        keys: keys.clone(),
+        pick: Only {
+            exprs: keys,
+            map,
+            names: PhantomData,
+        },
+        having: NoCondition,
+        order: (),
+        slice: NoSlice,
+        model: PhantomData,
     }
 }
 
@@ -371,14 +368,14 @@ impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
     where
         M: Model,
         W: Condition + QueryFragment<DB>,
-        K: PushValues<DB>,
+        K: PushKeys<DB>,
         L: Pick<M>,
         H: Condition + QueryFragment<DB>,
         O: OrderList,
         DB: Backend,
     {
         out.push_sql(" FROM ");
-        push_table(M::META, Root::<M>::ALIAS, out)?;
+        push_root::<M, K, DB>(&self.keys, out)?;
         let joins = &mut Joins::new(out);
         joins.inner(|joins| self.condition.needs(joins))?;
         self.keys.joins(joins)?;
@@ -407,7 +404,7 @@ impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
         mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()>
     where
-        K: PushValues<DB>,
+        K: PushKeys<DB>,
         O: PushList<DB>,
         DB: Backend,
     {
@@ -432,7 +429,7 @@ impl<M, W, K, L, H, O, S, DB> SelectOn<DB> for Groups<M, W, K, L, H, O, S>
 where
     M: Model,
     W: Condition + QueryFragment<DB>,
-    K: PushValues<DB>,
+    K: PushKeys<DB>,
     L: PickOn<M, DB>,
     H: Condition + QueryFragment<DB>,
     O: PushList<DB>,
