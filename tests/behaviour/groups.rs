@@ -159,7 +159,7 @@ fn a_calculated_key_is_calculated_once_and_every_step_speaks_of_it() {
     let minutes = queryset!(
         Track
             .filter(milliseconds > 1)
-            .group_by(minutes = milliseconds / unit, genre_id)
+            .group_by(minutes = milliseconds / { unit }, genre_id)
             .annotate(n = count(), longest = max(milliseconds))
             .filter(minutes >= 4, n >= 1)
             .exclude(minutes == 6)
@@ -182,7 +182,10 @@ fn a_calculated_key_is_calculated_once_and_every_step_speaks_of_it() {
         if key < Some(4) || key == Some(6) {
             continue;
         }
-        match expected.iter_mut().find(|row| (row.0, row.1) == (key, genre)) {
+        match expected
+            .iter_mut()
+            .find(|row| (row.0, row.1) == (key, genre))
+        {
             Some(row) => row.2 += 1,
             None => expected.push((key, genre, 1)),
         }
@@ -200,7 +203,7 @@ fn a_key_is_calculated_from_joined_columns() {
     let initials = queryset!(
         Track
             .filter(album.artist.name.startswith("A"))
-            .group_by(initial = album.artist.name.left(1).lower(), genre.name)
+            .group_by(initial = lower(left(album.artist.name, 1)), genre.name)
             .annotate(n = count(), albums = count_distinct(album_id))
             .order_by(initial, genre_name)
     );
