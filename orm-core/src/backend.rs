@@ -7,6 +7,8 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::Row;
 
+use crate::ast::ScopeSql;
+
 mod dialect;
 mod explain;
 pub mod function;
@@ -167,6 +169,19 @@ pub trait Backend: diesel::backend::Backend {
         let _ = (keys, part, out);
         Err(diesel::result::Error::QueryBuilderError(
             "this backend has no arrays".into(),
+        ))
+    }
+
+    /// Writes a model's default scope.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_scope<'b>(scope: &'b dyn ScopeSql, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        let _ = (scope, out);
+        Err(diesel::result::Error::QueryBuilderError(
+            "a model with a default scope is asked for on a database's own connection, and this \
+             is an enum of several"
+                .into(),
         ))
     }
 

@@ -33,6 +33,7 @@ pub use crate::ast::LocksRows;
 pub use crate::ast::array_agg;
 pub use crate::ast::function::{self, truth};
 pub use crate::ast::{AnyCondition, ConditionOf, InRow, condition_of, matches, named_condition};
+pub use crate::ast::{FixedCondition, InScope, ScopeSql, scope_at};
 pub use crate::ast::{
     Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, MayBeNull, NoCondition,
     NotNull, OneBind, OwnType, all, and, any, any_row, asc, bound, column, condition, desc, named,
