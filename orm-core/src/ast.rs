@@ -61,7 +61,7 @@ pub use column::Col;
 pub use compare::{Between, Compare, Eq, IsNull, Same};
 pub use condition::{Condition, IntoCondition, IsTrue, NoCondition, condition};
 pub use date::{DatePart, HasDate, HasTime, Part};
-pub use default_scope::{DefaultFilter, FixedCondition, InScope, ScopeSql, Scoped, scope_at};
+pub use default_scope::{DefaultFilter, FixedCondition, InScope, Scoped, scope_at};
 pub use expr::{Ex, column};
 pub use frame::{Frame, NoFrame, RangeFrame, RowsFrame, range_frame, rows_frame};
 pub use function::SqlFunction;

@@ -7,8 +7,6 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::Row;
 
-use crate::ast::ScopeSql;
-
 mod dialect;
 mod explain;
 pub mod function;
@@ -20,6 +18,7 @@ mod lock;
 mod multi;
 mod mysql;
 mod postgres;
+mod scope;
 mod sqlite;
 #[cfg(feature = "sqlite")]
 mod sqlite_math;
@@ -44,6 +43,7 @@ pub use self::json::JsonSql;
 pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
 pub use self::key_list::{KeyList, Listed};
 pub(crate) use self::lock::push_lock;
+pub use self::scope::ScopeSql;
 #[cfg(feature = "chrono")]
 pub use self::timestamp::TimestampSql;
 #[cfg(feature = "chrono")]

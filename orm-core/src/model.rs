@@ -65,7 +65,7 @@ pub trait Model: Sized + 'static {
     /// Hands the tenant that the row belongs to to the encoder, if rows have one.
     fn encode_tenant(&self, _: &mut dyn KeyEncoder) {}
     /// The default scope of the rows that `P` leads to, if there is one.
-    fn scope<P: Path<Model = Self>>() -> Option<&'static dyn crate::ast::ScopeSql> {
+    fn scope<P: Path<Model = Self>>() -> Option<&'static dyn crate::backend::ScopeSql> {
         None
     }
     /// Columns and relations seen from `P`.

@@ -124,7 +124,7 @@ fn querysets_start_in_the_scope() {
         3
     );
     assert_eq!(Book.in_bulk([1, 2, 3], conn).unwrap().len(), 2);
-    let total = queryset!(Book.aggregate(n = count())).load(conn).unwrap();
+    let total = queryset!(Book.aggregate(n = count())).get(conn).unwrap();
     assert_eq!(total.n, 3);
     let groups = queryset!(
         Book.group_by(author_id)
@@ -200,7 +200,10 @@ fn to_many_relations_lead_into_the_scope() {
     let some = queryset!(Author.prefetch_related(books.filter(id > 1)))
         .get(conn)
         .unwrap();
-    assert_eq!(keys(some.books()), [3]);
+    assert_eq!(
+        some.books().iter().map(|book| book.id).collect::<Vec<_>>(),
+        [3]
+    );
     let tags = queryset!(Tag.order_by(id).prefetch_related(books))
         .load(conn)
         .unwrap();
@@ -233,6 +236,8 @@ fn to_many_relations_lead_into_the_scope() {
         .load(conn)
         .unwrap();
     assert_eq!(pages, [Some(20), None]);
+    let beside = queryset!(Book.order_by(id).values_list(count(tags.books)));
+    assert_eq!(beside.load(conn).unwrap(), [2, 2, 0]);
 }
 
 #[test]

@@ -159,3 +159,30 @@ fn groups_by_a_calculation_of_columns() {
         .collect();
     assert_eq!(rows, [(Some(5), 3), (Some(4), 1), (Some(2), 2)]);
 }
+
+#[test]
+fn groups_are_ordered_by_names_of_a_request() {
+    let conn = &mut store();
+    let groups = queryset!(Album.group_by(artist_id).annotate(n = count()));
+    for (sort, expected) in [
+        ("artist_id", [1, 2, 3]),
+        ("-artist_id", [3, 2, 1]),
+        ("n,-artist", [3, 2, 1]),
+        ("-n,artist", [1, 2, 3]),
+    ] {
+        let sorted = |sort: &str| -> orm_core::Result<_> {
+            Ok(queryset!(
+                groups.order_by_name(sort, [n, artist_id, artist = artist_id])?
+            ))
+        };
+        let rows = sorted(sort).unwrap().load(conn).unwrap();
+        let shown: Vec<i32> = rows.iter().map(|row| row.artist_id).collect();
+        assert_eq!(shown, expected, "{sort}");
+        let last = sorted(sort).unwrap().last(conn).unwrap().unwrap();
+        assert_eq!(last.artist_id, expected[2]);
+        assert!(matches!(
+            sorted("name"),
+            Err(orm_core::Error::OrderName { model: "Album", .. })
+        ));
+    }
+}

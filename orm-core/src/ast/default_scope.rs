@@ -14,7 +14,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::{And, Condition, ConditionOf, Filter, NoCondition, Node, Typed};
-use crate::backend::Backend;
+use crate::backend::{Backend, ScopeSql};
 use crate::load::count::No;
 use crate::model::Model;
 use crate::path::{AsRow, Joins, Path, Root};
@@ -94,27 +94,7 @@ impl<P: Path, DB: Backend> QueryFragment<DB> for InScope<P> {
     }
 }
 
-/// A condition with its type erased, on each enabled database.
-pub trait ScopeSql: Send + Sync {
-    /// Writes it for SQLite.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    #[cfg(feature = "sqlite")]
-    fn on_sqlite<'b>(&'b self, out: AstPass<'_, 'b, diesel::sqlite::Sqlite>) -> QueryResult<()>;
-    /// Writes it for PostgreSQL.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    #[cfg(feature = "postgres-backend")]
-    fn on_postgres<'b>(&'b self, out: AstPass<'_, 'b, diesel::pg::Pg>) -> QueryResult<()>;
-    /// Writes it for MySQL and MariaDB.
-    ///
-    /// # Errors
-    /// Those of the query builder.
-    #[cfg(feature = "mysql-backend")]
-    fn on_mysql<'b>(&'b self, out: AstPass<'_, 'b, diesel::mysql::Mysql>) -> QueryResult<()>;
-}
+#[diagnostic::do_not_recommend]
 impl<C: OnEveryDatabase + Send + Sync> ScopeSql for C {
     #[cfg(feature = "sqlite")]
     fn on_sqlite<'b>(&'b self, out: AstPass<'_, 'b, diesel::sqlite::Sqlite>) -> QueryResult<()> {

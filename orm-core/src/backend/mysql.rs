@@ -5,9 +5,9 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
 #[cfg(feature = "mysql-backend")]
-use crate::ast::ScopeSql;
+use super::ScopeSql;
+use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
 
 #[cfg(feature = "mysql-backend")]
 impl Backend for diesel::mysql::Mysql {

@@ -3,9 +3,9 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
 #[cfg(feature = "postgres-backend")]
-use crate::ast::ScopeSql;
+use super::ScopeSql;
+use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
 
 #[cfg(feature = "postgres-backend")]
 impl Backend for diesel::pg::Pg {

@@ -3,9 +3,9 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, kind_of};
 #[cfg(feature = "sqlite")]
-use crate::ast::ScopeSql;
+use super::ScopeSql;
+use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, kind_of};
 
 #[cfg(feature = "sqlite")]
 impl Backend for diesel::sqlite::Sqlite {

@@ -7,8 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::AstPass;
 
 use super::Path;
-use crate::ast::ScopeSql;
-use crate::backend::Backend;
+use crate::backend::{Backend, ScopeSql};
 use crate::model::{Columns, Model, ModelMeta};
 
 /// More joins than any database takes in one query but PostgreSQL (SQLite 64, MySQL 61).
