@@ -96,9 +96,10 @@ impl<M: Model, W, O, D, L> QuerySet<M, W, O, D, NoSlice, L> {
     /// assert_eq!(Book.unscoped().count(conn)?, 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn unscoped(self) -> QuerySet<M, W::Unscoped, O, D, NoSlice, L>
+    // The parameter of its own makes an unmet bound one with a text.
+    pub fn unscoped<U>(self) -> QuerySet<M, U, O, D, NoSlice, L>
     where
-        W: Scoped<M>,
+        W: Scoped<M, Unscoped = U>,
     {
         self.with_condition(Scoped::unscoped)
     }

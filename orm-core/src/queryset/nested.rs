@@ -89,9 +89,9 @@ impl<M: Model, const D: usize, W, O, S> Nested<M, D, W, O, S> {
     }
 
     /// Without the default scope of the model.
-    pub fn unscoped(self) -> Nested<M, D, W::Unscoped, O, S>
+    pub fn unscoped<U>(self) -> Nested<M, D, U, O, S>
     where
-        W: Scoped<M>,
+        W: Scoped<M, Unscoped = U>,
         S: Unsliced,
     {
         self.with_condition(Scoped::unscoped)
