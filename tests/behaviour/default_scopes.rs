@@ -263,21 +263,25 @@ fn to_one_relations_lead_into_the_scope() {
     assert_eq!(loaded[1].author().name, "Ann");
     assert_eq!(loaded[1].sequel().unwrap().id, 1);
     // What is loaded must be there.
-    let joined = queryset!(Book.select_related(author)).load(conn);
+    let joined = queryset!(Book.select_related(author))
+        .load(conn)
+        .unwrap_err();
     assert!(matches!(
         joined,
-        Err(Error::DanglingForeignKey {
+        Error::DanglingForeignKey {
             relation: "author",
             ..
-        })
+        }
     ));
-    let batched = queryset!(Book.prefetch_related(author)).load(conn);
+    let batched = queryset!(Book.prefetch_related(author))
+        .load(conn)
+        .unwrap_err();
     assert!(matches!(
         batched,
-        Err(Error::DanglingForeignKey {
+        Error::DanglingForeignKey {
             relation: "author",
             ..
-        })
+        }
     ));
     let all = queryset!(Book.order_by(id).prefetch_related(author.unscoped()))
         .load(conn)
