@@ -18,6 +18,7 @@ mod lock;
 mod multi;
 mod mysql;
 mod postgres;
+mod scope;
 mod sqlite;
 #[cfg(feature = "sqlite")]
 mod sqlite_math;
@@ -42,6 +43,7 @@ pub use self::json::JsonSql;
 pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
 pub use self::key_list::{KeyList, Listed};
 pub(crate) use self::lock::push_lock;
+pub use self::scope::ScopeSql;
 #[cfg(feature = "chrono")]
 pub use self::timestamp::TimestampSql;
 #[cfg(feature = "chrono")]
@@ -167,6 +169,19 @@ pub trait Backend: diesel::backend::Backend {
         let _ = (keys, part, out);
         Err(diesel::result::Error::QueryBuilderError(
             "this backend has no arrays".into(),
+        ))
+    }
+
+    /// Writes a model's default scope.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_scope<'b>(scope: &'b dyn ScopeSql, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        let _ = (scope, out);
+        Err(diesel::result::Error::QueryBuilderError(
+            "a model with a default scope is asked for on a database's own connection, and this \
+             is an enum of several"
+                .into(),
         ))
     }
 

@@ -31,7 +31,8 @@ pub enum Error {
         model: &'static str,
     },
     /// A row's foreign key names a row that is not there. Databases that check their
-    /// constraints never hold one; SQLite does not check unless told to.
+    /// constraints never hold one; SQLite does not check unless told to. A row outside the
+    /// default scope of its model is not there either.
     DanglingForeignKey {
         /// The model that holds the key.
         model: &'static str,

@@ -55,11 +55,19 @@ pub trait Model: Sized + 'static {
     type Ordering: crate::ast::OrderList + Default;
     /// Ascending by the primary key: what makes an order total.
     type KeyOrder: crate::ast::KeysetList + Default;
+    /// What every queryset starts with: the default scope, or nothing.
+    type Scope: crate::ast::DefaultFilter<Self>;
+    /// The same as a value.
+    const SCOPE: Self::Scope;
 
     /// The row's primary key.
     fn key(&self) -> KeyRefOf<'_, Self>;
     /// Hands the tenant that the row belongs to to the encoder, if rows have one.
     fn encode_tenant(&self, _: &mut dyn KeyEncoder) {}
+    /// The default scope of the rows that `P` leads to, if there is one.
+    fn scope<P: Path<Model = Self>>() -> Option<&'static dyn crate::backend::ScopeSql> {
+        None
+    }
     /// Columns and relations seen from `P`.
     fn fields<P: Path<Model = Self>>() -> Self::Fields<P>;
 }

@@ -24,8 +24,8 @@ pub use fields::{
     Behind, Hops, IntoHop, Joinable, LeadsToOne, PathList, each, hop, join_hop, sub, to_one,
 };
 pub use inner::{Inner, Reroot};
-use joins::push_same_tenant;
-pub use joins::{Joins, Sink, push_column, push_pairs, push_table};
+pub use joins::{JoinSink, Joins, Sink, push_column, push_pairs, push_table};
+use joins::{push_same_tenant, push_scope};
 pub use row::{AsRow, At};
 
 /// A way from a queryset's table to a table.
@@ -136,6 +136,7 @@ where
                 out,
             )?;
             push_same_tenant(Self::ALIAS, R::To::META, P::ALIAS, R::From::META, out)?;
+            push_scope::<Self, _>(out)?;
         }
         Ok(())
     }
@@ -218,7 +219,7 @@ where
     }
 
     /// The tables with the condition that ties them to the row before, for a join.
-    fn push_joined<Out: Sink + ?Sized>(out: &mut Out) -> QueryResult<()> {
+    fn push_joined<Out: JoinSink + ?Sized>(out: &mut Out) -> QueryResult<()> {
         match <R::Link as Link>::VIA {
             None => {
                 push_table(R::To::META, Self::ALIAS, out)?;
@@ -239,15 +240,17 @@ where
                     Columns::Names(via.target),
                     out,
                 )?;
-                push_same_tenant(Self::ALIAS, R::To::META, P::ALIAS, R::From::META, out)
+                push_same_tenant(Self::ALIAS, R::To::META, P::ALIAS, R::From::META, out)?;
+                push_scope::<Self, _>(out)
             }
         }
     }
 
     /// The condition that ties the subquery's rows to the outer row.
-    pub(crate) fn push_correlation<Out: Sink + ?Sized>(out: &mut Out) -> QueryResult<()> {
+    pub(crate) fn push_correlation<Out: JoinSink + ?Sized>(out: &mut Out) -> QueryResult<()> {
         Self::push_near(out)?;
-        push_same_tenant(Self::ALIAS, R::To::META, P::ALIAS, R::From::META, out)
+        push_same_tenant(Self::ALIAS, R::To::META, P::ALIAS, R::From::META, out)?;
+        push_scope::<Self, _>(out)
     }
 
     /// The same of the table beside the outer one, which is the link's where there is one.

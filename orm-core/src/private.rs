@@ -38,6 +38,7 @@ pub use crate::ast::{
     NotNull, OneBind, OwnType, all, and, any, any_row, asc, bound, column, condition, desc, named,
     none, none_row, not, or, random,
 };
+pub use crate::ast::{FixedCondition, InScope, scope_at};
 pub use crate::ast::{
     NoFrame, cume_dist, dense_rank, first_value, lag, lag_or, last_value, lead, lead_or, nth_value,
     ntile, percent_rank, range_frame, rank, row_number, rows_frame,
@@ -45,6 +46,7 @@ pub use crate::ast::{
 pub use crate::ast::{avg, count, count_distinct, count_rows, max, min, sum};
 pub use crate::ast::{exists, not_exists, subquery};
 pub use crate::ast::{stddev, stddev_pop, string_agg, variance, variance_pop};
+pub use crate::backend::ScopeSql;
 pub use crate::load::count::{S, Z};
 pub use crate::load::pick_values::{Beside, FieldsWith};
 pub use crate::load::slot::{

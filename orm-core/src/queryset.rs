@@ -51,7 +51,7 @@ mod windows;
 
 pub use annotate::{Annotates, NotDistinct, Selects};
 pub use boxed::{Boxable, BoxedFor, BoxedQuerySet};
-pub use build::{AllOf, Filtered, IntoOrderList, Ordered, Unsliced, model};
+pub use build::{AllOf, Filtered, IntoOrderList, Ordered, Unscoped, Unsliced, model};
 pub use by_name::OrderNames;
 pub use contains::ContainsOn;
 pub use cursor::Cursor;

@@ -11,7 +11,7 @@ use syn::{Attribute, Expr, Ident, Lifetime, Path, Token, Type, Visibility};
 
 use crate::diag::Diags;
 use crate::names;
-use crate::queryset::condition_of;
+use crate::queryset::{condition_of, is_fixed};
 use crate::runtime;
 
 /// One named condition.
@@ -157,9 +157,19 @@ fn function(condition: &Condition) -> TokenStream {
     let model_at = Span::mixed_site().located_at(model.span());
     let on = quote_spanned!(model_at=> #orm::ConditionOf<#model>);
     let lowered = quote_spanned!(at=> #orm::condition(#lowered));
+    // One that is always the same can be a default scope, and says so.
+    let fixed = args.is_empty() && is_fixed(body);
+    let (and_fixed, fixed) = if fixed {
+        (
+            quote!(+ #orm::FixedCondition),
+            quote!(impl #orm::FixedCondition for #held {}),
+        )
+    } else {
+        (TokenStream::new(), TokenStream::new())
+    };
     quote! {
         #(#attrs)*
-        #vis fn #name<#(#lifetimes),*>(#(#names: #types),*) -> impl #on + use<#(#lifetimes),*> {
+        #vis fn #name<#(#lifetimes),*>(#(#names: #types),*) -> impl #on #and_fixed + use<#(#lifetimes),*> {
             struct #held<#(#lifetimes),*> { #(#names: #types),* }
             #[diagnostic::do_not_recommend]
             impl<#(#lifetimes),*> #on for #held<#(#lifetimes),*> {
@@ -173,6 +183,7 @@ fn function(condition: &Condition) -> TokenStream {
                     #lowered
                 }
             }
+            #fixed
             #held { #(#names),* }
         }
     }

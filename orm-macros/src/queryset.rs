@@ -32,6 +32,7 @@ use crate::runtime;
 mod aggregate;
 mod by_name;
 mod condition;
+mod fixed;
 mod function;
 mod named;
 mod named_rows;
@@ -43,6 +44,8 @@ mod subquery;
 mod syntax;
 mod value;
 mod window;
+
+pub(crate) use fixed::is_fixed;
 
 /// The macro.
 pub(crate) fn queryset(input: TokenStream) -> TokenStream {

@@ -373,6 +373,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "check",
     "ordering",
     "tenant",
+    "default_scope",
     "readonly",
     "serialize",
     "no_accessors",

@@ -213,3 +213,30 @@ fn a_key_is_calculated_from_joined_columns() {
     assert_eq!(total, plain.count(conn).unwrap());
     assert!(rows.iter().all(|row| row.initial == "a"));
 }
+
+#[test]
+fn groups_are_ordered_by_names_of_a_request() {
+    let conn = &mut store();
+    let groups = queryset!(Album.group_by(artist_id).annotate(n = count()));
+    for (sort, expected) in [
+        ("artist_id", [1, 2, 3]),
+        ("-artist_id", [3, 2, 1]),
+        ("n,-artist", [3, 2, 1]),
+        ("-n,artist", [1, 2, 3]),
+    ] {
+        let sorted = |sort: &str| -> orm_core::Result<_> {
+            Ok(queryset!(
+                groups.order_by_name(sort, [n, artist_id, artist = artist_id])?
+            ))
+        };
+        let rows = sorted(sort).unwrap().load(conn).unwrap();
+        let shown: Vec<i32> = rows.iter().map(|row| row.artist_id).collect();
+        assert_eq!(shown, expected, "{sort}");
+        let last = sorted(sort).unwrap().last(conn).unwrap().unwrap();
+        assert_eq!(last.artist_id, expected[2]);
+        assert!(matches!(
+            sorted("name"),
+            Err(orm_core::Error::OrderName { model: "Album", .. })
+        ));
+    }
+}

@@ -384,3 +384,19 @@ fn a_relation_is_loaded_under_several_names() {
     .unwrap();
     assert_eq!(inner[0].records[1].cheap.shown().len(), 1);
 }
+
+#[test]
+fn a_named_condition_joins_inside_a_subquery() {
+    let conn = &mut store();
+    let rows = queryset!(
+        Album
+            .filter(exists(
+                Artist.filter(australian() && id == outer(artist_id))
+            ))
+            .order_by(id)
+    );
+    let same = queryset!(Album.filter(artist.matches(australian())).order_by(id));
+    let rows = keys(&rows.load(conn).unwrap());
+    assert!(!rows.is_empty());
+    assert_eq!(rows, keys(&same.load(conn).unwrap()));
+}

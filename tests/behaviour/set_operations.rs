@@ -464,3 +464,33 @@ fn the_sql_is_one_statement() {
         )
     );
 }
+
+#[test]
+fn a_set_of_values_is_turned_round() {
+    let conn = &mut store();
+    let names = queryset!(
+        Genre
+            .values_list(name)
+            .union(queryset!(Country.values_list(name)))
+    );
+    let mut up = queryset!(names.order_by(name)).load(conn).unwrap();
+    let down = queryset!(names.order_by(name).reverse());
+    assert_eq!(
+        queryset!(names.order_by(name)).last(conn).unwrap().as_ref(),
+        up.last()
+    );
+    assert_eq!(down.last(conn).unwrap().as_ref(), up.first());
+    up.reverse();
+    assert_eq!(down.load(conn).unwrap(), up);
+    assert_eq!(queryset!(down[..1]).load(conn).unwrap(), up[..1]);
+    assert_eq!(
+        queryset!(down.reverse()).last(conn).unwrap().as_ref(),
+        up.first()
+    );
+    // Of no order: by all that is selected.
+    assert_eq!(names.last(conn).unwrap().as_ref(), up.first());
+    assert_eq!(
+        queryset!(names.reverse()).first(conn).unwrap().as_ref(),
+        up.first()
+    );
+}

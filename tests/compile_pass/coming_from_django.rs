@@ -4,6 +4,14 @@ use diesel::sqlite::Sqlite;
 
 condition! { fn long(min: i32) for Track = milliseconds >= min }
 
+#[derive(Model, Debug, Clone)]
+#[model(table = "albums", default_scope = titled)]
+pub struct Titled {
+    pub id: i32,
+    pub title: String,
+}
+condition! { fn titled() for Titled = title != "" }
+
 struct Card {
     title: String,
     artist: String,
@@ -80,6 +88,8 @@ fn main() -> orm_core::Result<()> {
     atomic(conn, |conn| Album.count(conn))?;
     queryset!(Track.filter(long(3))).load(conn)?;
     queryset!(Album.filter(tracks.any(long(3)))).load(conn)?;
+    queryset!(Titled.filter(id > 0)).load(conn)?;
+    queryset!(Titled.unscoped().filter(id > 0)).load(conn)?;
     let mut boxed = queryset!(Album.boxed::<Sqlite>());
     for word in ["a", "b"] { boxed = queryset!(boxed.filter(title.contains(word))); }
     boxed.load(conn)?;

@@ -8,6 +8,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::{Condition, IntoCondition, NoCondition, Node};
+use crate::backend::Backend;
 use crate::load::count::Yes;
 use crate::model::Relation;
 use crate::path::{IntoHop, Joins, Path, Sub};
@@ -88,7 +89,7 @@ where
     P: Path,
     R: Relation<From = P::Model>,
     C: Condition + QueryFragment<DB>,
-    DB: DieselBackend,
+    DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(if Q::EXISTS {

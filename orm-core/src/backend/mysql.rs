@@ -5,6 +5,8 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
+#[cfg(feature = "mysql-backend")]
+use super::ScopeSql;
 use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
 
 #[cfg(feature = "mysql-backend")]
@@ -17,6 +19,10 @@ impl Backend for diesel::mysql::Mysql {
     type Streaming = diesel::connection::DefaultLoadingMode;
 
     crate::__binds!();
+
+    fn push_scope<'b>(scope: &'b dyn ScopeSql, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        scope.on_mysql(out)
+    }
 
     fn text_of<St: QueryFragment<Self>>(statement: &St) -> Option<String> {
         // Such a statement is prepared for each run, and its text may differ from run to run.

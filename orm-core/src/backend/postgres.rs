@@ -3,6 +3,8 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
+#[cfg(feature = "postgres-backend")]
+use super::ScopeSql;
 use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, column_name, kind_of};
 
 #[cfg(feature = "postgres-backend")]
@@ -19,6 +21,10 @@ impl Backend for diesel::pg::Pg {
     type Streaming = diesel::connection::DefaultLoadingMode;
 
     crate::__binds!();
+
+    fn push_scope<'b>(scope: &'b dyn ScopeSql, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        scope.on_postgres(out)
+    }
 
     const ARRAYS: bool = true;
 

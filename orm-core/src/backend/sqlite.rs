@@ -3,6 +3,8 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
+#[cfg(feature = "sqlite")]
+use super::ScopeSql;
 use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, kind_of};
 
 #[cfg(feature = "sqlite")]
@@ -15,6 +17,10 @@ impl Backend for diesel::sqlite::Sqlite {
     type Streaming = diesel::connection::DefaultLoadingMode;
 
     crate::__binds!();
+
+    fn push_scope<'b>(scope: &'b dyn ScopeSql, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        scope.on_sqlite(out)
+    }
 
     fn text_of<St: QueryFragment<Self>>(statement: &St) -> Option<String> {
         Some(diesel::debug_query::<Self, _>(statement).to_string())

@@ -6,7 +6,9 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::AstPass;
 
-use crate::model::{Columns, ModelMeta};
+use super::Path;
+use crate::backend::{Backend, ScopeSql};
+use crate::model::{Columns, Model, ModelMeta};
 
 /// More joins than any database takes in one query but PostgreSQL (SQLite 64, MySQL 61).
 const MAX_JOINS: usize = 64;
@@ -23,6 +25,19 @@ pub trait Sink {
     /// Those of the query builder.
     fn push_identifier(&mut self, name: &str) -> QueryResult<()>;
 }
+/// Where joins are written to: to one database or other, and a default scope binds its values.
+pub trait JoinSink: Sink {
+    /// Writes a default scope.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_scope(&mut self, scope: &'static dyn ScopeSql) -> QueryResult<()>;
+}
+impl<DB: Backend> JoinSink for AstPass<'_, '_, DB> {
+    fn push_scope(&mut self, scope: &'static dyn ScopeSql) -> QueryResult<()> {
+        DB::push_scope(scope, self.reborrow())
+    }
+}
 impl<DB: DieselBackend> Sink for AstPass<'_, '_, DB> {
     fn push_sql(&mut self, sql: &str) {
         AstPass::push_sql(self, sql);
@@ -35,11 +50,11 @@ impl<DB: DieselBackend> Sink for AstPass<'_, '_, DB> {
 /// The joins of one FROM clause while it is written: each path's only once, and without
 /// allocation, since Diesel walks a query every time it runs.
 ///
-/// Joins hold names alone, which every database writes by itself. So where they are written
-/// to is known as a [`Sink`], and a condition that was boxed for one database can write its
+/// Joins hold names alone, which every database writes by itself, and default scopes, which know
+/// how each does. So where they are written to is known as a [`JoinSink`], and a condition that was boxed for one database can write its
 /// joins wherever it stands; see the method `on`.
 pub struct Joins<'p, 'a, 'b, DB: DieselBackend> {
-    out: &'p mut (dyn Sink + 'p),
+    out: &'p mut (dyn JoinSink + 'p),
     keyword: &'static str,
     depth: usize,
     seen: [u64; MAX_JOINS],
@@ -49,7 +64,10 @@ pub struct Joins<'p, 'a, 'b, DB: DieselBackend> {
 
 impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
     /// No join yet.
-    pub fn new(out: &'p mut AstPass<'a, 'b, DB>) -> Self {
+    pub fn new(out: &'p mut AstPass<'a, 'b, DB>) -> Self
+    where
+        DB: Backend,
+    {
         Self {
             out,
             keyword: LEFT,
@@ -112,7 +130,7 @@ impl<'p, 'a, 'b, DB: DieselBackend> Joins<'p, 'a, 'b, DB> {
     }
 
     /// Where the joins are written to.
-    pub fn out(&mut self) -> &mut (dyn Sink + 'p) {
+    pub fn out(&mut self) -> &mut (dyn JoinSink + 'p) {
         self.out
     }
 
@@ -195,4 +213,15 @@ pub(crate) fn push_same_tenant<Out: Sink + ?Sized>(
         push_column(right, other, out)?;
     }
     Ok(())
+}
+
+/// Writes ` AND …`, the default scope of the rows that `P` leads to.
+pub(crate) fn push_scope<P: Path, Out: JoinSink + ?Sized>(out: &mut Out) -> QueryResult<()> {
+    match P::Model::scope::<P>() {
+        Some(scope) => {
+            out.push_sql(" AND ");
+            out.push_scope(scope)
+        }
+        None => Ok(()),
+    }
 }

@@ -40,6 +40,7 @@ impl<P: Path> Path for AsRow<P> {
     const MAYBE: bool = P::MAYBE;
     type Null = P::Null;
     type Scope = InRow;
+    const DEPTH: usize = P::DEPTH;
     fn join<DB: DieselBackend>(joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
     }

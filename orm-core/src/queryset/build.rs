@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ast::{
     Filter, HoldCondition, HoldOrder, IntoCondition, IntoOrder, Locked, ModelOrder, NoCondition,
-    NoSlice, Not, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo, Unlocked,
+    NoSlice, Not, OrderList, Reversed, Said, Scoped, SliceFrom, SliceFromTo, SliceTo, Unlocked,
 };
 use crate::load::count::{AtMost, Nat, S as Succ};
 use crate::load::pick::{Pick, PickRow};
@@ -18,8 +18,11 @@ use crate::load::values::ValueList;
 use crate::model::{Model, NoTenant, Relation};
 use crate::path::IntoHop;
 
-/// The queryset of all rows of a model.
-pub type AllOf<M> = QuerySet<M, NoCondition, ModelOrder, All, NoSlice, <M as Model>::Unloaded>;
+/// The queryset of all rows of a model: those in its default scope, where it has one.
+pub type AllOf<M> =
+    QuerySet<M, <M as Model>::Scope, ModelOrder, All, NoSlice, <M as Model>::Unloaded>;
+/// The queryset of all rows of a model, its default scope aside.
+pub type Unscoped<M> = QuerySet<M, NoCondition, ModelOrder, All, NoSlice, <M as Model>::Unloaded>;
 
 /// The queryset of all rows of a model, for generic code. `Album` as a value is the same.
 ///
@@ -47,7 +50,7 @@ impl<M: Model> AllOf<M> {
         Self::every()
     }
 
-    /// All rows, whoever they belong to.
+    /// All rows in the default scope, whoever they belong to.
     pub(crate) fn every() -> Self {
         Self::with_nothing(M::Unloaded::default())
     }
@@ -55,12 +58,50 @@ impl<M: Model> AllOf<M> {
     #[doc(hidden)]
     pub const fn with_nothing(slots: M::Unloaded) -> Self {
         Self {
-            condition: NoCondition,
+            condition: M::SCOPE,
             order: ModelOrder,
             slice: NoSlice,
             slots,
             types: PhantomData,
         }
+    }
+}
+
+impl<M: Model, W, O, D, L> QuerySet<M, W, O, D, NoSlice, L> {
+    /// Without the default scope of the model, `#[model(default_scope = condition)]`. What
+    /// relations lead to is in the scope of its own model all the same.
+    ///
+    /// ```
+    /// # use diesel::connection::{Connection as _, SimpleConnection as _};
+    /// use orm_core::prelude::*;
+    ///
+    /// #[derive(Model, Debug, Clone)]
+    /// #[model(table = "books", default_scope = published)]
+    /// pub struct Book {
+    ///     pub id: i32,
+    ///     pub title: String,
+    ///     pub draft: bool,
+    /// }
+    ///
+    /// condition! {
+    ///     pub fn published() for Book = !draft;
+    /// }
+    ///
+    /// let conn = &mut diesel::SqliteConnection::establish(":memory:")?;
+    /// conn.batch_execute(
+    ///     "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, draft BOOLEAN NOT NULL);
+    ///      INSERT INTO books VALUES (1, 'One', FALSE), (2, 'Two', TRUE);",
+    /// )?;
+    /// assert_eq!(Book.count(conn)?, 1);
+    /// assert_eq!(Book.unscoped().count(conn)?, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    // The parameter of its own makes an unmet bound one with a text.
+    pub fn unscoped<U>(self) -> QuerySet<M, U, O, D, NoSlice, L>
+    where
+        W: Scoped<M, Unscoped = U>,
+    {
+        self.with_condition(Scoped::unscoped)
     }
 }
 

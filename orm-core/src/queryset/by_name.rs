@@ -1,6 +1,6 @@
 //! `order_by_name`: an order by names that come with a request.
 
-use super::{Ordered, QuerySet, Resume};
+use super::{Groups, Ordered, QuerySet, Resume, Unsliced};
 use crate::ast::{ByName, Filter, HoldOrder, NamedTerms};
 use crate::load::pick::Pick;
 use crate::model::Model;
@@ -97,20 +97,67 @@ where
         let mut named = self
             .resumed()
             .with_order(|before| ByName::new(before, allowed));
-        let order = &mut named.order;
-        names.each(|text| {
-            let names = text.split(',').map(str::trim);
-            for said in names.filter(|said| !said.is_empty()) {
-                if let Err(name) = order.choose(said) {
-                    return Err(Error::OrderName {
-                        model: M::META.name,
-                        name: name.to_owned(),
-                        allowed: order.allowed().collect(),
-                    });
-                }
-            }
-            Ok(())
-        })?;
+        choose_each::<M, _, _, _, _>(&mut named.order, names)?;
         Ok(named.with_order(<S::Where as Filter>::Held::order))
     }
+}
+
+impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
+    /// In the order that a request names, out of terms that are allowed:
+    /// [`QuerySet::order_by_name`].
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// let groups = queryset!(Track.group_by(album_id).annotate(n = count()));
+    /// let groups = queryset!(groups.order_by_name("-n,album_id", [n, album_id])?);
+    /// assert_eq!(groups.first(&mut connection())?.map(|group| group.n), Some(2));
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::OrderName`](crate::Error::OrderName) for a name that is not allowed.
+    pub fn order_by_name<I, N, T>(
+        self,
+        names: N,
+        allowed: T,
+    ) -> Result<Groups<M, W, K, L, H, ByName<O, T>, S>>
+    where
+        M: Model,
+        N: OrderNames<I>,
+        T: NamedTerms,
+        S: Unsliced,
+    {
+        let mut named = Ok(());
+        let groups = self.with_order(|before| {
+            let mut order = ByName::new(before, allowed);
+            named = choose_each::<M, _, _, _, _>(&mut order, names);
+            order
+        });
+        named.map(|()| groups)
+    }
+}
+
+/// Chooses the terms that are named.
+///
+/// # Errors
+/// [`Error::OrderName`] for a name that is not allowed.
+pub(super) fn choose_each<M, K, N, O, T>(order: &mut ByName<O, T>, names: N) -> Result<()>
+where
+    M: Model,
+    N: OrderNames<K>,
+    T: NamedTerms,
+{
+    names.each(|text| {
+        let names = text.split(',').map(str::trim);
+        for said in names.filter(|said| !said.is_empty()) {
+            if let Err(name) = order.choose(said) {
+                return Err(Error::OrderName {
+                    model: M::META.name,
+                    name: name.to_owned(),
+                    allowed: order.allowed().collect(),
+                });
+            }
+        }
+        Ok(())
+    })
 }

@@ -216,12 +216,19 @@ impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
         T: IntoOrderList,
         S: Unsliced,
     {
+        self.with_order(|_| terms.into_list())
+    }
+
+    pub(super) fn with_order<O2>(
+        self,
+        change: impl FnOnce(O) -> O2,
+    ) -> Groups<M, W, K, L, H, O2, S> {
         Groups {
             condition: self.condition,
             keys: self.keys,
             pick: self.pick,
             having: self.having,
-            order: terms.into_list(),
+            order: change(self.order),
             slice: self.slice,
             model: PhantomData,
         }
@@ -493,4 +500,8 @@ where
 
 super::terminals::terminals! {
     impl [M, W, K, L, H, O, S] Groups<M, W, K, L, H, O, S> where M: Model, L: Pick<M>
+}
+super::terminals::last! {
+    impl [M, W, K, L, H, O, S] Groups<M, W, K, L, H, O, S>
+    where M: Model, L: Pick<M>, S: Unsliced
 }

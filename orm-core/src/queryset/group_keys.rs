@@ -14,7 +14,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use crate::ast::{Digest, Ex, Expression, Node, Value};
 use crate::backend::{Backend, Kind};
-use crate::load::values::{PushValues, ValueList};
+use crate::load::values::{PushValues, ValueList, push_cast};
 use crate::model::Model;
 use crate::path::{Joins, Path, Root, push_table};
 
@@ -70,7 +70,9 @@ impl<M, I, E: Value> Value for GroupKey<M, I, E> {
     type Rust = E::Rust;
     type Stored = E::Stored;
     type Null = E::Null;
-    const CAST: Option<Kind> = E::CAST;
+    // What is calculated is cast in the derived table. MySQL's HAVING knows it as it stands in
+    // SELECT.
+    const CAST: Option<Kind> = None;
     fn tell(digest: &mut Digest) {
         E::tell(digest);
     }
@@ -177,7 +179,7 @@ where
     fn push_calculated<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         if !E::COLUMN {
             out.push_sql(", ");
-            self.0.0.expr.walk_ast(out.reborrow())?;
+            push_cast(E::CAST, &self.0.0.expr, out.reborrow())?;
             out.push_sql(" AS ");
             push_name(I::AT, &mut out);
         }

@@ -8,9 +8,9 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::{All, IntoOrderList, QuerySet, SourceModel, Unsliced};
 use crate::ast::{
-    And, AnyRow, Condition, Ex, Free, IntoCondition, MayBeNull, ModelOrder, NoCondition, NoSlice,
-    Node, Not, OfAll, OfRows, OneValue, OrderList, PushList, PushSlice, Said, Scope, Slice,
-    SliceFrom, SliceFromTo, SliceTo, Value,
+    And, AnyRow, Condition, DefaultFilter, Ex, Free, IntoCondition, MayBeNull, ModelOrder,
+    NoCondition, NoSlice, Node, Not, OfAll, OfRows, OneValue, OrderList, PushList, PushSlice, Said,
+    Scope, Scoped, Slice, SliceFrom, SliceFromTo, SliceTo, Value,
 };
 use crate::backend::Backend;
 use crate::model::Model;
@@ -35,16 +35,26 @@ pub struct Nested<M, const D: usize, W = NoCondition, O = ModelOrder, S = NoSlic
 pub trait NestedSource {
     /// The model.
     type Model: Model;
+    /// The default scope, or nothing.
+    type Where: DefaultFilter<Self::Model>;
 }
 #[diagnostic::do_not_recommend]
-impl<M: Model, L> NestedSource for QuerySet<M, NoCondition, ModelOrder, All, NoSlice, L> {
+impl<M: Model, W: DefaultFilter<M>, L> NestedSource
+    for QuerySet<M, W, ModelOrder, All, NoSlice, L>
+{
     type Model = M;
+    type Where = W;
 }
 
+/// What a subquery from `Q` starts with, where it stands in `D - 1` others.
+pub type NestedScope<Q, const D: usize> = <<Q as NestedSource>::Where as DefaultFilter<
+    <Q as NestedSource>::Model,
+>>::At<Inner<<Q as NestedSource>::Model, D>>;
+
 /// Begins a subquery that stands in `D - 1` others.
-pub fn nested<Q: NestedSource, const D: usize>(_: Q) -> Nested<Q::Model, D> {
+pub fn nested<Q: NestedSource, const D: usize>(_: Q) -> Nested<Q::Model, D, NestedScope<Q, D>> {
     Nested {
-        condition: NoCondition,
+        condition: Q::Where::at::<Inner<Q::Model, D>>(),
         order: ModelOrder,
         slice: NoSlice,
         model: PhantomData,
@@ -76,6 +86,15 @@ impl<M: Model, const D: usize, W, O, S> Nested<M, D, W, O, S> {
             slice,
             model: PhantomData,
         }
+    }
+
+    /// Without the default scope of the model.
+    pub fn unscoped<U>(self) -> Nested<M, D, U, O, S>
+    where
+        W: Scoped<M, Unscoped = U>,
+        S: Unsliced,
+    {
+        self.with_condition(Scoped::unscoped)
     }
 
     /// Only rows that meet the condition.

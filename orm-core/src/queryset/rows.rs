@@ -145,7 +145,7 @@ where
     type Out = Batch<
         QuerySet<
             R::To,
-            crate::ast::NoCondition,
+            <R::To as Model>::Scope,
             crate::ast::ModelOrder,
             super::All,
             crate::ast::NoSlice,

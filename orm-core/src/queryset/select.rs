@@ -89,7 +89,7 @@ where
     L: Pick<M>,
 {
     /// The joins of the filter, and where asked of the order and of what is loaded.
-    pub(super) fn push_joins<DB: DieselBackend>(
+    pub(super) fn push_joins<DB: Backend>(
         &self,
         loaded: bool,
         ordered: bool,

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::sets_order::{IntoResultOrder, ResultOrder};
+use super::sets_order::{IntoResultOrder, ResultOrder, Turned};
 use super::{All, Cut, KeyedSelect, QuerySet, Refined, Selection, SourceModel};
 use crate::ast::{
     Among, CheckKeys, Condition, ModelOrder, NoSlice, Slice, SliceFrom, SliceFromTo, SliceTo,
@@ -238,6 +238,7 @@ impl<Op, A: Clone, B: Clone, O: Clone, S: Clone> Clone for Combined<Op, A, B, O,
         }
     }
 }
+impl<Op, A: Copy, B: Copy, O: Copy, S: Copy> Copy for Combined<Op, A, B, O, S> {}
 
 impl<Op, A, B> Combined<Op, A, B> {
     fn new(left: A, right: B) -> Self {
@@ -330,6 +331,10 @@ macro_rules! steps {
             /// give them.
             ///
             /// SQL: `SELECT … UNION ALL SELECT …`.
+            ///
+            /// There is none of rows: a row is found, batched, paged and counted by its key, which
+            /// it has once. Rows as often as both give them are two lists,
+            /// `rows.extend(others.load(conn)?)`.
             pub fn union_all<Q: CombinedWith<UnionAll, Self>>(self, other: Q) -> Q::Out {
                 other.combined_with(self)
             }
@@ -389,6 +394,29 @@ impl<Op, A, B, O, S> Combined<Op, A, B, O, S> {
             left: self.left,
             right: self.right,
             order: terms.into_result_order(),
+            slice: NoSlice,
+            op: PhantomData,
+        }
+    }
+
+    /// In the opposite order.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// let conn = &mut connection();
+    /// let names = queryset!(Album.values_list(title).union(queryset!(Artist.values_list(name))));
+    /// let up = queryset!(names.order_by(title));
+    /// assert_eq!(up.last(conn)?, queryset!(up.reverse()).first(conn)?);
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    pub fn reverse(self) -> Combined<Op, A, B, Turned<O>>
+    where
+        S: super::Unsliced,
+    {
+        Combined {
+            left: self.left,
+            right: self.right,
+            order: Turned(self.order),
             slice: NoSlice,
             op: PhantomData,
         }

@@ -8,7 +8,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use crate::ast::{
-    Asc, Desc, Either, Ex, Expression, Free, Node, OptionalItem, OrderList, Random, Value,
+    Asc, Desc, Either, Ex, Expression, Free, Node, OptionalItem, OrderList, PushList, Random, Value,
 };
 use crate::backend::Kind;
 use crate::load::spec::push_place;
@@ -164,5 +164,38 @@ where
 }
 
 /// The order of a whole.
-pub trait ResultOrder: OrderList {}
-impl<T: OrderList> ResultOrder for T {}
+pub trait ResultOrder: OrderList {
+    /// It was turned round.
+    const REVERSED: bool = false;
+}
+impl ResultOrder for () {}
+impl<H, T> ResultOrder for (H, T) where Self: OrderList {}
+
+/// An order turned round.
+#[derive(Clone, Copy)]
+pub struct Turned<O>(pub(super) O);
+crate::ast::static_query_id!(Turned<O>);
+
+impl<O: Node> Node for Turned<O> {
+    type Scope = O::Scope;
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        self.0.joins(joins)
+    }
+}
+impl<O: OrderList> OrderList for Turned<O> {
+    const HAS_KEY: bool = O::HAS_KEY;
+    const LEN: usize = O::LEN;
+}
+impl<O: ResultOrder> ResultOrder for Turned<O> {
+    const REVERSED: bool = !O::REVERSED;
+}
+impl<O: PushList<DB>, DB: DieselBackend> PushList<DB> for Turned<O> {
+    fn push_list<'b>(
+        &'b self,
+        out: AstPass<'_, 'b, DB>,
+        first: &mut bool,
+        reverse: bool,
+    ) -> QueryResult<()> {
+        self.0.push_list(out, first, !reverse)
+    }
+}

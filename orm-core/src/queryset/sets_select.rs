@@ -5,6 +5,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use super::sets::{Combined, SetOperation, ValuesSide};
+use super::sets_order::ResultOrder;
 use super::{Distinctness, QuerySet, SelectOn, Selection, TopSlice};
 use crate::ast::{Condition, OrderList, PushList, PushOrder, PushSlice, Slice};
 use crate::backend::Backend;
@@ -84,7 +85,7 @@ where
     Op: SetOperation,
     A: PushSide<DB>,
     B: PushSide<DB>,
-    O: PushList<DB>,
+    O: ResultOrder + PushList<DB>,
     S: PushSlice<DB>,
     DB: Backend,
 {
@@ -132,7 +133,7 @@ impl<Op, A, B, O, S> Combined<Op, A, B, O, S> {
         Op: SetOperation,
         A: PushSide<DB>,
         B: PushSide<DB>,
-        O: PushList<DB>,
+        O: ResultOrder + PushList<DB>,
         S: Slice,
         Sl: PushSlice<DB>,
         Md: Mode,
@@ -165,7 +166,7 @@ impl<Op, A, B, O, S> Combined<Op, A, B, O, S> {
                     out.push_sql(", ");
                 }
                 push_place(at, &mut out);
-                if Md::REVERSE {
+                if Md::REVERSE != O::REVERSED {
                     out.push_sql(" DESC");
                 }
             }
@@ -187,7 +188,7 @@ where
     Op: SetOperation,
     A: PushSide<DB>,
     B: PushSide<DB>,
-    O: PushList<DB>,
+    O: ResultOrder + PushList<DB>,
     S: PushSlice<DB>,
     DB: Backend,
 {
@@ -249,4 +250,8 @@ where
 super::terminals::terminals! {
     impl [Op, A, B, O, S] Combined<Op, A, B, O, S>
     where A: Selection, A::Slots: Pick<A::Model>, O: OrderList
+}
+super::terminals::last! {
+    impl [Op, A, B, O, S] Combined<Op, A, B, O, S>
+    where A: Selection, A::Slots: Pick<A::Model>, O: OrderList, S: super::Unsliced
 }

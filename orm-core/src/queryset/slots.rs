@@ -213,7 +213,7 @@ macro_rules! batched_on_the_way {
         {
             type Out = Batch<QuerySet<
                 R::To,
-                crate::ast::NoCondition,
+                <R::To as Model>::Scope,
                 ModelOrder,
                 super::All,
                 NoSlice,

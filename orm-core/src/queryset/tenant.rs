@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{AllOf, QuerySet, RowOfModel, Source, SourceModel};
+use super::{AllOf, QuerySet, RowOfModel, Source, SourceModel, Unscoped};
 use crate::Result;
 use crate::ast::{And, Compare, Eq, Expression, IsTrue, NoCondition, ValueFor};
 use crate::model::{Model, OfTenant, One};
@@ -74,7 +74,7 @@ impl<M> Copy for TenantRows<M> {}
 /// The rows of one tenant.
 pub type OneTenant<M, V> = QuerySet<
     M,
-    And<NoCondition, IsTrue<Compare<Eq, <M as OfTenant>::Column, V>>>,
+    And<<M as Model>::Scope, IsTrue<Compare<Eq, <M as OfTenant>::Column, V>>>,
     crate::ast::ModelOrder,
     super::All,
     crate::ast::NoSlice,
@@ -118,9 +118,10 @@ impl<M: OfTenant> TenantRows<M> {
         }
     }
 
-    /// The rows of every tenant. What relations lead to is of the row's own tenant all the same.
-    pub fn unscoped(self) -> AllOf<M> {
-        AllOf::<M>::every()
+    /// The rows of every tenant, and those outside the default scope, where the model has one.
+    /// What relations lead to is of the row's own tenant all the same.
+    pub fn unscoped(self) -> Unscoped<M> {
+        AllOf::<M>::every().with_condition(|_| NoCondition)
     }
 }
 
@@ -128,28 +129,28 @@ impl<M: OfTenant> TenantRows<M> {
 /// error.
 #[doc(hidden)]
 impl<M: OfTenant> TenantRows<M> {
-    pub fn filter<T>(self, _: T) -> AllOf<M>
+    pub fn filter<T>(self, _: T) -> Unscoped<M>
     where
         Self: TenantSaid<M, T>,
     {
         self.unscoped()
     }
 
-    pub fn exclude<T>(self, _: T) -> AllOf<M>
+    pub fn exclude<T>(self, _: T) -> Unscoped<M>
     where
         Self: TenantSaid<M, T>,
     {
         self.unscoped()
     }
 
-    pub fn order_by<T>(self, _: T) -> AllOf<M>
+    pub fn order_by<T>(self, _: T) -> Unscoped<M>
     where
         Self: TenantSaid<M, T>,
     {
         self.unscoped()
     }
 
-    pub fn slice_to<T>(self, _: T) -> AllOf<M>
+    pub fn slice_to<T>(self, _: T) -> Unscoped<M>
     where
         Self: TenantSaid<M, T>,
     {

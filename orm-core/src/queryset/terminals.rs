@@ -1,6 +1,6 @@
 //! The terminals of builders that are no `QuerySet`: groups, totals, sets.
 
-/// Writes `load`, `get`, `first`, `last`, `count`, `exists` and `iterator`.
+/// Writes `load`, `get`, `first`, `count`, `exists` and `iterator`.
 macro_rules! terminals {
     (impl [$($params:tt)*] $ty:ty where $($bounds:tt)*) => {
         impl<$($params)*> $ty
@@ -107,3 +107,33 @@ macro_rules! terminals {
     };
 }
 pub(super) use terminals;
+
+/// Writes `last`.
+macro_rules! last {
+    (impl [$($params:tt)*] $ty:ty where $($bounds:tt)*) => {
+        impl<$($params)*> $ty
+        where
+            $($bounds)*
+        {
+            /// The last of the order.
+            ///
+            /// SQL: the opposite order, `LIMIT 1`.
+            ///
+            /// # Errors
+            /// Those of [`load`](Self::load).
+            pub fn last<'c, C, Dr: crate::driver::Driver>(
+                &'c self,
+                conn: &'c mut C,
+            ) -> Dr::Out<'c, Option<<Self as crate::queryset::LoadOn<C, Dr>>::One>>
+            where
+                Self: crate::queryset::LoadOn<C, Dr, Row: 'c, One: 'c>,
+            {
+                Dr::then(
+                    crate::queryset::LoadOn::load_top::<crate::load::statement::FromEnd>(self, conn),
+                    |mut rows| Ok(rows.pop().map(<Self as crate::queryset::LoadOn<C, Dr>>::alone)),
+                )
+            }
+        }
+    };
+}
+pub(super) use last;

@@ -12,6 +12,7 @@ use crate::runtime::{self, respan};
 
 mod relations;
 mod rows;
+mod scope;
 mod tenant;
 
 /// Names that several parts use.
@@ -351,6 +352,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
         });
     let encode_tenant = tenant::encode(model);
     let nothing = nothing(model, &quote!(_orm));
+    let scope = scope::scope(model);
     let ordering = model
         .ordering
         .iter()
@@ -389,6 +391,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             type KeyOrder = #key_order;
             #key_method
             #encode_tenant
+            #scope
             fn fields<P: _orm::Path<Model = Self>>() -> #fields<P> { #fields(_orm::PhantomData) }
         }
     }

@@ -22,6 +22,8 @@ pub(crate) struct Model<'a> {
     pub(crate) checks: Vec<(Option<String>, String)>,
     /// The field that says to which tenant a row belongs.
     pub(crate) tenant: Option<Ident>,
+    /// The condition that every queryset starts with.
+    pub(crate) default_scope: Option<Path>,
     pub(crate) readonly: bool,
     pub(crate) serialize: bool,
     pub(crate) accessors: bool,

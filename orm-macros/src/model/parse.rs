@@ -79,6 +79,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         indexes: Vec::new(),
         checks: Vec::new(),
         tenant: None,
+        default_scope: None,
         readonly: false,
         serialize: false,
         accessors: true,
@@ -419,6 +420,9 @@ fn container(
             }
         }
         "tenant" => model.tenant = attr.value("tenant = field", diags),
+        "default_scope" => {
+            model.default_scope = attr.value("default_scope = condition", diags);
+        }
         "readonly" => model.readonly = attr.flag(diags),
         "serialize" => model.serialize = attr.flag(diags),
         "no_accessors" => model.accessors = !attr.flag(diags),

@@ -18,6 +18,7 @@ const INNER_STEPS: &[&str] = &[
     "values",
     "values_list",
     "aggregate",
+    "unscoped",
 ];
 
 /// How deep subqueries can stand in each other.
@@ -119,7 +120,7 @@ impl Lower {
                     self.error(&mark.question_token, "a subquery has no error to give back")
                 }
                 Step::Call(call) => match call.method.to_string().as_str() {
-                    "filter" | "exclude" | "order_by" => {
+                    "filter" | "exclude" | "order_by" | "unscoped" => {
                         self.steps(chain, std::slice::from_ref(step), fields)
                     }
                     "values" | "values_list" => self.inner_value(chain, "value", call, fields),

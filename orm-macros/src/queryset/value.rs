@@ -35,7 +35,7 @@ fn operation(method: &str, left: TokenStream, right: TokenStream, span: Span) ->
 }
 
 /// The path in `F(path)`.
-fn column_of(expr: &Expr) -> Option<&Expr> {
+pub(super) fn column_of(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Call(call) if call.args.len() == 1 => match &*call.func {
             Expr::Path(path) if path.path.is_ident("F") => call.args.first(),

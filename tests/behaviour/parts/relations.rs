@@ -4,6 +4,8 @@
 mod boxed;
 #[path = "../dangling.rs"]
 mod dangling;
+#[path = "../default_scopes.rs"]
+mod default_scopes;
 #[path = "../overview.rs"]
 mod overview;
 #[path = "../prefetch_related.rs"]

@@ -6,7 +6,10 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Asc, Desc, Nulls, OrderBy, OrderExpression, OrderItem, PushOrder};
+use super::{
+    Asc, Desc, Nulls, OrderBy, OrderExpression, OrderItem, OrderList, PushList, PushOrder,
+};
+use crate::ast::{Free, Node};
 use crate::backend::Backend;
 use crate::path::Joins;
 
@@ -262,6 +265,42 @@ where
     ) -> QueryResult<()> {
         if self.chosen.is_empty() {
             return self.before.push_order(out, first, reverse);
+        }
+        if self.chosen.len() > PREPARED {
+            out.unsafe_to_cache_prepared();
+        }
+        self.chosen
+            .iter()
+            .try_for_each(|chosen| self.terms.push_at(*chosen, out.reborrow(), first, reverse))
+    }
+}
+
+/// The same for groups, whose order is a list.
+impl<O: OrderList, T: NamedTerms> Node for ByName<O, T> {
+    type Scope = Free;
+    fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        if self.chosen.is_empty() {
+            return self.before.joins(joins);
+        }
+        self.chosen
+            .iter()
+            .try_for_each(|chosen| self.terms.joins_at(chosen.at, joins))
+    }
+}
+impl<O: OrderList, T: NamedTerms> OrderList for ByName<O, T> {
+    const HAS_KEY: bool = false;
+    /// Terms may be there, as behind an `if`.
+    const LEN: usize = O::LEN + 1;
+}
+impl<O: PushList<DB>, T: PushNamed<DB>, DB: DieselBackend> PushList<DB> for ByName<O, T> {
+    fn push_list<'b>(
+        &'b self,
+        mut out: AstPass<'_, 'b, DB>,
+        first: &mut bool,
+        reverse: bool,
+    ) -> QueryResult<()> {
+        if self.chosen.is_empty() {
+            return self.before.push_list(out, first, reverse);
         }
         if self.chosen.len() > PREPARED {
             out.unsafe_to_cache_prepared();
