@@ -20,6 +20,7 @@ impl Backend for diesel::pg::Pg {
 
     crate::__binds!();
 
+    const DISTINCT_ON: bool = true;
     const ARRAYS: bool = true;
 
     fn push_array<'b, K: EncodeKey>(
