@@ -84,7 +84,7 @@ pub use order::{
     OrderItem, OrderList, PushItem, PushList, PushNamed, PushOrder, Random, Reversed, Said,
     Turnable, asc, desc, named, random,
 };
-pub(crate) use order::{push_distinct_order, push_order_by};
+pub(crate) use order::{push_distinct_order, push_order_after, push_order_by};
 pub use own::{BoundOwn, ChoiceList, OwnType};
 pub use place::{Digest, KeysetSql, PlaceValue};
 pub use quantifier::{All, Any, Exists, Nobody, all, any, any_row, none, none_row};

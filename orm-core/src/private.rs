@@ -31,7 +31,7 @@ pub use ::uuid;
 pub use crate::ast::LocksRows;
 #[cfg(feature = "postgres-backend")]
 pub use crate::ast::array_agg;
-pub use crate::ast::function::{self, truth};
+pub use crate::ast::function::{self, date_of, start_of, time_of, truth, units};
 pub use crate::ast::{AnyCondition, ConditionOf, InRow, condition_of, matches, named_condition};
 pub use crate::ast::{
     Asc, ChoiceList, Col, DecimalLiteral, Desc, Either, Ex, IntegerLiteral, MayBeNull, NoCondition,

@@ -14,6 +14,7 @@ mod build;
 mod by_name;
 mod contains;
 mod cursor;
+mod distinct_on;
 mod explain;
 mod fill_rows;
 mod foreign;
@@ -55,6 +56,7 @@ pub use build::{AllOf, Filtered, IntoOrderList, Ordered, Unscoped, Unsliced, mod
 pub use by_name::OrderNames;
 pub use contains::ContainsOn;
 pub use cursor::Cursor;
+pub use distinct_on::{AskedOn, Chooses, FirstOfEach, NotYetDistinct};
 pub use explain::{Explain, ExplainOn, OwnSlice};
 pub use foreign::LoadedByDiesel;
 pub use group::{GroupFields, Groups};

@@ -4,6 +4,7 @@
 //! ```text
 //! queryset  = source step* slice?
 //! step      = .filter(condition, …) .exclude(…) .order_by(term, …) .reverse() .distinct()
+//!             .distinct_on(value, …) .dates(path, unit) .datetimes(path, unit)
 //!             .order_by_name(rust, [term, name = term, …])? .boxed::<Database>()
 //!             .for_update() .for_share() .of(path, …) .nowait() .skip_locked()
 //!             .select_related(path, …) .prefetch_related(path | (name =)? path step* slice?, …)
@@ -32,6 +33,7 @@ use crate::runtime;
 mod aggregate;
 mod by_name;
 mod condition;
+mod distinct;
 mod fixed;
 mod function;
 mod named;

@@ -8,6 +8,9 @@ pub(crate) const STEPS: &[&str] = &[
     "order_by_name",
     "reverse",
     "distinct",
+    "distinct_on",
+    "dates",
+    "datetimes",
     "boxed",
     "select_related",
     "prefetch_related",
@@ -85,19 +88,6 @@ pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
         "name what you want instead, by `values(…)` or `select(Card { … })`; for rows with \
          their to-one relations, by a second model on the same table",
     ),
-    (
-        "dates",
-        "write `values_list(day.trunc_month()).distinct()`, and its `order_by`",
-    ),
-    (
-        "datetimes",
-        "write `values_list(time.trunc_hour()).distinct()`, and its `order_by`",
-    ),
-    (
-        "distinct_on",
-        "it is PostgreSQL's alone; the first row of each parent is \
-         `prefetch_related(tracks.order_by(…)[..1])`",
-    ),
 ];
 
 /// What takes a connection: outside the macro.
@@ -162,6 +152,14 @@ pub(crate) const TRUNCATIONS: &[&str] = &[
     "trunc_hour",
     "trunc_minute",
     "trunc_second",
+];
+
+/// Units whose starts `dates` gives.
+pub(crate) const DATE_UNITS: &[&str] = &["year", "quarter", "month", "week", "day"];
+
+/// Units whose starts `datetimes` gives.
+pub(crate) const TIME_UNITS: &[&str] = &[
+    "year", "quarter", "month", "week", "day", "hour", "minute", "second",
 ];
 
 /// Later by so many units of time.

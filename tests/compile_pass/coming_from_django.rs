@@ -20,6 +20,13 @@ struct Stats {
     n: i64,
 }
 
+#[derive(Model, Debug, Clone)]
+struct Show {
+    id: i32,
+    day: chrono::NaiveDate,
+    at: chrono::NaiveDateTime,
+}
+
 fn main() -> orm_core::Result<()> {
     let conn = &mut connection();
     queryset!(Album.filter(title == "x", id < 5)).load(conn)?;
@@ -38,6 +45,8 @@ fn main() -> orm_core::Result<()> {
     queryset!(Track.order_by(-genre_id.nulls_last())).load(conn)?;
     queryset!(Album.order_by(random())).load(conn)?;
     queryset!(Album.reverse().distinct()).load(conn)?;
+    let _ = queryset!(Track.order_by(-milliseconds).distinct_on(album_id)); // on PostgreSQL
+    let _ = (queryset!(Show.dates(-day, month)), queryset!(Show.datetimes(at, hour)));
     queryset!(Album[5..10]).load(conn)?;
     queryset!(Album.order_by(id)[..10].filter(title != "x")).load(conn)?;
     let (a, b) = (queryset!(Album.filter(id == 1)), queryset!(Album.filter(id == 2)));

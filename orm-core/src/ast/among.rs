@@ -39,6 +39,8 @@ impl<M, Q: Clone, F> Clone for Among<M, Q, F> {
         Self::new(self.keys.clone())
     }
 }
+impl<M, Q: Copy, F> Copy for Among<M, Q, F> {}
+
 impl<M: 'static, Q: QueryId, F> QueryId for Among<M, Q, F> {
     type QueryId = Among<M, Q::QueryId, ()>;
     const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;

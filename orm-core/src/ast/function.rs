@@ -35,7 +35,10 @@ pub use choose::{
     least_with, nullif,
 };
 pub use custom::{Custom, SqlFunction, SqlTypes, Takes, call};
-pub use date::{DateDifference, IsMoment, Plus, Trunc, days_between, seconds_between};
+pub use date::{
+    DateDifference, IsMoment, Plus, Trunc, date_of, days_between, seconds_between, start_of,
+    time_of, units,
+};
 #[cfg(feature = "chrono")]
 pub use date::{Now, now};
 #[cfg(feature = "serde_json")]

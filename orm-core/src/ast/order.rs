@@ -15,7 +15,7 @@ mod named;
 mod push;
 
 pub use named::{ByName, Named, NamedTerms, PushNamed, Turnable, named};
-pub(crate) use push::{push_distinct_order, push_order_by};
+pub(crate) use push::{push_distinct_order, push_order_after, push_order_by};
 
 /// One term of an order.
 pub trait OrderItem: Node + QueryId {

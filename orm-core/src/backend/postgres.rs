@@ -26,6 +26,7 @@ impl Backend for diesel::pg::Pg {
         scope.on_postgres(out)
     }
 
+    const DISTINCT_ON: bool = true;
     const ARRAYS: bool = true;
 
     fn push_array<'b, K: EncodeKey>(

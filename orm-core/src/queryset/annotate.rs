@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::group_keys::GroupKeys;
-use super::{All, Groups, QuerySet, Unsliced, Windows};
+use super::{All, FirstOfEach, Groups, QuerySet, Unsliced, Windows};
 use crate::ast::{Free, InGroup, InRow, InWindow, NoSlice, Nothing, OfRows};
 use crate::load::pick_values::{Only, With};
 use crate::load::values::ValueList;
@@ -68,6 +68,8 @@ where
 pub trait NotDistinct {}
 #[diagnostic::do_not_recommend]
 impl NotDistinct for All {}
+#[diagnostic::do_not_recommend]
+impl NotDistinct for FirstOfEach {}
 
 impl<M, W, O, D: NotDistinct, S: Unsliced, L> QuerySet<M, W, O, D, S, L> {
     fn plain(self) -> QuerySet<M, W, O, All, NoSlice, L> {

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 
 use super::cursor::Cursor;
 use super::keyset_view::{after, is_place, place_of, start};
-use super::{All, Distinct, Distinctness, LoadOn, QuerySet, Unsliced};
+use super::{All, AskedOn, Distinct, Distinctness, FirstOfEach, LoadOn, QuerySet, Unsliced};
 use crate::ast::{
     Condition, KeysetListOn, KeysetOrder, Nothing, PlaceValue, PushOrder, SliceBound, SliceTo,
     Unlocked,
@@ -77,6 +77,8 @@ impl<'p, R> IntoIterator for &'p KeysetPage<R> {
 pub trait HasPlaces<M, D> {}
 #[diagnostic::do_not_recommend]
 impl<M: Model, L: Pick<M>> HasPlaces<M, All> for L {}
+#[diagnostic::do_not_recommend]
+impl<M: Model, L: Pick<M>> HasPlaces<M, FirstOfEach> for L {}
 #[diagnostic::do_not_recommend]
 impl<M: Model, L: PickRow<M>> HasPlaces<M, Distinct> for L {}
 
@@ -309,6 +311,7 @@ where
     where
         O: KeysetOrder<M>,
         L: HasPlaces<M, D>,
+        D: AskedOn<C, K>,
         S: Unsliced + Unlocked,
         Self: KeysetOn<C, K, Row: 'c>,
     {
@@ -342,6 +345,7 @@ where
     where
         O: KeysetOrder<M>,
         L: HasPlaces<M, D>,
+        D: AskedOn<C, K>,
         S: Unsliced + Unlocked,
         Self: KeysetOn<C, K, Row: 'c>,
     {

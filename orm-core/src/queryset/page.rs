@@ -7,7 +7,7 @@ use diesel_async::AsyncConnectionCore;
 #[cfg(feature = "async")]
 use futures_util::future::BoxFuture;
 
-use super::{Distinctness, LoadOn, QuerySet, Unsliced};
+use super::{AskedOn, Distinctness, LoadOn, QuerySet, Unsliced};
 use crate::ast::{Condition, Nothing, PushOrder, SliceBound, SliceFromTo, Unlocked};
 use crate::backend::Backend;
 #[cfg(feature = "async")]
@@ -245,6 +245,7 @@ where
     where
         Self: PageOn<C, K, Row: 'c>,
         S: Unsliced + Unlocked,
+        D: AskedOn<C, K>,
     {
         let at = PageAt::new::<M>(number.to_bound(), size.to_bound());
         self.page_on(at, conn)

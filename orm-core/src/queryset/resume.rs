@@ -1,7 +1,7 @@
 //! Steps after a slice: they speak of the sliced rows only, whose keys a subquery gives; and
 //! slices of slices.
 
-use super::{All, Distinctness, QuerySet};
+use super::{All, Distinctness, FirstOfEach, QuerySet};
 use crate::ast::{
     Among, Condition, Filter, LockKind, Locked, NoSlice, OrderBy, Slice, SliceFrom, SliceFromTo,
     SliceTo,
@@ -59,6 +59,7 @@ impl<D> ResumedAs<D> for () {}
 impl<D, H, T> ResumedAs<D> for (H, T) {}
 impl<D, L: ResumedAs<D>, N, E, F> ResumedAs<D> for With<L, N, E, F> {}
 impl<N, E, F> ResumedAs<All> for Only<N, E, F> {}
+impl<N, E, F> ResumedAs<FirstOfEach> for Only<N, E, F> {}
 
 macro_rules! sliced {
     ($($slice:ty)*) => { $(

@@ -5,7 +5,9 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{All, Distinctness, Groups, QuerySet, Ranked, SelectOn, Selection, Totals, Windows};
+use super::{
+    Distinctness, Groups, NotDistinct, QuerySet, Ranked, SelectOn, Selection, Totals, Windows,
+};
 use crate::ast::{
     AnyRow, Condition, Ex, Expression, Free, InQuery, InSource, MayBeNull, Node, OneValue, OrderBy,
     PushOrder, PushSlice, Slice, Value,
@@ -79,9 +81,10 @@ impl<Q: SelectOn<DB>, DB: Backend> QueryFragment<DB> for AnyOf<Q> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, W, O, S, N, V, F> OneValue for QuerySet<M, W, O, All, S, Only<N, (Ex<V>, ()), F>>
+impl<M, W, O, D, S, N, V, F> OneValue for QuerySet<M, W, O, D, S, Only<N, (Ex<V>, ()), F>>
 where
     Self: QueryId,
+    D: NotDistinct,
     S: Slice,
     V: Value,
 {

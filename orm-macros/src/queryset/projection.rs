@@ -35,7 +35,7 @@ fn list(parts: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
 }
 
 /// The same of values that the user wrote: at the first of them, where a wrong one is told of.
-fn list_at(args: &[&Expr], parts: Vec<TokenStream>) -> TokenStream {
+pub(super) fn list_at(args: &[&Expr], parts: Vec<TokenStream>) -> TokenStream {
     let at = args.first().map_or_else(Span::call_site, |arg| arg.span());
     let at = Span::mixed_site().located_at(at);
     parts.into_iter().rev().fold(
@@ -261,7 +261,7 @@ impl Lower {
     }
 
     /// A value in a list of those that are selected.
-    fn selected(&mut self, value: &Expr, fields: &Ident) -> TokenStream {
+    pub(super) fn selected(&mut self, value: &Expr, fields: &Ident) -> TokenStream {
         let selected = orm("selected", value.span());
         let value = self.value(value, fields);
         quote!(#selected(#value))

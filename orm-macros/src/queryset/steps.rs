@@ -75,8 +75,8 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
             is_step(&name)
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
-                // (A word so short is near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| step != "boxed")
+                // (Words so short are near too many names of a user's own methods.)
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates"].contains(&step))
         }
     }
 }
@@ -156,10 +156,14 @@ impl Lower {
         }
         let wants_arguments = name != "boxed" && !WITHOUT_ARGUMENTS.contains(&name.as_str());
         if is_step(&name) && wants_arguments == call.args.is_empty() {
-            let message = if wants_arguments {
-                format!("`{name}` needs an argument")
-            } else {
-                format!("`{name}` takes no argument")
+            let message = match (wants_arguments, name.as_str()) {
+                (true, _) => format!("`{name}` needs an argument"),
+                (false, "distinct") => {
+                    "`distinct` takes no argument; the first row of each is PostgreSQL's \
+                     `.order_by(…).distinct_on(…)`"
+                        .to_owned()
+                }
+                (false, _) => format!("`{name}` takes no argument"),
             };
             return self.error(method, message);
         }
@@ -201,6 +205,8 @@ impl Lower {
                 ),
             },
             BY_NAME => self.order_by_name(chain, call, fields),
+            "distinct_on" => self.distinct_on(chain, call, fields),
+            "dates" | "datetimes" => self.starts(chain, call, fields),
             set if SETS.contains(&set) => call.args.iter().fold(chain, |chain, other| {
                 if is_inline_queryset(other) {
                     return self.error(

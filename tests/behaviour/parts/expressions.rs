@@ -2,6 +2,8 @@
 
 #[path = "../databases_differ_functions.rs"]
 mod databases_differ_functions;
+#[path = "../dates.rs"]
+mod dates;
 #[path = "../functions_choose.rs"]
 mod functions_choose;
 #[path = "../functions_dates.rs"]

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use diesel::sql_types as st;
 
-use super::{Branch, Call1, Call2, Function, Strict, call1, call2};
+use super::{Branch, Call1, Call2, Function, Never, Strict, call1, call2};
 use crate::ast::date::{self, HasDate, HasTime};
 use crate::ast::{DatePart, Ex, Expression, TypedAs, Value, ValueFor};
 use crate::backend::function::{Shape, Template, UnitKind, difference, plus, trunc};
@@ -16,14 +16,20 @@ pub trait Unit: 'static {
     /// The unit as data.
     const KIND: UnitKind;
 }
-macro_rules! units {
-    ($($name:ident)*) => { $(
-        /// A unit of time.
-        pub struct $name;
-        impl Unit for $name { const KIND: UnitKind = UnitKind::$name; }
-    )* };
+/// The units.
+pub mod units {
+    use super::{Unit, UnitKind};
+
+    macro_rules! units {
+        ($($name:ident)*) => { $(
+            /// A unit of time.
+            pub struct $name;
+            impl Unit for $name { const KIND: UnitKind = UnitKind::$name; }
+        )* };
+    }
+    units! { Year Quarter Month Week Day Hour Minute Second }
 }
-units! { Year Quarter Month Week Day Hour Minute Second }
+use units::{Day, Hour, Minute, Month, Quarter, Second, Week, Year};
 
 /// The start of a unit of time.
 pub struct Trunc<U>(PhantomData<fn() -> U>);
@@ -49,6 +55,48 @@ impl<U: Unit, S: TypedAs> Function for DateDifference<U, S> {
     fn template(shape: Shape) -> Template {
         difference(U::KIND, S::KIND, shape)
     }
+}
+
+/// The start of a unit of time, of a value that is there.
+pub struct StartOf<U>(PhantomData<fn() -> U>);
+impl<U: Unit> Function for StartOf<U> {
+    type Null = Never;
+    fn template(shape: Shape) -> Template {
+        trunc(U::KIND, shape)
+    }
+}
+
+/// SQL types of dates.
+#[diagnostic::on_unimplemented(
+    message = "`dates` gives the dates of a column that holds dates, and this one is `{Self}`",
+    label = "the column is `{Self}`, not a date",
+    note = "of a timestamp: `datetimes(created, hour)`"
+)]
+pub trait IsDate: HasDate + TypedAs {}
+#[diagnostic::do_not_recommend]
+impl IsDate for st::Date where Self: TypedAs {}
+
+/// SQL types of dates with times.
+#[diagnostic::on_unimplemented(
+    message = "`datetimes` gives the times of a column that holds timestamps, and this one is `{Self}`",
+    label = "the column is `{Self}`, not a timestamp",
+    note = "of a date: `dates(released, month)`"
+)]
+pub trait IsTimestamp: HasDate + HasTime + TypedAs {}
+#[diagnostic::do_not_recommend]
+impl<S: HasDate + HasTime + TypedAs> IsTimestamp for S {}
+
+/// What `dates` takes.
+pub fn date_of<E: Value<Sql: IsDate>>(value: Ex<E>) -> Ex<E> {
+    value
+}
+/// What `datetimes` takes.
+pub fn time_of<E: Value<Sql: IsTimestamp>>(value: Ex<E>) -> Ex<E> {
+    value
+}
+/// The start of the unit, where NULLs are left out.
+pub fn start_of<U: Unit, E: Value>(value: Ex<E>) -> Ex<Call1<StartOf<U>, E, E::Sql>> {
+    call1(value)
 }
 
 /// SQL types that hold a date and perhaps a time.

@@ -64,9 +64,29 @@ where
         return Ok(());
     }
     out.push_sql(" ORDER BY ");
-    let mut first = true;
+    if push_order_after::<M, O, DB>(order, true, by_key, reverse, out.reborrow())? {
+        // Every term was absent. PostgreSQL takes no plain constant here.
+        out.push_sql("(SELECT NULL)");
+    }
+    Ok(())
+}
+
+/// Writes the terms behind ` ORDER BY `, where nothing stands if they are the `first`, and where
+/// the order must be total the primary key after them. Tells whether there is nothing still.
+pub(crate) fn push_order_after<'b, M, O, DB>(
+    order: &'b O,
+    mut first: bool,
+    total: bool,
+    reverse: bool,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<bool>
+where
+    M: Model,
+    O: PushOrder<M, DB>,
+    DB: Backend,
+{
     order.push_order(out.reborrow(), &mut first, reverse)?;
-    if by_key {
+    if total && !order.is_total() {
         for column in M::META.key_columns() {
             if !std::mem::take(&mut first) {
                 out.push_sql(", ");
@@ -76,9 +96,6 @@ where
                 out.push_sql(" DESC");
             }
         }
-    } else if first {
-        // Every term was absent. PostgreSQL takes no plain constant here.
-        out.push_sql("(SELECT NULL)");
     }
-    Ok(())
+    Ok(first)
 }

@@ -1,6 +1,8 @@
-//! Full-text search, which PostgreSQL alone has, by diesel-async's connection.
+//! What PostgreSQL alone has, DISTINCT ON and full-text search, by diesel-async's connection.
 #![cfg(feature = "servers")]
 
+#[path = "behaviour/distinct_on.rs"]
+mod distinct_on;
 #[path = "behaviour/functions_search.rs"]
 mod functions_search;
 #[path = "behaviour/on/postgres_async.rs"]
