@@ -6,7 +6,7 @@ use std::path::Path;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection};
-use orm_core::One;
+use orm_core::{Annotated, One};
 use orm_core::prelude::*;
 use rusqlite::types::ValueRef;
 

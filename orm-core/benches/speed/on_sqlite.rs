@@ -4,7 +4,7 @@ use std::path::Path;
 
 use diesel::SqliteConnection;
 use diesel::connection::{Connection as _, SimpleConnection};
-use orm_core::One;
+use orm_core::{Annotated, One};
 use orm_core::prelude::*;
 use rusqlite::OpenFlags;
 
