@@ -151,7 +151,10 @@ pub async fn structs(conn: &mut Conn) -> QueryResult<Vec<Opinion>> {
         .await
 }
 
-pub async fn few_tuples(conn: &mut Conn, below: f64) -> QueryResult<Vec<(String, Option<i32>, String)>> {
+pub async fn few_tuples(
+    conn: &mut Conn,
+    below: f64,
+) -> QueryResult<Vec<(String, Option<i32>, String)>> {
     books::table
         .inner_join(authors::table)
         .filter(books::price.lt(below))

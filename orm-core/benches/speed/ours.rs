@@ -104,24 +104,18 @@ pub fn few_structs(conn: &mut Conn, below: f64) -> Result<Vec<Card>> {
 
 pub fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
-        Author
-            .filter(id > after)
-            .order_by(id)
-            .annotate(Shelf {
-                books: count(books)
-            })[..20]
+        Author.filter(id > after).order_by(id).annotate(Shelf {
+            books: count(books)
+        })[..20]
     )
     .load(conn)
 }
 
 pub fn counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
-        Author
-            .filter(id > after)
-            .order_by(id)
-            .annotate(Shelf {
-                books: count(books)
-            })[..1000]
+        Author.filter(id > after).order_by(id).annotate(Shelf {
+            books: count(books)
+        })[..1000]
     )
     .load(conn)
 }

@@ -84,8 +84,9 @@ pub async fn through(conn: &mut Conn, country: &str) -> Result<Vec<BookRow>> {
 }
 
 pub async fn tuples(conn: &mut Conn) -> Result<Vec<(i32, i32, Option<String>)>> {
-    queryset!(Review.order_by(id).values_list(id, stars, title)).load(conn)
-    .await
+    queryset!(Review.order_by(id).values_list(id, stars, title))
+        .load(conn)
+        .await
 }
 
 pub async fn structs(conn: &mut Conn) -> Result<Vec<Opinion>> {
@@ -123,12 +124,9 @@ pub async fn few_structs(conn: &mut Conn, below: f64) -> Result<Vec<Card>> {
 
 pub async fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
-        Author
-            .filter(id > after)
-            .order_by(id)
-            .annotate(Shelf {
-                books: count(books)
-            })[..20]
+        Author.filter(id > after).order_by(id).annotate(Shelf {
+            books: count(books)
+        })[..20]
     )
     .load(conn)
     .await
@@ -136,20 +134,18 @@ pub async fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<Aut
 
 pub async fn counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
-        Author
-            .filter(id > after)
-            .order_by(id)
-            .annotate(Shelf {
-                books: count(books)
-            })[..1000]
+        Author.filter(id > after).order_by(id).annotate(Shelf {
+            books: count(books)
+        })[..1000]
     )
     .load(conn)
     .await
 }
 
 pub async fn priced(conn: &mut Conn) -> Result<Vec<Annotated<BookRow, Priced>>> {
-    queryset!(Book.order_by(id).annotate(Priced { gross: price * 1.2 })).load(conn)
-    .await
+    queryset!(Book.order_by(id).annotate(Priced { gross: price * 1.2 }))
+        .load(conn)
+        .await
 }
 
 pub async fn groups(conn: &mut Conn, above: i64) -> Result<Vec<Rated>> {

@@ -248,7 +248,8 @@ pub fn tuples(conn: &Connection) -> Result<Vec<(i32, i32, Option<String>)>> {
 }
 
 pub fn structs(conn: &Connection) -> Result<Vec<Opinion>> {
-    let statement = conn.prepare_cached("SELECT id, stars, title, body FROM reviews ORDER BY id")?;
+    let statement =
+        conn.prepare_cached("SELECT id, stars, title, body FROM reviews ORDER BY id")?;
     rows(statement, [], opinion)
 }
 
@@ -280,7 +281,9 @@ macro_rules! counted {
              FROM authors a WHERE id > ? ORDER BY id LIMIT ",
             $limit
         ))?;
-        rows(statement, [$after], |row| Ok((author(row, 0)?, row.get(5)?)))
+        rows(statement, [$after], |row| {
+            Ok((author(row, 0)?, row.get(5)?))
+        })
     }};
 }
 

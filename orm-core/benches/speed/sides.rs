@@ -1,7 +1,7 @@
 //! The sides of a comparison: what each must answer, and how it is asked.
 
-use orm_core::{Annotated, One};
 use orm_core::prelude::*;
+use orm_core::{Annotated, One};
 
 use crate::models::*;
 

@@ -164,9 +164,7 @@ where
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         match this.rows.as_mut().poll_next(context) {
-            Poll::Ready(Some(Ok(pending))) => {
-                Poll::Ready(Some(Ok(this.slots.shape(pending.raw))))
-            }
+            Poll::Ready(Some(Ok(pending))) => Poll::Ready(Some(Ok(this.slots.shape(pending.raw)))),
             Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(error.into()))),
             Poll::Ready(None) => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
