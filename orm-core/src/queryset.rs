@@ -65,6 +65,8 @@ pub use lock::LockPath;
 pub use nested::{Nested, NestedSource, NestedTotal, NestedValue, nested};
 pub use of::{OnEveryDatabase, QuerySetOf, RowOfModel};
 pub use of_on::{Ask, Each, ask_one};
+#[cfg(feature = "async")]
+pub use on_async::RowStream;
 pub use on_sync::{Chunks, Portion, RowIter, TopSlice};
 pub use page::{Page, PageAt, PageOn};
 pub use ranked::{InFrom, Ranked, RankedRows};

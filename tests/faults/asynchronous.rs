@@ -7,7 +7,7 @@ use diesel::{ConnectionResult, QueryResult};
 use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
-use futures_util::stream::BoxStream;
+use futures_util::stream::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::Conn;
@@ -50,7 +50,7 @@ pub fn wait_for<T>(
 
 /// Rows one after another, until the first error.
 pub fn each<T>(
-    rows: BoxFuture<'_, orm_core::Result<BoxStream<'_, orm_core::Result<T>>>>,
+    rows: BoxFuture<'_, orm_core::Result<impl Stream<Item = orm_core::Result<T>> + Unpin>>,
 ) -> (usize, Option<orm_core::Error>) {
     block_on(async {
         let mut count = 0;

@@ -1,8 +1,9 @@
 //! The cases as an expert writes them with diesel-async.
 
+use diesel::dsl::{count_star, sum};
 use diesel::prelude::{
-    BelongingToDsl, BoolExpressionMethods, ExpressionMethods, GroupedBy, QueryDsl, QueryResult,
-    SelectableHelper,
+    BelongingToDsl, BoolExpressionMethods, ExpressionMethods, GroupedBy, NullableExpressionMethods,
+    QueryDsl, QueryResult, SelectableHelper,
 };
 use diesel_async::{AsyncPgConnection as Conn, RunQueryDsl};
 use futures_util::TryStreamExt;
@@ -130,6 +131,89 @@ pub async fn through(conn: &mut Conn, country: &str) -> QueryResult<Vec<Book>> {
         .inner_join(authors::table.inner_join(countries::table))
         .filter(countries::name.eq(country))
         .select(Book::as_select())
+        .load(conn)
+        .await
+}
+
+pub async fn tuples(conn: &mut Conn) -> QueryResult<Vec<(i32, i32, Option<String>)>> {
+    reviews::table
+        .order_by(reviews::id)
+        .select((reviews::id, reviews::stars, reviews::title))
+        .load(conn)
+        .await
+}
+
+pub async fn structs(conn: &mut Conn) -> QueryResult<Vec<Opinion>> {
+    reviews::table
+        .order_by(reviews::id)
+        .select((reviews::id, reviews::stars, reviews::title, reviews::body))
+        .load(conn)
+        .await
+}
+
+pub async fn few_tuples(
+    conn: &mut Conn,
+    below: f64,
+) -> QueryResult<Vec<(String, Option<i32>, String)>> {
+    books::table
+        .inner_join(authors::table)
+        .filter(books::price.lt(below))
+        .order_by((books::title, books::id))
+        .limit(20)
+        .select((books::title, books::pages, authors::name))
+        .load(conn)
+        .await
+}
+
+pub async fn few_structs(conn: &mut Conn, below: f64) -> QueryResult<Vec<Card>> {
+    books::table
+        .inner_join(authors::table)
+        .filter(books::price.lt(below))
+        .order_by((books::title, books::id))
+        .limit(20)
+        .select((books::title, books::pages, authors::name))
+        .load(conn)
+        .await
+}
+
+pub async fn few_counts(conn: &mut Conn, after: i32) -> QueryResult<Vec<(Author, i64)>> {
+    counted(conn, after, 20).await
+}
+
+pub async fn counts(conn: &mut Conn, after: i32) -> QueryResult<Vec<(Author, i64)>> {
+    counted(conn, after, 1000).await
+}
+
+/// A subquery for each: a join that is grouped costs more, on SQLite and on PostgreSQL.
+async fn counted(conn: &mut Conn, after: i32, most: i64) -> QueryResult<Vec<(Author, i64)>> {
+    let books = books::table
+        .filter(books::author_id.eq(authors::id))
+        .count()
+        .single_value()
+        .assume_not_null();
+    authors::table
+        .filter(authors::id.gt(after))
+        .order_by(authors::id)
+        .limit(most)
+        .select((Author::as_select(), books))
+        .load(conn)
+        .await
+}
+
+pub async fn priced(conn: &mut Conn) -> QueryResult<Vec<(Book, f64)>> {
+    books::table
+        .order_by(books::id)
+        .select((Book::as_select(), books::price * 1.2))
+        .load(conn)
+        .await
+}
+
+pub async fn groups(conn: &mut Conn, above: i64) -> QueryResult<Vec<Rated>> {
+    reviews::table
+        .group_by(reviews::book_id)
+        .having(count_star().gt(above))
+        .order_by((count_star().desc(), reviews::book_id))
+        .select((reviews::book_id, count_star(), sum(reviews::stars)))
         .load(conn)
         .await
 }

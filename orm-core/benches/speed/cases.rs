@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::hint::black_box;
 
+use orm_core::Annotated;
 use orm_core::prelude::*;
 
 use crate::data;
@@ -91,6 +92,15 @@ fn with_books(rows: Vec<row!(Author.prefetch_related(books))>) -> Vec<(Author, V
     rows.into_iter().map(pair).collect()
 }
 
+/// Authors and what was counted beside them, as pairs.
+fn with_counts(rows: Vec<Annotated<AuthorRow, Shelf>>) -> Vec<(Author, i64)> {
+    let pair = |row: Annotated<AuthorRow, Shelf>| {
+        let (author, shelf) = row.into_parts();
+        (author.into_model(), shelf.books)
+    };
+    rows.into_iter().map(pair).collect()
+}
+
 fn books_by_id(authors: &mut Vec<(Author, Vec<Book>)>) {
     authors.sort_by_key(|(author, _)| author.id);
     for (_, books) in authors {
@@ -110,6 +120,14 @@ pub fn all() -> Vec<Case> {
         stream(),
         levels(),
         through(),
+        tuples(),
+        structs(),
+        few_tuples(),
+        few_structs(),
+        few_counts(),
+        counts(),
+        priced(),
+        groups(),
     ]
 }
 
@@ -249,5 +267,96 @@ fn through() -> Case {
         |side, turn| side.through(&country(turn)),
         |rows| rows.into_models(),
         |books| books.sort_by_key(|book| book.id),
+    )
+}
+
+fn tuples() -> Case {
+    Case::new(
+        ("values_list of 100,000", 1.0, 1),
+        |side, _| side.tuples(),
+        |side, _| side.tuples(),
+        |rows| rows,
+        |_| {},
+    )
+}
+
+fn structs() -> Case {
+    Case::new(
+        ("select of 100,000", 1.0, 1),
+        |side, _| side.structs(),
+        |side, _| side.structs(),
+        |rows| rows,
+        |_| {},
+    )
+}
+
+fn few_tuples() -> Case {
+    let below = |turn| f64::from(20 + spread(turn, 60));
+    Case::new(
+        ("values_list of 20, a join", 1.0, 200),
+        move |side, turn| side.few_tuples(below(turn)),
+        move |side, turn| side.few_tuples(below(turn)),
+        |rows| rows,
+        |_| {},
+    )
+}
+
+fn few_structs() -> Case {
+    let below = |turn| f64::from(20 + spread(turn, 60));
+    Case::new(
+        ("select of 20, a join", 1.0, 200),
+        move |side, turn| side.few_structs(below(turn)),
+        move |side, turn| side.few_structs(below(turn)),
+        |rows| rows,
+        |_| {},
+    )
+}
+
+fn few_counts() -> Case {
+    let after = |turn| spread(turn, data::AUTHORS - 20);
+    Case::new(
+        ("annotate, counts for 20", 1.0, 100),
+        move |side, turn| side.few_counts(after(turn)),
+        move |side, turn| side.few_counts(after(turn)),
+        with_counts,
+        |_| {},
+    )
+}
+
+fn counts() -> Case {
+    let after = |turn| spread(turn, data::AUTHORS - 1000);
+    Case::new(
+        ("annotate, counts for 1,000", 1.0, 10),
+        move |side, turn| side.counts(after(turn)),
+        move |side, turn| side.counts(after(turn)),
+        with_counts,
+        |_| {},
+    )
+}
+
+fn priced() -> Case {
+    Case::new(
+        ("annotate, a product, 40,000", 1.0, 1),
+        |side, _| side.priced(),
+        |side, _| side.priced(),
+        |rows| {
+            let pair = |row: Annotated<BookRow, Priced>| {
+                let (book, priced) = row.into_parts();
+                (book.into_model(), priced.gross)
+            };
+            rows.into_iter().map(pair).collect()
+        },
+        |_| {},
+    )
+}
+
+fn groups() -> Case {
+    let above = |turn| i64::from(spread(turn, 10));
+    Case::new(
+        ("group_by over 100,000", 1.0, 3),
+        move |side, turn| side.groups(above(turn)),
+        move |side, turn| side.groups(above(turn)),
+        |rows| rows,
+        |_| {},
     )
 }

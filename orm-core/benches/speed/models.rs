@@ -136,3 +136,40 @@ pub struct Visit {
     pub seconds: i32,
     pub source: Option<String>,
 }
+
+/// What is selected of a review.
+#[derive(Queryable, Debug, PartialEq)]
+pub struct Opinion {
+    pub id: i32,
+    pub stars: i32,
+    pub title: Option<String>,
+    pub body: String,
+}
+
+/// What is selected of a book, and of its author.
+#[derive(Queryable, Debug, PartialEq)]
+pub struct Card {
+    pub title: String,
+    pub pages: Option<i32>,
+    pub author: String,
+}
+
+/// What stands beside an author.
+#[derive(Debug, PartialEq)]
+pub struct Shelf {
+    pub books: i64,
+}
+
+/// What stands beside a book.
+#[derive(Debug, PartialEq)]
+pub struct Priced {
+    pub gross: f64,
+}
+
+/// The reviews of a book.
+#[derive(Queryable, Debug, PartialEq)]
+pub struct Rated {
+    pub book_id: i32,
+    pub reviews: i64,
+    pub stars: Option<i64>,
+}

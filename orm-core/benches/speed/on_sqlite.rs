@@ -4,8 +4,8 @@ use std::path::Path;
 
 use diesel::SqliteConnection;
 use diesel::connection::{Connection as _, SimpleConnection};
-use orm_core::One;
 use orm_core::prelude::*;
+use orm_core::{Annotated, One};
 use rusqlite::OpenFlags;
 
 use crate::models::*;

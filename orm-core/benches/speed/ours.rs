@@ -1,7 +1,7 @@
 //! The cases as querysets, on the connection of the module above.
 
 use orm_core::prelude::*;
-use orm_core::{One, Result};
+use orm_core::{Annotated, One, Result};
 
 use super::Conn;
 use crate::models::*;
@@ -66,4 +66,76 @@ pub fn levels(
 
 pub fn through(conn: &mut Conn, country: &str) -> Result<Vec<BookRow>> {
     queryset!(Book.filter(author.country.name == country)).load(conn)
+}
+
+pub fn tuples(conn: &mut Conn) -> Result<Vec<(i32, i32, Option<String>)>> {
+    queryset!(Review.order_by(id).values_list(id, stars, title)).load(conn)
+}
+
+pub fn structs(conn: &mut Conn) -> Result<Vec<Opinion>> {
+    queryset!(Review.order_by(id).select(Opinion {
+        id,
+        stars,
+        title,
+        body
+    }))
+    .load(conn)
+}
+
+pub fn few_tuples(conn: &mut Conn, below: f64) -> Result<Vec<(String, Option<i32>, String)>> {
+    queryset!(
+        Book.filter(price < below)
+            .order_by(title, id)
+            .values_list(title, pages, author.name)[..20]
+    )
+    .load(conn)
+}
+
+pub fn few_structs(conn: &mut Conn, below: f64) -> Result<Vec<Card>> {
+    queryset!(
+        Book.filter(price < below).order_by(title, id).select(Card {
+            title,
+            pages,
+            author: author.name
+        })[..20]
+    )
+    .load(conn)
+}
+
+pub fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
+    queryset!(
+        Author.filter(id > after).order_by(id).annotate(Shelf {
+            books: count(books)
+        })[..20]
+    )
+    .load(conn)
+}
+
+pub fn counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
+    queryset!(
+        Author.filter(id > after).order_by(id).annotate(Shelf {
+            books: count(books)
+        })[..1000]
+    )
+    .load(conn)
+}
+
+pub fn priced(conn: &mut Conn) -> Result<Vec<Annotated<BookRow, Priced>>> {
+    queryset!(Book.order_by(id).annotate(Priced { gross: price * 1.2 })).load(conn)
+}
+
+pub fn groups(conn: &mut Conn, above: i64) -> Result<Vec<Rated>> {
+    queryset!(
+        Review
+            .group_by(book_id)
+            .annotate(reviews = count(), total = sum(stars))
+            .filter(reviews > above)
+            .order_by(-reviews, book_id)
+            .select(Rated {
+                book_id,
+                reviews,
+                stars: total
+            })
+    )
+    .load(conn)
 }

@@ -230,3 +230,90 @@ pub fn through(conn: &Connection, country: &str) -> Result<Vec<Book>> {
     ))?;
     rows(statement, [country], |row| book(row, 0))
 }
+
+fn opinion(row: &Row<'_>) -> Result<Opinion> {
+    Ok(Opinion {
+        id: row.get(0)?,
+        stars: row.get(1)?,
+        title: row.get(2)?,
+        body: row.get(3)?,
+    })
+}
+
+pub fn tuples(conn: &Connection) -> Result<Vec<(i32, i32, Option<String>)>> {
+    let statement = conn.prepare_cached("SELECT id, stars, title FROM reviews ORDER BY id")?;
+    rows(statement, [], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
+}
+
+pub fn structs(conn: &Connection) -> Result<Vec<Opinion>> {
+    let statement =
+        conn.prepare_cached("SELECT id, stars, title, body FROM reviews ORDER BY id")?;
+    rows(statement, [], opinion)
+}
+
+const CARDS: &str = "SELECT b.title, b.pages, a.name FROM books b JOIN authors a
+     ON a.id = b.author_id WHERE b.price < ? ORDER BY b.title, b.id LIMIT 20";
+
+pub fn few_tuples(conn: &Connection, below: f64) -> Result<Vec<(String, Option<i32>, String)>> {
+    rows(conn.prepare_cached(CARDS)?, [below], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
+}
+
+pub fn few_structs(conn: &Connection, below: f64) -> Result<Vec<Card>> {
+    rows(conn.prepare_cached(CARDS)?, [below], |row| {
+        Ok(Card {
+            title: row.get(0)?,
+            pages: row.get(1)?,
+            author: row.get(2)?,
+        })
+    })
+}
+
+macro_rules! counted {
+    ($conn:ident, $after:ident, $limit:literal) => {{
+        let statement = $conn.prepare_cached(concat!(
+            "SELECT ",
+            author_columns!(),
+            ", (SELECT COUNT(*) FROM books b WHERE b.author_id = a.id)
+             FROM authors a WHERE id > ? ORDER BY id LIMIT ",
+            $limit
+        ))?;
+        rows(statement, [$after], |row| {
+            Ok((author(row, 0)?, row.get(5)?))
+        })
+    }};
+}
+
+pub fn few_counts(conn: &Connection, after: i32) -> Result<Vec<(Author, i64)>> {
+    counted!(conn, after, 20)
+}
+
+pub fn counts(conn: &Connection, after: i32) -> Result<Vec<(Author, i64)>> {
+    counted!(conn, after, 1000)
+}
+
+pub fn priced(conn: &Connection) -> Result<Vec<(Book, f64)>> {
+    let statement = conn.prepare_cached(concat!(
+        "SELECT ",
+        book_columns!(),
+        ", b.price * 1.2 FROM books b ORDER BY b.id"
+    ))?;
+    rows(statement, [], |row| Ok((book(row, 0)?, row.get(8)?)))
+}
+
+pub fn groups(conn: &Connection, above: i64) -> Result<Vec<Rated>> {
+    let statement = conn.prepare_cached(
+        "SELECT book_id, COUNT(*), SUM(stars) FROM reviews GROUP BY book_id
+         HAVING COUNT(*) > ? ORDER BY COUNT(*) DESC, book_id",
+    )?;
+    rows(statement, [above], |row| {
+        Ok(Rated {
+            book_id: row.get(0)?,
+            reviews: row.get(1)?,
+            stars: row.get(2)?,
+        })
+    })
+}

@@ -1,7 +1,7 @@
 //! The sides of a comparison: what each must answer, and how it is asked.
 
-use orm_core::One;
 use orm_core::prelude::*;
+use orm_core::{Annotated, One};
 
 use crate::models::*;
 
@@ -16,6 +16,14 @@ pub trait Plain {
     fn stream(&mut self) -> Tally;
     fn levels(&mut self, after: i32) -> Vec<(Author, Vec<(Book, Vec<Review>)>)>;
     fn through(&mut self, country: &str) -> Vec<Book>;
+    fn tuples(&mut self) -> Vec<(i32, i32, Option<String>)>;
+    fn structs(&mut self) -> Vec<Opinion>;
+    fn few_tuples(&mut self, below: f64) -> Vec<(String, Option<i32>, String)>;
+    fn few_structs(&mut self, below: f64) -> Vec<Card>;
+    fn few_counts(&mut self, after: i32) -> Vec<(Author, i64)>;
+    fn counts(&mut self, after: i32) -> Vec<(Author, i64)>;
+    fn priced(&mut self) -> Vec<(Book, f64)>;
+    fn groups(&mut self, above: i64) -> Vec<Rated>;
 }
 
 /// Answers in rows.
@@ -29,6 +37,14 @@ pub trait Ours {
     fn stream(&mut self) -> Tally;
     fn levels(&mut self, after: i32) -> Vec<row!(Author.prefetch_related(books.reviews))>;
     fn through(&mut self, country: &str) -> Vec<BookRow>;
+    fn tuples(&mut self) -> Vec<(i32, i32, Option<String>)>;
+    fn structs(&mut self) -> Vec<Opinion>;
+    fn few_tuples(&mut self, below: f64) -> Vec<(String, Option<i32>, String)>;
+    fn few_structs(&mut self, below: f64) -> Vec<Card>;
+    fn few_counts(&mut self, after: i32) -> Vec<Annotated<AuthorRow, Shelf>>;
+    fn counts(&mut self, after: i32) -> Vec<Annotated<AuthorRow, Shelf>>;
+    fn priced(&mut self) -> Vec<Annotated<BookRow, Priced>>;
+    fn groups(&mut self, above: i64) -> Vec<Rated>;
 }
 
 /// Rows and a sum: what a stream of a million is compared by.
@@ -77,6 +93,14 @@ macro_rules! answers {
                 all() -> Vec<(Author, Vec<Book>)>,
                 levels(after: i32) -> Vec<(Author, Vec<(Book, Vec<Review>)>)>,
                 through(country: &str) -> Vec<Book>,
+                tuples() -> Vec<(i32, i32, Option<String>)>,
+                structs() -> Vec<Opinion>,
+                few_tuples(below: f64) -> Vec<(String, Option<i32>, String)>,
+                few_structs(below: f64) -> Vec<Card>,
+                few_counts(after: i32) -> Vec<(Author, i64)>,
+                counts(after: i32) -> Vec<(Author, i64)>,
+                priced() -> Vec<(Book, f64)>,
+                groups(above: i64) -> Vec<Rated>,
             }
             fn stream(&mut self) -> $crate::sides::Tally {
                 let mut tally = $crate::sides::Tally::default();
@@ -97,6 +121,14 @@ macro_rules! answers {
                 all() -> Vec<row!(Author.prefetch_related(books))>,
                 levels(after: i32) -> Vec<row!(Author.prefetch_related(books.reviews))>,
                 through(country: &str) -> Vec<BookRow>,
+                tuples() -> Vec<(i32, i32, Option<String>)>,
+                structs() -> Vec<Opinion>,
+                few_tuples(below: f64) -> Vec<(String, Option<i32>, String)>,
+                few_structs(below: f64) -> Vec<Card>,
+                few_counts(after: i32) -> Vec<Annotated<AuthorRow, Shelf>>,
+                counts(after: i32) -> Vec<Annotated<AuthorRow, Shelf>>,
+                priced() -> Vec<Annotated<BookRow, Priced>>,
+                groups(above: i64) -> Vec<Rated>,
             }
             fn stream(&mut self) -> $crate::sides::Tally {
                 let mut tally = $crate::sides::Tally::default();

@@ -1,7 +1,12 @@
 //! Terminals on async connections.
 
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use diesel::QueryResult;
 use futures_util::future::BoxFuture;
-use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
+use futures_util::stream::{BoxStream, Map, Stream, StreamExt};
 
 use super::on_sync::{PendingOf, in_order};
 use super::{ChunksOn, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, StreamOn, TopSlice};
@@ -13,7 +18,7 @@ use crate::load::keys::Keyed;
 use crate::load::lane::{AsLane, Lane};
 use crate::load::owners::Owners;
 use crate::load::pick::{FillPickAsync, Pick, PickOn, PickRow};
-use crate::load::read::{Found, Number, PendingKey};
+use crate::load::read::{Found, Number, Pending, PendingKey};
 use crate::load::run_async::run;
 use crate::load::spec::SelectedRow;
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
@@ -134,6 +139,39 @@ where
     }
 }
 
+/// The rows of a statement as diesel-async reads them from connection `C`.
+type Reading<'c, C, U> = Map<
+    <C as AsyncConnectionCore>::Stream<'c, 'c>,
+    fn(QueryResult<<C as AsyncConnectionCore>::Row<'c, 'c>>) -> QueryResult<U>,
+>;
+
+/// Rows one after another; see [`QuerySet::iterator`]. The connection's stream is read in
+/// place: behind a pointer to a trait each row would be one more call and a copy.
+pub struct RowStream<'c, M, L, Rows> {
+    rows: Pin<Box<Rows>>,
+    slots: &'c L,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M, L, Rows> Stream for RowStream<'_, M, L, Rows>
+where
+    M: Model,
+    L: Pick<M>,
+    Rows: Stream<Item = QueryResult<Pending<M, L::Raw, L::Reader>>>,
+{
+    type Item = Result<L::Row>;
+    #[inline]
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        match this.rows.as_mut().poll_next(context) {
+            Poll::Ready(Some(Ok(pending))) => Poll::Ready(Some(Ok(this.slots.shape(pending.raw)))),
+            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(error.into()))),
+            Poll::Ready(None) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<Q, C, P, DB> StreamOn<C, AsyncDriver<P>> for Q
 where
@@ -149,7 +187,7 @@ where
     P: 'static,
 {
     type Stream<'c>
-        = BoxStream<'c, Result<SelectedRow<Q>>>
+        = RowStream<'c, Q::Model, Q::Slots, Reading<'c, C, PendingOf<Q>>>
     where
         Self: 'c,
         C: 'c;
@@ -163,11 +201,11 @@ where
             check::<_, DB>(&statement);
             let rows =
                 diesel_async::RunQueryDsl::load_stream::<PendingOf<Q>>(statement, conn).await?;
-            let slots = self.slots();
-            let rows = rows
-                .map_ok(|pending| slots.shape(pending.raw))
-                .map_err(Into::into);
-            Ok(rows.boxed())
+            Ok(RowStream {
+                rows: Box::pin(rows),
+                slots: self.slots(),
+                model: PhantomData,
+            })
         })
     }
 }

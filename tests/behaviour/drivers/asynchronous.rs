@@ -9,7 +9,7 @@ pub use diesel_async::RunQueryDsl;
 use diesel_async::{AsyncConnection, SimpleAsyncConnection, TransactionManager};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{BoxStream, Stream};
 
 use crate::Conn;
 
@@ -101,8 +101,12 @@ impl<T> Iterator for Each<'_, T> {
 }
 
 /// Rows, or portions, one after another.
-pub fn each<'c, T, E: Debug>(rows: BoxFuture<'c, Result<BoxStream<'c, T>, E>>) -> Each<'c, T> {
-    Each(rows.unwrap())
+pub fn each<'c, S, E>(rows: BoxFuture<'c, Result<S, E>>) -> Each<'c, S::Item>
+where
+    S: Stream + Send + 'c,
+    E: Debug,
+{
+    Each(rows.unwrap().boxed())
 }
 
 type Manager = <Conn as AsyncConnection>::TransactionManager;
