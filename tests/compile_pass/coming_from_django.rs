@@ -5,12 +5,12 @@ use diesel::sqlite::Sqlite;
 condition! { fn long(min: i32) for Track = milliseconds >= min }
 
 #[derive(Model, Debug, Clone)]
-#[model(table = "albums", default_scope = titled)]
+#[model(table = "albums", default_scope = with_title)]
 pub struct Titled {
     pub id: i32,
     pub title: String,
 }
-condition! { fn titled() for Titled = title != "" }
+condition! { fn with_title() for Titled = title != "" }
 
 struct Card {
     title: String,
