@@ -124,16 +124,22 @@ impl<M, W: Copy, O: Copy, D, S: Copy, L: Copy> Copy for QuerySet<M, W, O, D, S, 
 pub trait Distinctness: 'static {
     /// DISTINCT.
     const DISTINCT: bool;
+    /// The databases that have it.
+    type Place: 'static;
 }
+/// Every database.
+pub struct Anywhere;
 /// SELECT.
 pub struct All;
 /// SELECT DISTINCT.
 pub struct Distinct;
 impl Distinctness for All {
     const DISTINCT: bool = false;
+    type Place = Anywhere;
 }
 impl Distinctness for Distinct {
     const DISTINCT: bool = true;
+    type Place = Anywhere;
 }
 
 impl<M, W, O, D, S, L> QueryId for QuerySet<M, W, O, D, S, L>

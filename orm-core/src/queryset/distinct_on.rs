@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{All, Distinct, Distinctness, QuerySet, Resume, Selection};
+use super::{All, Anywhere, Distinctness, QuerySet, Resume, Selection};
 use crate::ast::{
     Among, BoxedOrder, ByName, CheckKeys, Condition, Nothing, OfRows, OrderBy, PushOrder, Reversed,
     Said, Slice, Unlocked, push_order_after, static_query_id,
@@ -21,7 +21,10 @@ use crate::path::{Joins, Path, Root, push_column, push_table};
 pub struct FirstOfEach;
 impl Distinctness for FirstOfEach {
     const DISTINCT: bool = false;
+    type Place = OnPostgres;
 }
+/// PostgreSQL alone.
+pub struct OnPostgres;
 
 /// A database that has DISTINCT ON.
 pub trait HasDistinctOn {}
@@ -37,19 +40,17 @@ impl HasDistinctOn for diesel::pg::Pg {}
 )]
 pub trait AskedOn<C, K: Driver = SyncDriver> {}
 #[diagnostic::do_not_recommend]
-impl<C, K: Driver> AskedOn<C, K> for All {}
+impl<C, K: Driver> AskedOn<C, K> for Anywhere {}
 #[diagnostic::do_not_recommend]
-impl<C, K: Driver> AskedOn<C, K> for Distinct {}
-#[diagnostic::do_not_recommend]
-impl<C> AskedOn<C, SyncDriver> for FirstOfEach where C: diesel::Connection<Backend: HasDistinctOn> {}
+impl<C> AskedOn<C, SyncDriver> for OnPostgres where C: diesel::Connection<Backend: HasDistinctOn> {}
 #[cfg(feature = "async")]
 #[diagnostic::do_not_recommend]
-impl<C, P: 'static> AskedOn<C, crate::driver::AsyncDriver<P>> for FirstOfEach where
+impl<C, P: 'static> AskedOn<C, crate::driver::AsyncDriver<P>> for OnPostgres where
     C: diesel_async::AsyncConnectionCore<Backend: HasDistinctOn>
 {
 }
 #[diagnostic::do_not_recommend]
-impl<C: Nothing> AskedOn<C, NoDriver> for FirstOfEach {}
+impl<C: Nothing> AskedOn<C, NoDriver> for OnPostgres {}
 
 /// An order that was said: it chooses which row stays.
 #[diagnostic::on_unimplemented(

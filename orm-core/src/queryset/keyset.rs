@@ -311,7 +311,7 @@ where
     where
         O: KeysetOrder<M>,
         L: HasPlaces<M, D>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
         S: Unsliced + Unlocked,
         Self: KeysetOn<C, K, Row: 'c>,
     {
@@ -345,7 +345,7 @@ where
     where
         O: KeysetOrder<M>,
         L: HasPlaces<M, D>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
         S: Unsliced + Unlocked,
         Self: KeysetOn<C, K, Row: 'c>,
     {

@@ -2,7 +2,7 @@
 
 use super::of_on::OfOn;
 use super::terminal::only;
-use super::{Distinctness, QuerySet, ResumedAs, Source};
+use super::{Anywhere, Distinctness, QuerySet, ResumedAs, Source};
 use crate::ast::NoSlice;
 use crate::driver::Driver;
 use crate::load::spec::{RowOf, SpecList};
@@ -217,7 +217,7 @@ pub trait Opaque<M: Model>:
     /// The order.
     type Order: bounds::Order<M> + Clone;
     /// Whether rows are distinct.
-    type Distinct: Distinctness;
+    type Distinct: Distinctness<Place = Anywhere>;
     /// What is loaded.
     type Slots: bounds::Slots<M> + ResumedAs<Self::Distinct>;
     /// The queryset itself.
@@ -229,7 +229,7 @@ where
     M: Model,
     W: bounds::Where,
     O: bounds::Order<M> + Clone,
-    D: Distinctness,
+    D: Distinctness<Place = Anywhere>,
     L: bounds::Slots<M> + ResumedAs<D>,
 {
     type Where = W;
@@ -248,7 +248,7 @@ where
     R: RowParts<Model = M>,
     W: bounds::Where,
     O: bounds::Order<M> + Clone,
-    D: Distinctness,
+    D: Distinctness<Place = Anywhere>,
     L: bounds::Slots<M> + ResumedAs<D> + SpecList<M, Loaded = R::Slots>,
 {
 }

@@ -245,7 +245,7 @@ where
     where
         Self: PageOn<C, K, Row: 'c>,
         S: Unsliced + Unlocked,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         let at = PageAt::new::<M>(number.to_bound(), size.to_bound());
         self.page_on(at, conn)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AskedOn, QuerySet};
+use super::{AskedOn, Distinctness, QuerySet};
 use crate::ast::{LockOn, Unlocked};
 use crate::driver::{Driver, SyncDriver};
 use crate::load::count::Z;
@@ -154,7 +154,7 @@ where
     where
         Self: LoadOn<C, K>,
         S: LockOn<C, K>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         self.load_on(conn)
     }
@@ -173,7 +173,7 @@ where
     where
         Self: LoadOn<C, K, Row: 'c, One: 'c>,
         S: LockOn<C, K>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         K::then(self.load_top::<AnyTwo>(conn), |rows| {
             only::<M, _>(rows).map(Self::alone)
@@ -193,7 +193,7 @@ where
     where
         Self: LoadOn<C, K, Row: 'c, One: 'c>,
         S: LockOn<C, K>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         K::then(self.load_top::<FromStart>(conn), |mut rows| {
             Ok(rows.pop().map(Self::alone))
@@ -213,7 +213,7 @@ where
     where
         Self: LoadOn<C, K, Row: 'c, One: 'c>,
         S: LockOn<C, K>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
         S: super::Unsliced,
     {
         K::then(self.load_top::<FromEnd>(conn), |mut rows| {
@@ -230,7 +230,7 @@ where
     pub fn count<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, i64>
     where
         Self: LoadOn<C, K>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         self.count_on(conn)
     }
@@ -244,7 +244,7 @@ where
     pub fn exists<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, bool>
     where
         Self: LoadOn<C, K>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         self.exists_on(conn)
     }
@@ -273,7 +273,7 @@ where
     where
         Self: StreamOn<C, K>,
         S: LockOn<C, K>,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
         L::Batches: NoBatches,
     {
         self.iterate_on(conn)
@@ -293,7 +293,7 @@ where
     where
         Self: ChunksOn<C, K>,
         S: Unlocked,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         self.chunks_on(n.max(1), conn)
     }
@@ -312,7 +312,7 @@ where
     where
         Self: KeysOn<C, K, Key = M::Key, Row: 'c>,
         S: super::Unsliced + Unlocked,
-        D: AskedOn<C, K>,
+        D: Distinctness<Place: AskedOn<C, K>>,
     {
         let mut keys: Vec<M::Key> = keys.into_iter().collect();
         let mut seen = std::collections::HashSet::new();
