@@ -21,10 +21,10 @@ use crate::path::{Joins, Path, Root, push_column, push_table};
 pub struct FirstOfEach;
 impl Distinctness for FirstOfEach {
     const DISTINCT: bool = false;
-    type Place = OnPostgres;
+    type Place = PostgresAlone;
 }
 /// PostgreSQL alone.
-pub struct OnPostgres;
+pub struct PostgresAlone;
 
 /// A database that has DISTINCT ON.
 pub trait HasDistinctOn {}
@@ -42,15 +42,15 @@ pub trait AskedOn<C, K: Driver = SyncDriver> {}
 #[diagnostic::do_not_recommend]
 impl<C, K: Driver> AskedOn<C, K> for Anywhere {}
 #[diagnostic::do_not_recommend]
-impl<C> AskedOn<C, SyncDriver> for OnPostgres where C: diesel::Connection<Backend: HasDistinctOn> {}
+impl<C> AskedOn<C, SyncDriver> for PostgresAlone where C: diesel::Connection<Backend: HasDistinctOn> {}
 #[cfg(feature = "async")]
 #[diagnostic::do_not_recommend]
-impl<C, P: 'static> AskedOn<C, crate::driver::AsyncDriver<P>> for OnPostgres where
+impl<C, P: 'static> AskedOn<C, crate::driver::AsyncDriver<P>> for PostgresAlone where
     C: diesel_async::AsyncConnectionCore<Backend: HasDistinctOn>
 {
 }
 #[diagnostic::do_not_recommend]
-impl<C: Nothing> AskedOn<C, NoDriver> for OnPostgres {}
+impl<C: Nothing> AskedOn<C, NoDriver> for PostgresAlone {}
 
 /// An order that was said: it chooses which row stays.
 #[diagnostic::on_unimplemented(
