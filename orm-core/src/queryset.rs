@@ -56,7 +56,7 @@ pub use build::{AllOf, Filtered, IntoOrderList, Ordered, Unscoped, Unsliced, mod
 pub use by_name::OrderNames;
 pub use contains::ContainsOn;
 pub use cursor::Cursor;
-pub use distinct_on::{AskedOn, Chooses, FirstOfEach, NotYetDistinct};
+pub use distinct_on::{AskedOn, Chooses, FirstOfEach, NotYetDistinct, PostgresAlone};
 pub use explain::{Explain, ExplainOn, OwnSlice};
 pub use foreign::LoadedByDiesel;
 pub use group::{GroupFields, Groups};

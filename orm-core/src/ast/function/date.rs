@@ -73,8 +73,9 @@ impl<U: Unit> Function for StartOf<U> {
     note = "of a timestamp: `datetimes(created, hour)`"
 )]
 pub trait IsDate: HasDate + TypedAs {}
+#[cfg(feature = "chrono")] // which has the type in Rust
 #[diagnostic::do_not_recommend]
-impl IsDate for st::Date where Self: TypedAs {}
+impl IsDate for st::Date {}
 
 /// SQL types of dates with times.
 #[diagnostic::on_unimplemented(
