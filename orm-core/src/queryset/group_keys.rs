@@ -13,7 +13,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use crate::ast::{Digest, Ex, Expression, Node, Value};
-use crate::backend::{Backend, Kind};
+use crate::backend::{Backend, Dialect, Kind};
 use crate::load::values::{PushValues, ValueList, push_cast};
 use crate::model::Model;
 use crate::path::{Joins, Path, Root, push_table};
@@ -211,6 +211,10 @@ where
     out.push_sql(" FROM ");
     push_table(M::META, alias, out)?;
     keys.calculated_joins(&mut Joins::new(out))?;
+    if out.backend().dialect() == Dialect::Mysql {
+        // Where MySQL 8 dissolves the derived table, its HAVING takes another column for this.
+        out.push_sql(" LIMIT 18446744073709551615");
+    }
     out.push_sql(") AS ");
     out.push_identifier(alias)
 }
