@@ -40,6 +40,7 @@ mod select_keys;
 mod sets;
 mod sets_order;
 mod sets_select;
+mod sliced;
 mod slots;
 mod source;
 mod tenant;

@@ -4,21 +4,19 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::group_keys::{GroupKeys, PushKeys, push_root};
-use super::{
-    IntoOrderList, QuerySet, SelectOn, Selection, Source, SourceModel, TopSlice, Unsliced,
-};
+use super::sliced::push_end;
+use super::{IntoOrderList, QuerySet, SelectOn, Selection, Source, SourceModel, Unsliced};
 use crate::ast::{
     And, Condition, GroupedList, IntoCondition, NoCondition, NoSlice, Node, Not, OfGroups, OfRows,
-    OrderList, PushList, PushSlice, Slice, SliceFrom, SliceFromTo, SliceTo, Unlocked,
+    OrderList, PushList, PushSlice, Slice, Unlocked,
 };
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn};
 use crate::load::pick_values::{FieldsWith, Only, With};
-use crate::load::statement::{Mode, Plain};
+use crate::load::statement::Mode;
 use crate::load::values::ValueList;
 use crate::model::Model;
 use crate::path::{GroupRoot, Joins};
@@ -233,30 +231,6 @@ impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
             model: PhantomData,
         }
     }
-
-    /// The first `to` groups.
-    pub fn slice_to(self, to: i64) -> Groups<M, W, K, L, H, O, SliceTo>
-    where
-        S: Unsliced,
-    {
-        self.with_slice(SliceTo::new(to))
-    }
-
-    /// All groups after the first `from`.
-    pub fn slice_from(self, from: i64) -> Groups<M, W, K, L, H, O, SliceFrom>
-    where
-        S: Unsliced,
-    {
-        self.with_slice(SliceFrom::new(from))
-    }
-
-    /// The groups from number `from` to before number `to`.
-    pub fn slice_between(self, from: i64, to: i64) -> Groups<M, W, K, L, H, O, SliceFromTo>
-    where
-        S: Unsliced,
-    {
-        self.with_slice(SliceFromTo::new(from, to))
-    }
 }
 
 /// The names by which later steps speak of groups.
@@ -353,22 +327,6 @@ where
     }
 }
 
-impl<M, W, K, L, H, O, S, DB> TopSlice<DB> for Groups<M, W, K, L, H, O, S>
-where
-    S: PushSlice<DB> + Copy,
-    S::Top: PushSlice<DB>,
-    DB: diesel::backend::Backend,
-{
-    type Own = S;
-    type Top = S::Top;
-    fn own_slice(&self) -> S {
-        self.slice
-    }
-    fn top_slice(&self, count: i64) -> S::Top {
-        self.slice.top(count)
-    }
-}
-
 impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
     /// FROM, WHERE, GROUP BY and HAVING.
     fn push_groups<'b, DB>(&'b self, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
@@ -454,11 +412,7 @@ where
         if Md::ORDERED || S::SLICED {
             self.push_group_order(Md::TOTAL || S::SLICED, Md::REVERSE, out.reborrow())?;
         }
-        if S::SLICED || Md::TOP.1.is_empty() {
-            return slice.push_limit(out);
-        }
-        out.push_sql(Md::TOP.1);
-        Ok(())
+        push_end::<S, Sl, Md, DB>(slice, out)
     }
 
     fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -484,20 +438,8 @@ where
     }
 }
 
-impl<M, W, K, L, H, O, S> Query for Groups<M, W, K, L, H, O, S> {
-    type SqlType = Untyped;
-}
-impl<M, W, K, L, H, O, S, DB> QueryFragment<DB> for Groups<M, W, K, L, H, O, S>
-where
-    Self: SelectOn<DB>,
-    S: PushSlice<DB>,
-    DB: Backend,
-{
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.push_rows::<S, Plain>(&self.slice, out)
-    }
-}
-
+super::sliced::statement! { impl [M, W, K, L, H, O, S] Groups<M, W, K, L, H, O, S> }
+super::sliced::slices! { impl [M, W, K, L, H, O] Groups }
 super::terminals::terminals! {
     impl [M, W, K, L, H, O, S] Groups<M, W, K, L, H, O, S> where M: Model, L: Pick<M>
 }

@@ -53,20 +53,7 @@ impl<R> KeysetPage<R> {
     }
 }
 
-impl<R> IntoIterator for KeysetPage<R> {
-    type Item = R;
-    type IntoIter = std::vec::IntoIter<R>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.into_iter()
-    }
-}
-impl<'p, R> IntoIterator for &'p KeysetPage<R> {
-    type Item = &'p R;
-    type IntoIter = std::slice::Iter<'p, R>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
+super::page::walks_items!(KeysetPage);
 
 /// What a row has a place by: `DISTINCT` values have none but themselves.
 #[diagnostic::on_unimplemented(

@@ -70,20 +70,28 @@ impl<R> Page<R> {
     }
 }
 
-impl<R> IntoIterator for Page<R> {
-    type Item = R;
-    type IntoIter = std::vec::IntoIter<R>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.into_iter()
-    }
+/// Makes a page walk over its items.
+macro_rules! walks_items {
+    ($page:ident) => {
+        impl<R> IntoIterator for $page<R> {
+            type Item = R;
+            type IntoIter = std::vec::IntoIter<R>;
+            fn into_iter(self) -> Self::IntoIter {
+                self.items.into_iter()
+            }
+        }
+        impl<'p, R> IntoIterator for &'p $page<R> {
+            type Item = &'p R;
+            type IntoIter = std::slice::Iter<'p, R>;
+            fn into_iter(self) -> Self::IntoIter {
+                self.items.iter()
+            }
+        }
+    };
 }
-impl<'p, R> IntoIterator for &'p Page<R> {
-    type Item = &'p R;
-    type IntoIter = std::slice::Iter<'p, R>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
+pub(super) use walks_items;
+
+walks_items!(Page);
 
 /// Which page, checked.
 #[derive(Clone, Copy)]

@@ -4,22 +4,22 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
+use super::sliced::push_end;
 use super::{
     All, BatchPath, BatchWith, IntoOrderList, JoinPath, OrderFor, PutInto, QuerySet, Refined,
-    SelectOn, SelectPath, Selection, Source, SourceModel, TopSlice, Unsliced, WithWindows,
+    SelectOn, SelectPath, Selection, Source, SourceModel, Unsliced, WithWindows,
 };
 use crate::ast::{
     And, Condition, IntoCondition, NoCondition, NoSlice, Not, OfRows, OrderBy, PushOrder, PushSeen,
-    PushSlice, Said, Slice, SliceFrom, SliceFromTo, SliceTo, push_order_by,
+    PushSlice, Said, Slice, push_order_by,
 };
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn, PickRow};
 use crate::load::pick_values::{Only, With};
 use crate::load::spec::{BatchedAs, Limits, SelectedRow, push_columns};
-use crate::load::statement::{Mode, Plain};
+use crate::load::statement::Mode;
 use crate::load::values::ValueList;
 use crate::model::{Model, Relation};
 use crate::path::{IntoHop, Joins, Path, Root, push_table};
@@ -156,30 +156,6 @@ impl<Q, L, H, O, S> Ranked<Q, L, H, O, S> {
         })
     }
 
-    /// The first `to` rows.
-    pub fn slice_to(self, to: i64) -> Ranked<Q, L, H, O, SliceTo>
-    where
-        S: Unsliced,
-    {
-        self.with_slice(SliceTo::new(to))
-    }
-
-    /// All rows after the first `from`.
-    pub fn slice_from(self, from: i64) -> Ranked<Q, L, H, O, SliceFrom>
-    where
-        S: Unsliced,
-    {
-        self.with_slice(SliceFrom::new(from))
-    }
-
-    /// The rows from number `from` to before number `to`.
-    pub fn slice_between(self, from: i64, to: i64) -> Ranked<Q, L, H, O, SliceFromTo>
-    where
-        S: Unsliced,
-    {
-        self.with_slice(SliceFromTo::new(from, to))
-    }
-
     /// Loads a to-one relation by a JOIN in the same query.
     pub fn select_related<R>(
         self,
@@ -276,22 +252,6 @@ where
     }
 }
 
-impl<Q, L, H, O, S, DB> TopSlice<DB> for Ranked<Q, L, H, O, S>
-where
-    S: PushSlice<DB> + Copy,
-    S::Top: PushSlice<DB>,
-    DB: diesel::backend::Backend,
-{
-    type Own = S;
-    type Top = S::Top;
-    fn own_slice(&self) -> S {
-        self.slice
-    }
-    fn top_slice(&self, count: i64) -> S::Top {
-        self.slice.top(count)
-    }
-}
-
 /// A queryset that can stand in FROM, with its model's columns and with its windows.
 pub trait InFrom<DB: Backend> {
     /// `SELECT columns, windows FROM … WHERE …`.
@@ -380,11 +340,7 @@ where
         if ordered {
             push_order_by::<Q::Model, O, DB>(&self.order, total, Md::REVERSE, out.reborrow())?;
         }
-        if S::SLICED || Md::TOP.1.is_empty() {
-            return slice.push_limit(out);
-        }
-        out.push_sql(Md::TOP.1);
-        Ok(())
+        push_end::<S, Sl, Md, DB>(slice, out)
     }
 
     fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -412,21 +368,8 @@ where
     }
 }
 
-impl<Q, L, H, O, S> Query for Ranked<Q, L, H, O, S> {
-    type SqlType = Untyped;
-}
-
-impl<Q, L, H, O, S, DB> QueryFragment<DB> for Ranked<Q, L, H, O, S>
-where
-    Self: SelectOn<DB>,
-    S: PushSlice<DB>,
-    DB: Backend,
-{
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.push_rows::<S, Plain>(&self.slice, out)
-    }
-}
-
+super::sliced::statement! { impl [Q, L, H, O, S] Ranked<Q, L, H, O, S> }
+super::sliced::slices! { impl [Q, L, H, O] Ranked }
 super::terminals::terminals! {
     impl [Q, L, H, O, S] Ranked<Q, L, H, O, S> where Q: Selection, L: Pick<Q::Model>
 }

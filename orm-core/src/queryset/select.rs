@@ -6,6 +6,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment};
 use diesel::sql_types::Untyped;
 
 use super::select_keys::push_keys_and_table;
+use super::sliced::push_end;
 use super::{Distinctness, QuerySet, Refined, Selection};
 use crate::ast::{
     Condition, OrderBy, PushOrder, PushSlice, Slice, push_distinct_order, push_order_by,
@@ -153,6 +154,17 @@ where
     {
         out.push_sql(Self::select());
         push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
+        self.push_behind_columns(out)
+    }
+
+    /// What follows the columns of the queryset's rows, in total order.
+    fn push_behind_columns<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        W: QueryFragment<DB>,
+        O: PushOrder<M, DB>,
+        S: PushSlice<DB>,
+        DB: Backend,
+    {
         if self.ranked(true, &out) {
             self.push_rank(true, false, &mut out)?;
         }
@@ -245,11 +257,7 @@ where
         if ordered {
             self.push_order(total, Md::REVERSE, out.reborrow())?;
         }
-        if S::SLICED || Md::TOP.1.is_empty() {
-            slice.push_limit(out.reborrow())?;
-        } else {
-            out.push_sql(Md::TOP.1);
-        }
+        push_end::<S, Sl, Md, DB>(slice, out.reborrow())?;
         Ok(())
     }
 
@@ -374,15 +382,7 @@ where
     fn push_keys_in_order<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(Self::select());
         Self::push_key_columns(&mut out)?;
-        if self.ranked(true, &out) {
-            self.push_rank(true, false, &mut out)?;
-        }
-        out.push_sql(" FROM ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        self.push_joins(false, true, &mut out)?;
-        self.push_where(&mut out)?;
-        self.push_order(true, false, out.reborrow())?;
-        self.slice.push_limit(out)
+        self.push_behind_columns(out)
     }
 
     fn push_children<'b, K, Key>(

@@ -1,12 +1,11 @@
 //! Writing values that were combined as SQL.
 
 use diesel::QueryResult;
-use diesel::query_builder::{AstPass, Query, QueryFragment};
-use diesel::sql_types::Untyped;
+use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::sets::{Combined, SetOperation, ValuesSide};
 use super::sets_order::ResultOrder;
-use super::{Distinctness, QuerySet, SelectOn, Selection, TopSlice};
+use super::{Distinctness, QuerySet, SelectOn, Selection};
 use crate::ast::{Condition, OrderList, PushList, PushOrder, PushSlice, Slice};
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn};
@@ -217,36 +216,7 @@ where
     }
 }
 
-impl<Op, A, B, O, S, DB> TopSlice<DB> for Combined<Op, A, B, O, S>
-where
-    S: PushSlice<DB> + Copy,
-    S::Top: PushSlice<DB>,
-    DB: Backend,
-{
-    type Own = S;
-    type Top = S::Top;
-    fn own_slice(&self) -> S {
-        self.slice
-    }
-    fn top_slice(&self, count: i64) -> S::Top {
-        self.slice.top(count)
-    }
-}
-
-impl<Op, A, B, O, S> Query for Combined<Op, A, B, O, S> {
-    type SqlType = Untyped;
-}
-impl<Op, A, B, O, S, DB> QueryFragment<DB> for Combined<Op, A, B, O, S>
-where
-    Self: SelectOn<DB>,
-    S: PushSlice<DB>,
-    DB: Backend,
-{
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.push_rows::<S, Plain>(&self.slice, out)
-    }
-}
-
+super::sliced::statement! { impl [Op, A, B, O, S] Combined<Op, A, B, O, S> }
 super::terminals::terminals! {
     impl [Op, A, B, O, S] Combined<Op, A, B, O, S>
     where A: Selection, A::Slots: Pick<A::Model>, O: OrderList

@@ -221,6 +221,32 @@ impl<O, T: NamedTerms> ByName<O, T> {
     pub(crate) fn allowed(&self) -> impl Iterator<Item = &'static str> {
         (0..).map_while(|at| self.terms.name(at))
     }
+
+    fn chosen_joins<DB: DieselBackend>(
+        &self,
+        joins: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        self.chosen
+            .iter()
+            .try_for_each(|chosen| self.terms.joins_at(chosen.at, joins))
+    }
+
+    fn push_chosen<'b, DB: DieselBackend>(
+        &'b self,
+        mut out: AstPass<'_, 'b, DB>,
+        first: &mut bool,
+        reverse: bool,
+    ) -> QueryResult<()>
+    where
+        T: PushNamed<DB>,
+    {
+        if self.chosen.len() > PREPARED {
+            out.unsafe_to_cache_prepared();
+        }
+        self.chosen
+            .iter()
+            .try_for_each(|chosen| self.terms.push_at(*chosen, out.reborrow(), first, reverse))
+    }
 }
 
 impl<O, T> QueryId for ByName<O, T> {
@@ -246,9 +272,7 @@ impl<M, O: OrderBy<M>, T: NamedTerms> OrderBy<M> for ByName<O, T> {
         if self.chosen.is_empty() {
             return self.before.order_joins(joins);
         }
-        self.chosen
-            .iter()
-            .try_for_each(|chosen| self.terms.joins_at(chosen.at, joins))
+        self.chosen_joins(joins)
     }
 }
 impl<M, O, T, DB> PushOrder<M, DB> for ByName<O, T>
@@ -259,19 +283,14 @@ where
 {
     fn push_order<'b>(
         &'b self,
-        mut out: AstPass<'_, 'b, DB>,
+        out: AstPass<'_, 'b, DB>,
         first: &mut bool,
         reverse: bool,
     ) -> QueryResult<()> {
         if self.chosen.is_empty() {
             return self.before.push_order(out, first, reverse);
         }
-        if self.chosen.len() > PREPARED {
-            out.unsafe_to_cache_prepared();
-        }
-        self.chosen
-            .iter()
-            .try_for_each(|chosen| self.terms.push_at(*chosen, out.reborrow(), first, reverse))
+        self.push_chosen(out, first, reverse)
     }
 }
 
@@ -282,9 +301,7 @@ impl<O: OrderList, T: NamedTerms> Node for ByName<O, T> {
         if self.chosen.is_empty() {
             return self.before.joins(joins);
         }
-        self.chosen
-            .iter()
-            .try_for_each(|chosen| self.terms.joins_at(chosen.at, joins))
+        self.chosen_joins(joins)
     }
 }
 impl<O: OrderList, T: NamedTerms> OrderList for ByName<O, T> {
@@ -295,18 +312,13 @@ impl<O: OrderList, T: NamedTerms> OrderList for ByName<O, T> {
 impl<O: PushList<DB>, T: PushNamed<DB>, DB: DieselBackend> PushList<DB> for ByName<O, T> {
     fn push_list<'b>(
         &'b self,
-        mut out: AstPass<'_, 'b, DB>,
+        out: AstPass<'_, 'b, DB>,
         first: &mut bool,
         reverse: bool,
     ) -> QueryResult<()> {
         if self.chosen.is_empty() {
             return self.before.push_list(out, first, reverse);
         }
-        if self.chosen.len() > PREPARED {
-            out.unsafe_to_cache_prepared();
-        }
-        self.chosen
-            .iter()
-            .try_for_each(|chosen| self.terms.push_at(*chosen, out.reborrow(), first, reverse))
+        self.push_chosen(out, first, reverse)
     }
 }
