@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p orm-core --bench speed` compares all answers first, then prints two
 //! tables: times, and instructions where valgrind is installed. A word after `--` picks the
-//! cases with that word in their name; `--no-valgrind` leaves the second table out.
+//! cases with that word in their name; `--no-times` and `--no-valgrind` leave a table out.
 //!
 //! ```sh
 //! cargo bench -p orm-core --bench speed
@@ -26,9 +26,9 @@
 //! `LIBSQLITE3_FLAGS=-DSQLITE_THREADSAFE=2 cargo build` compiles the bundled SQLite so.
 //!
 //! To profile one case: make the data once with `ORM_BENCH_KEEP=FILE` (on PostgreSQL: the
-//! name of a database), then run the binary under callgrind with `ORM_BENCH_DATA=FILE` (the
-//! database's URL), `ORM_BENCH_CASE` and `ORM_BENCH_SIDE` (numbers from 0) and
-//! `ORM_BENCH_TURNS`.
+//! name of a database), then run the binary with `ORM_BENCH_DATA=FILE` (the database's URL),
+//! `ORM_BENCH_CASE` and `ORM_BENCH_SIDE` (numbers from 0) and `ORM_BENCH_TURNS` under
+//! `valgrind --tool=callgrind '--toggle-collect=*::measure::counted*'`.
 
 // One text of the cases serves connections of several types.
 #![allow(clippy::duplicate_mod)]
@@ -77,29 +77,39 @@ fn main() {
         .enumerate()
         .filter(|(_, case)| words.is_empty() || words.iter().any(|word| case.name.contains(*word)))
         .collect();
-    let valgrind = !arguments.iter().any(|word| word == "--no-valgrind");
+    let without = |table: &str| arguments.iter().any(|word| word == table);
+    let tables = Tables {
+        times: !without("--no-times"),
+        valgrind: !without("--no-valgrind"),
+    };
 
     if on_postgres {
-        compare_on_postgres(&picked, valgrind);
+        compare_on_postgres(&picked, &tables);
     } else {
         let data = Data::make();
         compare(
             &picked,
             &data.path.to_string_lossy(),
             |case| case.goal,
-            valgrind,
+            &tables,
         );
     }
 }
 
+/// Which tables are printed.
+struct Tables {
+    times: bool,
+    valgrind: bool,
+}
+
 #[cfg(all(feature = "postgres", feature = "async"))]
-fn compare_on_postgres(cases: &[(usize, &Case)], valgrind: bool) {
+fn compare_on_postgres(cases: &[(usize, &Case)], tables: &Tables) {
     let database = on_postgres::Database::make();
-    compare(cases, &database.url(), |_| 1.0, valgrind);
+    compare(cases, &database.url(), |_| 1.0, tables);
 }
 
 #[cfg(not(all(feature = "postgres", feature = "async")))]
-fn compare_on_postgres(_: &[(usize, &Case)], _: bool) {
+fn compare_on_postgres(_: &[(usize, &Case)], _: &Tables) {
     println!("on PostgreSQL with `--features postgres,async` only");
 }
 
@@ -113,25 +123,29 @@ fn open(data: &str) -> Vec<Side> {
 }
 
 /// Checks the answers of all sides, then prints what they cost.
-fn compare(cases: &[(usize, &Case)], data: &str, goal: impl Fn(&Case) -> f64, valgrind: bool) {
+fn compare(cases: &[(usize, &Case)], data: &str, goal: impl Fn(&Case) -> f64, tables: &Tables) {
     let mut sides = open(data);
     for (_, case) in cases {
         case.check(&mut sides);
     }
     println!("{} cases: all sides give the same rows", cases.len());
 
-    let mut times = Vec::new();
-    for (_, case) in cases {
-        let rounds = if case.name.starts_with("stream") {
-            7
-        } else {
-            15
-        };
-        times.push((*case, measure::times(case, &mut sides, rounds)));
+    if tables.times {
+        let times: Vec<_> = cases
+            .iter()
+            .map(|(_, case)| {
+                let rounds = if case.name.starts_with("stream") {
+                    7
+                } else {
+                    15
+                };
+                (*case, measure::times(case, &mut sides, rounds))
+            })
+            .collect();
+        table("Time", "µs", &sides, &goal, &times);
     }
-    table("Time", "µs", &sides, &goal, &times);
 
-    if !valgrind {
+    if !tables.valgrind {
         return;
     }
     if !measure::has_valgrind() {
