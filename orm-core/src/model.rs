@@ -16,6 +16,7 @@ pub use choice::{Choice, ChoiceOf, EnumSql, EnumText, Stored, Values, choose};
 #[cfg(feature = "postgres-backend")]
 pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
+pub(crate) use meta::has_quotes;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub(crate) use relation::is_int;
 pub use relation::{

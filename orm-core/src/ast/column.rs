@@ -7,8 +7,9 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::{Expression, Node};
+use crate::backend::Backend;
 use crate::model::Model;
-use crate::path::{Joins, Path, push_column};
+use crate::path::{Joins, Path, push_own_column};
 
 /// Column number `AT` of the model at path `P`, of SQL type `S`.
 pub struct Col<P, S, const AT: usize>(PhantomData<fn() -> (P, S)>);
@@ -44,13 +45,12 @@ impl<P: Path, S: 'static, const AT: usize> Expression for Col<P, S, AT> {
     type Sql = S;
 }
 
-impl<P: Path, S, const AT: usize, DB: DieselBackend> QueryFragment<DB> for Col<P, S, AT> {
+impl<P: Path, S, const AT: usize, DB: Backend> QueryFragment<DB> for Col<P, S, AT> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let column = P::Model::META
-            .columns
-            .get(AT)
-            .map_or("", |column| column.column);
-        push_column(P::ALIAS, column, &mut out)
+        match P::Model::META.columns.get(AT) {
+            Some(column) => push_own_column(P::ALIAS, column, &mut out),
+            None => Ok(()),
+        }
     }
 }
 

@@ -17,6 +17,14 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// What stands around a name, and between two.
+    pub(crate) const fn quotes(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sqlite | Self::Mysql => ("`", "`.`"),
+            Self::Postgres => ("\"", "\".\""),
+        }
+    }
+
     /// The function that orders at random.
     pub(crate) const fn random(self) -> &'static str {
         match self {

@@ -11,9 +11,10 @@ use super::count::{Flag, Nat, No, S, Z};
 use super::pick::{Pick, PickRow};
 use super::slot::NotLoaded;
 use crate::ast::{Condition, Slice};
+use crate::backend::Backend;
 use crate::model::ExactlyOne;
 use crate::model::{Arity, Item, Many, Maybe, Model, ModelMeta, Relation};
-use crate::path::{Hop, Joins, Path, push_column};
+use crate::path::{Hop, Joins, Path, push_own_column};
 use crate::queryset::{Refined, Selection};
 
 /// Load it by JOIN, and with it what `L` says.
@@ -31,7 +32,7 @@ pub struct Waits<S>(std::marker::PhantomData<fn() -> S>);
 pub type Names<'n> = Option<&'n mut usize>;
 
 /// Writes the model's columns, with a comma before each but the very first of a SELECT.
-pub(crate) fn push_columns<DB: DieselBackend>(
+pub(crate) fn push_columns<DB: Backend>(
     meta: &ModelMeta,
     alias: &str,
     mut first: bool,
@@ -43,7 +44,7 @@ pub(crate) fn push_columns<DB: DieselBackend>(
             out.push_sql(", ");
         }
         first = false;
-        push_column(alias, column.column, out)?;
+        push_own_column(alias, column, out)?;
         push_name(names, out);
     }
     Ok(())
@@ -99,7 +100,7 @@ pub trait Spec<R: Relation> {
     ///
     /// # Errors
     /// Those of the query builder.
-    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+    fn columns<P: Path<Model = R::From>, DB: Backend>(
         names: &mut Names<'_>,
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()>;
@@ -125,7 +126,7 @@ pub trait SpecList<M: Model, Rels = <M as Model>::Relations> {
     ///
     /// # Errors
     /// Those of the query builder.
-    fn columns<P: Path<Model = M>, DB: DieselBackend>(
+    fn columns<P: Path<Model = M>, DB: Backend>(
         names: &mut Names<'_>,
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()>;
@@ -140,7 +141,7 @@ impl<M: Model> SpecList<M, ()> for () {
     ) -> QueryResult<()> {
         Ok(())
     }
-    fn columns<P: Path<Model = M>, DB: DieselBackend>(
+    fn columns<P: Path<Model = M>, DB: Backend>(
         _: &mut Names<'_>,
         _: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -164,7 +165,7 @@ where
         H::joins::<P, DB>(joins)?;
         T::joins::<P, DB>(joins)
     }
-    fn columns<P: Path<Model = M>, DB: DieselBackend>(
+    fn columns<P: Path<Model = M>, DB: Backend>(
         names: &mut Names<'_>,
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -182,7 +183,7 @@ impl<R: Relation> Spec<R> for NotLoaded {
     ) -> QueryResult<()> {
         Ok(())
     }
-    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+    fn columns<P: Path<Model = R::From>, DB: Backend>(
         _: &mut Names<'_>,
         _: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -207,7 +208,7 @@ where
         <Hop<P, R> as Path>::join(joins)?;
         L::joins::<Hop<P, R>, DB>(joins)
     }
-    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+    fn columns<P: Path<Model = R::From>, DB: Backend>(
         names: &mut Names<'_>,
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
@@ -262,7 +263,7 @@ where
     ) -> QueryResult<()> {
         Ok(())
     }
-    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+    fn columns<P: Path<Model = R::From>, DB: Backend>(
         _: &mut Names<'_>,
         _: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {

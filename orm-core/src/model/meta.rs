@@ -71,6 +71,8 @@ pub struct ColumnMeta {
     pub auto_now_add: bool,
     /// A check constraint's SQL.
     pub check: Option<&'static str>,
+    /// A quote of some database's stands in the column's name.
+    pub has_quotes: bool,
 }
 
 impl ColumnMeta {
@@ -95,8 +97,22 @@ impl ColumnMeta {
             auto_now: false,
             auto_now_add: false,
             check: None,
+            has_quotes: has_quotes(column),
         }
     }
+}
+
+/// Whether a name holds what a database puts around names.
+pub(crate) const fn has_quotes(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if matches!(bytes[at], b'"' | b'`') {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// One relation.

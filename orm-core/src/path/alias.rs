@@ -1,5 +1,7 @@
 //! Aliases, put together at compile time.
 
+use crate::model::has_quotes;
+
 /// PostgreSQL cuts identifiers at 63 bytes; longer aliases are hashed, never cut.
 const MAX: usize = 63;
 
@@ -39,10 +41,12 @@ impl Alias {
         alias
     }
 
+    /// Names of relations are identifiers, so an alias is written between quotes as it is.
     const fn build(parts: &[&str; 3]) -> Self {
         let mut total = 0;
         let mut part = 0;
         while part < parts.len() {
+            assert!(!has_quotes(parts[part]), "an alias is made of identifiers");
             total += parts[part].len();
             part += 1;
         }

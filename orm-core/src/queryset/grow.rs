@@ -97,7 +97,7 @@ where
     ) -> QueryResult<()> {
         Ok(())
     }
-    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+    fn columns<P: Path<Model = R::From>, DB: Backend>(
         _: &mut Names<'_>,
         _: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {

@@ -64,7 +64,7 @@ impl<R: Relation, S: 'static> Spec<R> for KeepSlot<S> {
     ) -> QueryResult<()> {
         Ok(())
     }
-    fn columns<P: Path<Model = R::From>, DB: DieselBackend>(
+    fn columns<P: Path<Model = R::From>, DB: Backend>(
         _: &mut Names<'_>,
         _: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
