@@ -20,11 +20,11 @@ mod row;
 
 pub use alias::Alias;
 pub use alias::hash;
+pub(crate) use alias::{ColumnOf, LeadOf, Quoted};
 pub use fields::{
     Behind, Hops, IntoHop, Joinable, LeadsToOne, PathList, each, hop, join_hop, sub, to_one,
 };
 pub use inner::{Inner, Reroot};
-pub(crate) use joins::push_own_column;
 pub use joins::{JoinSink, Joins, Sink, push_column, push_pairs, push_table};
 use joins::{push_same_tenant, push_scope};
 pub use row::{AsRow, At};

@@ -9,7 +9,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use super::{Expression, Node};
 use crate::backend::Backend;
 use crate::model::Model;
-use crate::path::{Joins, Path, push_own_column};
+use crate::path::{ColumnOf, Joins, Path, push_column};
 
 /// Column number `AT` of the model at path `P`, of SQL type `S`.
 pub struct Col<P, S, const AT: usize>(PhantomData<fn() -> (P, S)>);
@@ -47,10 +47,12 @@ impl<P: Path, S: 'static, const AT: usize> Expression for Col<P, S, AT> {
 
 impl<P: Path, S, const AT: usize, DB: Backend> QueryFragment<DB> for Col<P, S, AT> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        match P::Model::META.columns.get(AT) {
-            Some(column) => push_own_column(P::ALIAS, column, &mut out),
-            None => Ok(()),
+        if !ColumnOf::<P, AT>::PLAIN {
+            return push_column(P::ALIAS, ColumnOf::<P, AT>::NAME, &mut out);
         }
+        let dialect = out.backend().dialect();
+        out.push_sql(ColumnOf::<P, AT>::TEXT.of(dialect));
+        Ok(())
     }
 }
 

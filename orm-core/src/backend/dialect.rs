@@ -17,11 +17,11 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// What stands around a name, and between two.
-    pub(crate) const fn quotes(self) -> (&'static str, &'static str) {
+    /// What stands around names.
+    pub(crate) const fn quote(self) -> &'static str {
         match self {
-            Self::Sqlite | Self::Mysql => ("`", "`.`"),
-            Self::Postgres => ("\"", "\".\""),
+            Self::Sqlite | Self::Mysql => "`",
+            Self::Postgres => "\"",
         }
     }
 

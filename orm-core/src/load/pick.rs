@@ -21,7 +21,7 @@ use super::spec::{Names, RowOf, SpecList, push_columns};
 use crate::Result;
 use crate::backend::Backend;
 use crate::model::{Model, One, ReadModel, RowParts};
-use crate::path::{Joins, Path, Root};
+use crate::path::{Joins, LeadOf, Root};
 
 /// What a queryset of `M` gives for each of its rows.
 pub trait Pick<M: Model> {
@@ -179,7 +179,7 @@ macro_rules! rows {
                 names: &mut Names<'_>,
                 mut out: AstPass<'_, 'b, DB>,
             ) -> QueryResult<()> {
-                push_columns(M::META, Root::<M>::ALIAS, first, names, &mut out)?;
+                push_columns(M::META, LeadOf::<Root<M>>::LEAD, first, names, &mut out)?;
                 <$specs as SpecList<M>>::columns::<Root<M>, DB>(names, &mut out)
             }
         }

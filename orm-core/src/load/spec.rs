@@ -14,7 +14,7 @@ use crate::ast::{Condition, Slice};
 use crate::backend::Backend;
 use crate::model::ExactlyOne;
 use crate::model::{Arity, Item, Many, Maybe, Model, ModelMeta, Relation};
-use crate::path::{Hop, Joins, Path, push_own_column};
+use crate::path::{Hop, Joins, LeadOf, Path, Quoted};
 use crate::queryset::{Refined, Selection};
 
 /// Load it by JOIN, and with it what `L` says.
@@ -34,17 +34,26 @@ pub type Names<'n> = Option<&'n mut usize>;
 /// Writes the model's columns, with a comma before each but the very first of a SELECT.
 pub(crate) fn push_columns<DB: Backend>(
     meta: &ModelMeta,
-    alias: &str,
+    lead: &Quoted,
     mut first: bool,
     names: &mut Names<'_>,
     out: &mut AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
+    let dialect = out.backend().dialect();
+    let (lead, quote) = (lead.of(dialect), dialect.quote());
     for column in meta.columns {
         if !first {
             out.push_sql(", ");
         }
         first = false;
-        push_own_column(alias, column, out)?;
+        if column.has_quotes {
+            out.push_sql(lead.trim_end_matches(quote));
+            out.push_identifier(column.column)?;
+        } else {
+            out.push_sql(lead);
+            out.push_sql(column.column);
+            out.push_sql(quote);
+        }
         push_name(names, out);
     }
     Ok(())
@@ -212,7 +221,7 @@ where
         names: &mut Names<'_>,
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
-        push_columns(R::To::META, <Hop<P, R> as Path>::ALIAS, false, names, out)?;
+        push_columns(R::To::META, LeadOf::<Hop<P, R>>::LEAD, false, names, out)?;
         L::columns::<Hop<P, R>, DB>(names, out)
     }
 }

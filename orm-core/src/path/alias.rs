@@ -1,14 +1,22 @@
 //! Aliases, put together at compile time.
 
-use crate::model::has_quotes;
+use std::marker::PhantomData;
+
+use super::Path;
+use crate::backend::Dialect;
+use crate::model::{Model, has_quotes};
 
 /// PostgreSQL cuts identifiers at 63 bytes; longer aliases are hashed, never cut.
 const MAX: usize = 63;
+/// An alias in quotes, the dot, and the quote of a column.
+const LEAD: usize = MAX + 4;
+/// The same with a column of MySQL's 64 bytes behind it, and its quote.
+const WIDE: usize = LEAD + MAX + 2;
 
 /// The alias of a path: the names of its relations, joined by `__`.
 #[derive(Debug, Clone, Copy)]
-pub struct Alias {
-    bytes: [u8; MAX],
+pub struct Alias<const ROOM: usize = MAX> {
+    bytes: [u8; ROOM],
     len: usize,
 }
 
@@ -41,19 +49,14 @@ impl Alias {
         alias
     }
 
-    /// Names of relations are identifiers, so an alias is written between quotes as it is.
     const fn build(parts: &[&str; 3]) -> Self {
         let mut total = 0;
         let mut part = 0;
         while part < parts.len() {
-            assert!(!has_quotes(parts[part]), "an alias is made of identifiers");
             total += parts[part].len();
             part += 1;
         }
-        let mut alias = Self {
-            bytes: [0; MAX],
-            len: 0,
-        };
+        let mut alias = Self::EMPTY;
         if total <= MAX {
             let mut part = 0;
             while part < parts.len() {
@@ -83,6 +86,31 @@ impl Alias {
         }
         alias
     }
+}
+
+impl Alias<WIDE> {
+    /// A column behind an alias, both in quotes; nothing, where its name is not plain.
+    const fn column(alias: &str, column: &str, quote: &[u8]) -> Self {
+        if !is_plain(column) {
+            return Self::EMPTY;
+        }
+        let lead = Self::lead(alias, quote);
+        lead.push(column.as_bytes()).push(quote)
+    }
+}
+
+impl<const ROOM: usize> Alias<ROOM> {
+    const EMPTY: Self = Self {
+        bytes: [0; ROOM],
+        len: 0,
+    };
+
+    /// An alias in quotes, a dot and a quote.
+    const fn lead(alias: &str, quote: &[u8]) -> Self {
+        assert!(!has_quotes(alias), "an alias is made of identifiers");
+        let quoted = Self::EMPTY.push(quote).push(alias.as_bytes()).push(quote);
+        quoted.push(b".").push(quote)
+    }
 
     const fn push(mut self, bytes: &[u8]) -> Self {
         let mut at = 0;
@@ -101,6 +129,67 @@ impl Alias {
             Err(_) => panic!("an alias is made of whole names"),
         }
     }
+}
+
+/// Names in the quotes of each database: text that is there before the query runs. An async
+/// connection writes a statement anew at every run, and Diesel's own way looks for quotes in each
+/// name and copies it: a third of what a short statement cost.
+#[derive(Debug)]
+pub(crate) struct Quoted {
+    double: &'static str,
+    back: &'static str,
+}
+
+impl Quoted {
+    /// The text in the quotes of a dialect.
+    #[inline]
+    pub(crate) const fn of(&self, dialect: Dialect) -> &'static str {
+        match dialect {
+            Dialect::Postgres => self.double,
+            Dialect::Sqlite | Dialect::Mysql => self.back,
+        }
+    }
+}
+
+/// What goes before each column of path `P`: `"alias"."`.
+pub(crate) struct LeadOf<P>(PhantomData<P>);
+
+impl<P: Path> LeadOf<P> {
+    const DOUBLE: Alias<LEAD> = Alias::lead(P::ALIAS, b"\"");
+    const BACK: Alias<LEAD> = Alias::lead(P::ALIAS, b"`");
+    pub(crate) const LEAD: &'static Quoted = &Quoted {
+        double: Self::DOUBLE.as_str(),
+        back: Self::BACK.as_str(),
+    };
+}
+
+/// Column number `AT` of path `P`: `"alias"."column"`.
+pub(crate) struct ColumnOf<P, const AT: usize>(PhantomData<P>);
+
+impl<P: Path, const AT: usize> ColumnOf<P, AT> {
+    const DOUBLE: Alias<WIDE> = Alias::column(P::ALIAS, Self::NAME, b"\"");
+    const BACK: Alias<WIDE> = Alias::column(P::ALIAS, Self::NAME, b"`");
+    /// The column's name.
+    pub(crate) const NAME: &'static str = {
+        let columns = P::Model::META.columns;
+        if AT < columns.len() {
+            columns[AT].column
+        } else {
+            ""
+        }
+    };
+    /// The name is written between quotes as it is.
+    pub(crate) const PLAIN: bool = is_plain(Self::NAME);
+    /// What is written for it, if its name is plain.
+    pub(crate) const TEXT: &'static Quoted = &Quoted {
+        double: Self::DOUBLE.as_str(),
+        back: Self::BACK.as_str(),
+    };
+}
+
+/// Whether a name is written between quotes as it is: one of a database's length, without quotes.
+const fn is_plain(name: &str) -> bool {
+    name.len() <= MAX + 1 && !has_quotes(name)
 }
 
 const fn is_root(alias: &str) -> bool {

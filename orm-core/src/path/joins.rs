@@ -8,7 +8,7 @@ use diesel::query_builder::AstPass;
 
 use super::Path;
 use crate::backend::{Backend, ScopeSql};
-use crate::model::{ColumnMeta, Columns, Model, ModelMeta};
+use crate::model::{Columns, Model, ModelMeta};
 
 /// More joins than any database takes in one query but PostgreSQL (SQLite 64, MySQL 61).
 const MAX_JOINS: usize = 64;
@@ -176,27 +176,6 @@ pub fn push_column<Out: Sink + ?Sized>(
     out.push_identifier(alias)?;
     out.push_sql(".");
     out.push_identifier(column)
-}
-
-/// The same of a model's column under a path's alias, without Diesel's look for quotes in both
-/// names, which copies them. An async connection has the text written at every run, and a third
-/// of what a short statement cost went there.
-#[inline]
-pub(crate) fn push_own_column<DB: Backend>(
-    alias: &str,
-    column: &ColumnMeta,
-    out: &mut AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    if column.has_quotes {
-        return push_column(alias, column.column, out);
-    }
-    let (quote, dot) = out.backend().dialect().quotes();
-    out.push_sql(quote);
-    out.push_sql(alias);
-    out.push_sql(dot);
-    out.push_sql(column.column);
-    out.push_sql(quote);
-    Ok(())
 }
 
 /// `"a"."x" = "b"."y" AND …`.

@@ -22,7 +22,7 @@ use crate::load::spec::{BatchedAs, Limits, SelectedRow, push_columns};
 use crate::load::statement::Mode;
 use crate::load::values::ValueList;
 use crate::model::{Model, Relation};
-use crate::path::{IntoHop, Joins, Path, Root, push_table};
+use crate::path::{IntoHop, Joins, LeadOf, Path, Root, push_table};
 
 /// The rows of queryset `Q`, which gives windows, filtered by these: each row gives `L`.
 ///
@@ -271,7 +271,7 @@ where
 {
     fn push_in_from<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT ");
-        push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
+        push_columns(M::META, LeadOf::<Root<M>>::LEAD, true, &mut None, &mut out)?;
         self.slots.exprs().push_seen(out.reborrow())?;
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;

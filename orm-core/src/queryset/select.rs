@@ -16,7 +16,7 @@ use crate::load::pick::{Pick, PickOn};
 use crate::load::spec::{Names, push_columns, push_name};
 use crate::load::statement::{Mode, Plain};
 use crate::model::{ByKey, KeyList, KeyRef, Link, Model, is_int};
-use crate::path::{Joins, Path, Root, push_column, push_table};
+use crate::path::{Joins, LeadOf, Path, Root, push_column, push_table};
 
 /// The alias of the row number where a slice is cut for each parent.
 const ROW: &str = "self.row";
@@ -153,7 +153,7 @@ where
         DB: Backend,
     {
         out.push_sql(Self::select());
-        push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
+        push_columns(M::META, LeadOf::<Root<M>>::LEAD, true, &mut None, &mut out)?;
         self.push_behind_columns(out)
     }
 
