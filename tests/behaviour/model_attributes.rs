@@ -43,6 +43,41 @@ fn tables_schemas_and_columns_may_have_any_name() {
     assert_eq!(Odd::META.columns[0].field, "nr");
 }
 
+/// A column with what each database puts around names.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "marks")]
+struct Mark {
+    id: i32,
+    #[model(column = "a \"b\" `c`")]
+    height: i32,
+    #[model(foreign_key = Self)]
+    parent_id: Option<i32>,
+}
+
+#[test]
+fn quotes_in_a_column_s_name_are_its_own() {
+    let conn = &mut database(
+        r#"CREATE TABLE marks (id INTEGER PRIMARY KEY, "a ""b"" `c`" INTEGER NOT NULL, parent_id INTEGER);
+           INSERT INTO marks VALUES (1, 10, NULL), (2, 20, 1), (3, 30, 1), (4, 40, 3);"#,
+    );
+    let below = queryset!(
+        Mark.filter(height > 10 && parent.height == 10)
+            .order_by(-height)
+            .select_related(parent)
+    );
+    let rows = below.load(conn).unwrap();
+    let heights = |row: &row!(Mark.select_related(parent))| {
+        (row.height, row.parent().map(|parent| parent.height))
+    };
+    let found: Vec<_> = rows.iter().map(heights).collect();
+    assert_eq!(found, [(30, Some(10)), (20, Some(10))]);
+    let all = queryset!(Mark.order_by(height).values_list(height, parent.height));
+    assert_eq!(
+        all.load(conn).unwrap(),
+        [(10, None), (20, Some(10)), (30, Some(10)), (40, Some(30))]
+    );
+}
+
 #[test]
 fn a_model_s_ordering_is_used_where_nothing_else_was_said() {
     let conn = &mut odd();

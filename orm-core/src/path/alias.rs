@@ -9,9 +9,9 @@ use crate::model::{Model, has_quotes};
 /// PostgreSQL cuts identifiers at 63 bytes; longer aliases are hashed, never cut.
 const MAX: usize = 63;
 /// An alias in quotes, the dot, and the quote of a column.
-const LEAD: usize = MAX + 4;
+const LEAD_ROOM: usize = MAX + 4;
 /// The same with a column of MySQL's 64 bytes behind it, and its quote.
-const WIDE: usize = LEAD + MAX + 2;
+const COLUMN_ROOM: usize = LEAD_ROOM + MAX + 2;
 
 /// The alias of a path: the names of its relations, joined by `__`.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +88,7 @@ impl Alias {
     }
 }
 
-impl Alias<WIDE> {
+impl Alias<COLUMN_ROOM> {
     /// A column behind an alias, both in quotes; nothing, where its name is not plain.
     const fn column(alias: &str, column: &str, quote: &[u8]) -> Self {
         if !is_plain(column) {
@@ -155,8 +155,8 @@ impl Quoted {
 pub(crate) struct LeadOf<P>(PhantomData<P>);
 
 impl<P: Path> LeadOf<P> {
-    const DOUBLE: Alias<LEAD> = Alias::lead(P::ALIAS, b"\"");
-    const BACK: Alias<LEAD> = Alias::lead(P::ALIAS, b"`");
+    const DOUBLE: Alias<LEAD_ROOM> = Alias::lead(P::ALIAS, b"\"");
+    const BACK: Alias<LEAD_ROOM> = Alias::lead(P::ALIAS, b"`");
     pub(crate) const LEAD: &'static Quoted = &Quoted {
         double: Self::DOUBLE.as_str(),
         back: Self::BACK.as_str(),
@@ -167,8 +167,8 @@ impl<P: Path> LeadOf<P> {
 pub(crate) struct ColumnOf<P, const AT: usize>(PhantomData<P>);
 
 impl<P: Path, const AT: usize> ColumnOf<P, AT> {
-    const DOUBLE: Alias<WIDE> = Alias::column(P::ALIAS, Self::NAME, b"\"");
-    const BACK: Alias<WIDE> = Alias::column(P::ALIAS, Self::NAME, b"`");
+    const DOUBLE: Alias<COLUMN_ROOM> = Alias::column(P::ALIAS, Self::NAME, b"\"");
+    const BACK: Alias<COLUMN_ROOM> = Alias::column(P::ALIAS, Self::NAME, b"`");
     /// The column's name.
     pub(crate) const NAME: &'static str = {
         let columns = P::Model::META.columns;
