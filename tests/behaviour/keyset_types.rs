@@ -144,8 +144,8 @@ fn a_place_between_rows() {
     let by_price = queryset!(Show.order_by(-price));
     let page = by_price.page_after(None, 1, conn).unwrap();
     // A place of one type is none of another's.
-    let wrong = by_at.page_after(page.next.as_ref(), 1, conn);
-    assert!(matches!(wrong, Err(Error::Cursor(CursorFault::OtherOrder))));
+    let wrong = by_at.page_after(page.next.as_ref(), 1, conn).unwrap_err();
+    assert!(matches!(wrong, Error::Cursor(CursorFault::OtherOrder)));
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
