@@ -133,6 +133,14 @@ pub trait Node {
     fn needs<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
+    /// Refuses slices that have no meaning, in the subqueries of it. It comes before the statement
+    /// is written, which whoever hears of statements may print.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check(&self) -> crate::Result<()> {
+        Ok(())
+    }
 }
 
 /// A node that stands for a value of SQL type `Sql`, nullable or not.

@@ -7,6 +7,8 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::row::Row;
 
+#[cfg(feature = "chrono")]
+mod as_stored;
 mod dialect;
 mod explain;
 pub mod function;
@@ -36,6 +38,8 @@ pub use self::sqlite_math::register_math;
 #[cfg(all(feature = "sqlite", feature = "regex"))]
 pub use self::sqlite_regex::register_regex;
 
+#[cfg(feature = "chrono")]
+pub use self::as_stored::AsStored;
 pub use self::dialect::Dialect;
 pub(crate) use self::explain::push_explain;
 #[cfg(feature = "serde_json")]

@@ -5,6 +5,7 @@ use diesel::row::Row;
 mod choice;
 mod field;
 mod meta;
+mod own_names;
 mod relation;
 mod row;
 mod tenant;
@@ -18,6 +19,7 @@ pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
 pub(crate) use meta::has_quotes;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
+pub use own_names::{MayBeNamed, ModelFields, NoField, model_fields, under_new_name};
 pub(crate) use relation::is_int;
 pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
@@ -42,7 +44,7 @@ pub trait Model: Sized + 'static {
     /// The primary key's type: `i32`, or `(i32, i32)` for two columns.
     type Key: Key;
     /// The columns and relations as seen from a path.
-    type Fields<P: Path<Model = Self>>: Copy;
+    type Fields<P: Path<Model = Self>>: Copy + ModelFields;
     /// The row type: the model and what was loaded with it.
     type Row<L: 'static, O: 'static>: RowParts<Model = Self, Slots = L, One = Self::Row<L, Single>>
         + 'static;

@@ -12,6 +12,7 @@ mod annotate;
 mod boxed;
 mod build;
 mod by_name;
+mod combined;
 mod contains;
 mod cursor;
 mod distinct_on;
@@ -55,6 +56,7 @@ pub use annotate::{Annotates, NotDistinct, Selects};
 pub use boxed::{Boxable, BoxedFor, BoxedQuerySet};
 pub use build::{AllOf, Filtered, IntoOrderList, Ordered, Unscoped, Unsliced, model};
 pub use by_name::OrderNames;
+pub use combined::{Combined, GroupPick, ValuesSide};
 pub use contains::ContainsOn;
 pub use cursor::Cursor;
 pub use distinct_on::{AskedOn, Chooses, FirstOfEach, NotYetDistinct, PostgresAlone};
@@ -74,11 +76,8 @@ pub use ranked::{InFrom, Ranked, RankedRows};
 pub use resume::{Cut, ForEachParent, Resume, ResumedAs};
 pub use rows::{KeepAll, OneRowSet, RowSet, start_row};
 pub use select::{KeyedSelect, SelectOn};
-pub use sets::{
-    Combined, CombinedWith, Except, Intersect, KeySet, RowSlots, SetOperation, Union, UnionAll,
-    ValuesSide,
-};
-pub use sets_order::{HasValueAt, IntoResultItem, IntoResultOrder, ResultOrder};
+pub use sets::{CombinedWith, Except, Intersect, KeySet, RowSlots, SetOperation, Union, UnionAll};
+pub use sets_order::{HasValueAt, IntoResultItem, IntoResultNames, IntoResultOrder, ResultOrder};
 pub use sets_select::PushSide;
 pub use slots::{
     Apply, BatchPath, BatchWith, JoinPath, OrderFor, Put, PutInto, PutPath, SelectPath, Takes,
@@ -218,7 +217,9 @@ where
     }
     fn check(&self) -> crate::Result<()> {
         check_slice::<M, S>(&self.slice)?;
-        self.condition.check()
+        self.condition.check()?;
+        self.order.check_order()?;
+        self.slots.check()
     }
 }
 

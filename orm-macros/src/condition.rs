@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, Lifetime, Path, Token, Type, Visibility};
+use syn::{Attribute, Expr, Ident, Lifetime, Token, Type, TypePath, Visibility};
 
 use crate::diag::Diags;
 use crate::names;
@@ -20,7 +20,8 @@ struct Condition {
     vis: Visibility,
     name: Ident,
     args: Punctuated<Arg, Token![,]>,
-    model: Path,
+    /// A name, an alias, or what a trait says: `<T as Shop>::Article`.
+    model: TypePath,
     body: Expr,
 }
 
@@ -149,8 +150,10 @@ fn function(condition: &Condition) -> TokenStream {
         };
     }
     let lifetimes = lifetimes.0;
+    // The user's types are named beside it, and a model may be called as the condition is.
+    let held = format!("__{}", names::camel(&names::plain(name)));
     let (held, path, at) = (
-        Ident::new(&names::camel(&names::plain(name)), Span::mixed_site()),
+        Ident::new(&held, Span::mixed_site()),
         runtime::own("P"),
         Span::mixed_site().located_at(body.span()),
     );

@@ -12,7 +12,7 @@ fn aggregates_of_several_relations_do_not_multiply() {
         "INSERT INTO artists VALUES (5, 'Young', 1); INSERT INTO albums VALUES (6, 'Solo', 5);",
     );
     let countries = queryset!(Country.order_by(id).annotate(
-        artists = count(artists),
+        bands = count(artists),
         albums = count(artists.albums),
         tracks = count(artists.albums.tracks),
         long = count(artists.albums.tracks).filter(artists.albums.tracks.milliseconds > 250_000),
@@ -23,12 +23,12 @@ fn aggregates_of_several_relations_do_not_multiply() {
     let countries = assert_num_queries!(conn, 1, { countries.load(conn).unwrap() });
     let row = &countries[0];
     assert_eq!(row.name, "Australia");
-    assert_eq!((row.artists, row.albums, row.tracks), (2, 3, 4));
+    assert_eq!((row.bands, row.albums, row.tracks), (2, 3, 4));
     assert_eq!((row.long, row.named, row.composers), (2, 4, 2));
     let length: Option<i64> = row.length;
     assert_eq!(length, Some(205_662 + 263_497 + 215_196 + 369_319));
     let usa = &countries[1];
-    assert_eq!((usa.artists, usa.albums, usa.tracks), (1, 1, 0));
+    assert_eq!((usa.bands, usa.albums, usa.tracks), (1, 1, 0));
     assert_eq!(usa.length, None);
 }
 
@@ -126,15 +126,15 @@ fn annotations_filter_order_and_are_calculated_with() {
     let conn = &mut store();
     let artists = queryset!(
         Artist
-            .annotate(albums = count(albums), tracks = count(albums.tracks))
-            .annotate(each = tracks / albums)
-            .filter(albums > 0)
-            .order_by(-each, -albums, name)
+            .annotate(discs = count(albums), tracks = count(albums.tracks))
+            .annotate(each = tracks / discs)
+            .filter(discs > 0)
+            .order_by(-each, -discs, name)
     );
     let rows = artists.load(conn).unwrap();
     let shown: Vec<_> = rows
         .iter()
-        .map(|row| (row.name.as_str(), row.albums, row.tracks, row.each))
+        .map(|row| (row.name.as_str(), row.discs, row.tracks, row.each))
         .collect();
     assert_eq!(
         shown,

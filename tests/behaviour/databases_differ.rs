@@ -242,3 +242,22 @@ fn instants_are_text_on_sqlite_and_compared_as_such() {
         on(vec![2], vec![1, 2], vec![1, 2])
     );
 }
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "rings", ordering(time))]
+pub struct Ring {
+    pub id: i32,
+    pub time: chrono::NaiveTime,
+}
+
+#[test]
+fn times_are_text_on_sqlite_and_ordered_as_such() {
+    let conn = &mut database(
+        "CREATE TABLE rings (id INTEGER PRIMARY KEY, time TIME NOT NULL);
+         INSERT INTO rings VALUES (1, '20:00:00.500'), (2, '20:00:00.5'), (3, '20:00:00.25');",
+    );
+    assert_eq!(
+        keys(&Ring.load(conn).unwrap()),
+        on([3, 2, 1], [3, 1, 2], [3, 1, 2])
+    );
+}

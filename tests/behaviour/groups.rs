@@ -240,3 +240,48 @@ fn groups_are_ordered_by_names_of_a_request() {
         ));
     }
 }
+
+/// A group is no row: an aggregate may be called as the column that it is of.
+#[test]
+fn an_aggregate_of_groups_may_have_a_columns_name() {
+    let conn = &mut store();
+    let groups = queryset!(
+        Track
+            .group_by(album_id)
+            .annotate(milliseconds = sum(milliseconds), name = min(name))
+            .filter(milliseconds > 400_000)
+            .order_by(-milliseconds)
+    );
+    let groups = groups.load(conn).unwrap();
+    let seen: Vec<_> = groups
+        .iter()
+        .map(|group| (group.album_id, group.milliseconds, group.name.as_deref()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (4, Some(584_515), Some("Dog Eat Dog")),
+            (3, Some(482_670), Some("Fast As a Shark")),
+            (1, Some(469_159), Some("Evil Walks")),
+        ]
+    );
+}
+
+/// A value may be called as a column, which later steps then name.
+#[test]
+fn a_value_may_have_a_columns_name() {
+    let conn = &mut store();
+    let values = queryset!(Album.values(title = artist.name, id).order_by(-title, id));
+    let values = values.load(conn).unwrap();
+    let seen: Vec<_> = values.iter().map(|row| (&*row.title, row.id)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("Aerosmith", 5),
+            ("Accept", 2),
+            ("Accept", 3),
+            ("AC/DC", 1),
+            ("AC/DC", 4)
+        ]
+    );
+}

@@ -46,6 +46,7 @@ macro_rules! walk {
         wanted
     }};
 }
+pub(crate) use walk;
 
 #[test]
 fn columns_up_and_down() {

@@ -290,3 +290,67 @@ fn orders_by_more_than_two_names_are_not_kept_as_statements() {
         assert_eq!(kept(sort), 0);
     }
 }
+
+#[test]
+fn sets_are_ordered_by_names() {
+    let conn = &mut store();
+    // Of rows, by any column.
+    let rock = queryset!(Album.filter(title.contains("Rock")));
+    let accept = queryset!(Album.filter(artist.name == "Accept"));
+    let rows = |sort: &'static str| -> orm_core::Result<_> {
+        Ok(queryset!(
+            rock.union(accept)
+                .order_by_name(sort, [title, artist = artist.name, id])?
+        ))
+    };
+    assert_eq!(
+        keys(&rows("-id").unwrap().load(conn).unwrap()),
+        [4, 3, 2, 1]
+    );
+    assert_eq!(
+        keys(&rows("artist,-title").unwrap().load(conn).unwrap()),
+        [4, 1, 3, 2]
+    );
+    // Of values, by those that are selected.
+    let titles = queryset!(Album.filter(id < 3).values_list(id, title));
+    let names = queryset!(Artist.filter(id < 3).values_list(id, name));
+    let values = queryset!(titles.union(names));
+    let sorted = |sort: &str| -> orm_core::Result<_> {
+        Ok(queryset!(values.order_by_name(sort, [id, name = title])?))
+    };
+    let ids = |rows: Vec<(i32, String)>| -> Vec<String> {
+        rows.into_iter().map(|(_, text)| text).collect()
+    };
+    let wanted = [
+        "AC/DC",
+        "Accept",
+        "Balls to the Wall",
+        "For Those About To Rock",
+    ];
+    assert_eq!(ids(sorted("name").unwrap().load(conn).unwrap()), wanted);
+    let reversed = sorted("-name").unwrap().load(conn).unwrap();
+    assert!(ids(reversed).iter().rev().eq(&wanted));
+    let mixed = sorted("-id, name").unwrap();
+    assert_eq!(
+        ids(mixed.load(conn).unwrap()),
+        [wanted[1], wanted[2], wanted[0], wanted[3]]
+    );
+    assert_eq!(mixed.last(conn).unwrap().unwrap().1, wanted[3]);
+    let sliced = queryset!(mixed[1..3]).load(conn).unwrap();
+    assert_eq!(ids(sliced), [wanted[2], wanted[0]]);
+    // Nothing is named: the order from before, turned round or not.
+    let before = queryset!(values.order_by(-title));
+    let empty = || -> orm_core::Result<_> { Ok(queryset!(before.order_by_name("", [id])?)) };
+    let empty = empty().unwrap();
+    assert_eq!(empty.first(conn).unwrap().unwrap().1, wanted[3]);
+    let turned = queryset!(before.reverse());
+    let empty =
+        || -> orm_core::Result<_> { Ok(queryset!(turned.order_by_name(None::<&str>, [id])?)) };
+    let empty = empty().unwrap();
+    assert_eq!(ids(empty.load(conn).unwrap()), wanted);
+    let wrong = sorted("price").map(drop).unwrap_err();
+    assert_eq!(
+        wrong.to_string(),
+        "`Album` cannot be ordered by `price`: allowed are `id`, `name`"
+    );
+}

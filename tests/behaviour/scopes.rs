@@ -400,3 +400,61 @@ fn a_named_condition_joins_inside_a_subquery() {
     assert!(!rows.is_empty());
     assert_eq!(rows, keys(&same.load(conn).unwrap()));
 }
+
+/// Beside the condition's own function nothing of its name is made: a model, or a type of an
+/// argument, may be called as it is.
+mod of_one_name {
+    use crate::support::{Album, Track};
+    use orm_core::prelude::*;
+
+    #[derive(Model, Debug, Clone, PartialEq)]
+    #[model(table = "albums")]
+    pub struct Titled {
+        pub id: i32,
+        pub title: String,
+    }
+    #[derive(Debug, Clone, Copy)]
+    pub struct Longer(pub i32);
+    impl Longer {
+        pub const MINUTE: i32 = 60_000;
+    }
+
+    pub trait Shop {
+        type Article: Model;
+    }
+    pub struct Records;
+    impl Shop for Records {
+        type Article = Album;
+    }
+    pub type Disc = Album;
+    pub type Sold<S> = <S as Shop>::Article;
+
+    condition! {
+        pub fn titled() for Titled = title != "";
+        pub fn longer(longer: Longer) for Track = milliseconds > longer.0 * Longer::MINUTE;
+        pub fn of_an_alias() for Disc = title.contains("Rock");
+        pub fn of_a_trait(part: &str) for <Records as Shop>::Article = title.contains(part);
+        pub fn of_both() for Sold<Records> = of_an_alias() && of_a_trait("Let");
+    }
+}
+
+#[test]
+fn a_model_may_be_called_as_the_condition_or_by_an_alias() {
+    use of_one_name::*;
+    let conn = &mut store();
+    assert_eq!(queryset!(Titled.filter(titled())).count(conn).unwrap(), 5);
+    let long = queryset!(Track.filter(longer(Longer(5))))
+        .load(conn)
+        .unwrap();
+    assert_eq!(sorted_keys(&long), [3, 7]);
+    let rocks = queryset!(Album.filter(of_an_alias())).load(conn).unwrap();
+    assert_eq!(sorted_keys(&rocks), [1, 4]);
+    let lets = queryset!(Album.filter(of_a_trait("Let")))
+        .load(conn)
+        .unwrap();
+    assert_eq!(sorted_keys(&lets), [4]);
+    let both = queryset!(Artist.filter(albums.any(of_both())))
+        .load(conn)
+        .unwrap();
+    assert_eq!(sorted_keys(&both), [1]);
+}

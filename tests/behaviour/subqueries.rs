@@ -1,5 +1,6 @@
 //! `exists(…)`, `subquery(…)`, `outer(path)`, and `in_` of a queryset of values.
 
+use orm_core::Error;
 use orm_core::prelude::*;
 
 use crate::support::*;
@@ -339,4 +340,38 @@ fn one_statement_serves_all_values() {
 
 fn static_id<Q: diesel::query_builder::QueryId>(_: &Q) -> bool {
     Q::HAS_STATIC_QUERY_ID
+}
+
+#[test]
+fn a_slice_that_is_none_is_refused_wherever_it_stands() {
+    let conn = &mut store();
+    let (to, from): (i64, i64) = (-1, -5);
+    macro_rules! refused {
+        ($($model:literal: $queryset:expr;)*) => { $(
+            let wrong = assert_num_queries!(conn, 0, { $queryset.load(conn).map(drop).unwrap_err() });
+            assert!(matches!(wrong, Error::Slice { model: $model }), "{wrong}");
+        )* };
+    }
+    refused! {
+        "Track": queryset!(Track[..to]);
+        "Album": queryset!(Track.filter(album_id.in_(queryset!(Album[..to]))));
+        "Album": queryset!(Track.filter(album_id.in_(queryset!(Album.values_list(id)[from..]))));
+        "Album": queryset!(Track.exclude(album_id.in_(queryset!(Album[from..2]))));
+        "Album": queryset!(Track.filter(if true { album_id.in_(queryset!(Album[..to])) }));
+        "Album": queryset!(Artist.filter(albums.any(id.in_(queryset!(Album[..to])))));
+        "Album": queryset!(Track.filter(album_id.in_(queryset!(Album[..to].filter(id > 1)))));
+        "Album": queryset!(Track.filter(exists(queryset!(Album[..to]))));
+        "Album": queryset!(Track.filter(exists(Album.filter(id == outer(album_id))[..to])));
+        "Album": queryset!(Track.filter(subquery(queryset!(Album.values_list(id)[from..])) == 1));
+        "Album": queryset!(Track.filter(subquery(Album.filter(id == outer(album_id)).values_list(id)[from..]) == 1));
+        "Album": queryset!(Track.annotate(n = subquery(queryset!(Album.values_list(id)[..to]))));
+        "Album": queryset!(Track.order_by(subquery(queryset!(Album.values_list(id)[..to]))));
+    }
+    // Bounds that cross are no rows, as they are at the root.
+    let (three, two) = (3, 2);
+    assert_eq!(queryset!(Album[three..two]).load(conn).unwrap().len(), 0);
+    let none = queryset!(Track.filter(album_id.in_(queryset!(Album[three..two]))));
+    assert_eq!(none.count(conn).unwrap(), 0);
+    let none = queryset!(Track.filter(exists(queryset!(Album[three..two]))));
+    assert_eq!(none.count(conn).unwrap(), 0);
 }

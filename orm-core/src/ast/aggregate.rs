@@ -259,18 +259,26 @@ impl<F, E: Node, C: Node> Node for Aggregate<F, E, C> {
         self.expr.joins(joins)?;
         self.condition.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()?;
+        self.condition.check()
+    }
 }
-impl<F, E, C, P: Path, R> Node for Over<F, E, C, P, R> {
+impl<F, E: Node, C: Node, P: Path, R> Node for Over<F, E, C, P, R> {
     type Scope = P::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()?;
+        self.condition.check()
     }
 }
 
 impl<F: AggregateOf<E>, E: Node, C: Node> Expression for Aggregate<F, E, C> {
     type Sql = F::Sql;
 }
-impl<F: AggregateOf<E>, E, C, P: Path, R> Expression for Over<F, E, C, P, R> {
+impl<F: AggregateOf<E>, E: Node, C: Node, P: Path, R> Expression for Over<F, E, C, P, R> {
     type Sql = F::Sql;
 }
 impl<F: AggregateOf<E>, E: Node, C: Node> Value for Aggregate<F, E, C> {
@@ -279,7 +287,7 @@ impl<F: AggregateOf<E>, E: Node, C: Node> Value for Aggregate<F, E, C> {
     type Null = F::Null;
     const CAST: Option<Kind> = F::CAST;
 }
-impl<F: AggregateOf<E>, E, C, P: Path, R> Value for Over<F, E, C, P, R> {
+impl<F: AggregateOf<E>, E: Node, C: Node, P: Path, R> Value for Over<F, E, C, P, R> {
     type Rust = F::Rust;
     type Stored = F::Stored;
     type Null = F::Null;

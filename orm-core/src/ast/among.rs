@@ -11,7 +11,7 @@ use crate::load::count::Flag;
 use crate::model::Model;
 use crate::path::{Joins, Path, Root, push_column};
 
-/// Keys that a subquery gives.
+/// Keys, or other values, that a subquery gives.
 pub trait CheckKeys {
     /// Refuses slices that have no meaning.
     ///
@@ -45,17 +45,17 @@ impl<M: 'static, Q: QueryId, F> QueryId for Among<M, Q, F> {
     type QueryId = Among<M, Q::QueryId, ()>;
     const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
 }
-impl<M, Q, F> Node for Among<M, Q, F> {
+impl<M, Q: CheckKeys, F> Node for Among<M, Q, F> {
     type Scope = InRow;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
-}
-impl<M: Model, Q: QueryId + CheckKeys, F: Flag> Condition for Among<M, Q, F> {
-    type Limits = F;
     fn check(&self) -> crate::Result<()> {
         self.keys.check_keys()
     }
+}
+impl<M: Model, Q: QueryId + CheckKeys, F: Flag> Condition for Among<M, Q, F> {
+    type Limits = F;
 }
 impl<M, Q, F, DB> QueryFragment<DB> for Among<M, Q, F>
 where

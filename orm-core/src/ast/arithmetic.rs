@@ -201,6 +201,10 @@ impl<Op, L: Node, R: Node, S> Node for Arithmetic<Op, L, R, S> {
         self.left.joins(joins)?;
         self.right.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.left.check()?;
+        self.right.check()
+    }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.left.needs(joins)?;
         self.right.needs(joins)

@@ -18,7 +18,7 @@ use crate::path::Joins;
 pub trait ConditionOn<DB: DieselBackend> {
     /// [`Condition::is_absent`].
     fn absent(&self) -> bool;
-    /// [`Condition::check`].
+    /// [`Node::check`].
     ///
     /// # Errors
     /// [`Error::Slice`](crate::Error::Slice).
@@ -93,14 +93,14 @@ impl<On: DieselBackend> Node for BoxedCondition<'_, On> {
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         joins.on::<On>(|joins| self.0.iter().try_for_each(|part| part.needs_on(joins)))
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.iter().try_for_each(|part| part.check_on())
+    }
 }
 impl<DB: DieselBackend> Condition for BoxedCondition<'_, DB> {
     type Limits = Yes;
     fn is_absent(&self) -> bool {
         self.0.is_empty()
-    }
-    fn check(&self) -> crate::Result<()> {
-        self.0.iter().try_for_each(|part| part.check_on())
     }
 }
 impl<DB: DieselBackend> QueryFragment<DB> for BoxedCondition<'_, DB> {

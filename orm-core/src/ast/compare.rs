@@ -54,6 +54,10 @@ impl<Op, L: Node, R: Node> Node for Compare<Op, L, R> {
         self.left.joins(joins)?;
         self.right.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.left.check()?;
+        self.right.check()
+    }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.left.needs(joins)?;
         self.right.needs(joins)
@@ -99,6 +103,11 @@ impl<E: Node, A: Node, B: Node> Node for Between<E, A, B> {
         self.low.joins(joins)?;
         self.high.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()?;
+        self.low.check()?;
+        self.high.check()
+    }
 }
 impl<E: Node, A: Node, B: Node> Expression for Between<E, A, B> {
     type Sql = Bool;
@@ -134,6 +143,9 @@ impl<E: Node, const NULL: bool> Node for IsNull<E, NULL> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<E: Node, const NULL: bool> Expression for IsNull<E, NULL> {
     type Sql = Bool;
@@ -167,6 +179,9 @@ impl<E: Node, V> Node for Same<E, V> {
     type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()
     }
 }
 impl<E: Node, V> Expression for Same<E, V> {

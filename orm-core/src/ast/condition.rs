@@ -18,13 +18,6 @@ pub trait Condition: Node + QueryId {
     fn is_absent(&self) -> bool {
         false
     }
-    /// Refuses slices that have no meaning, in subqueries that steps after a slice made.
-    ///
-    /// # Errors
-    /// [`Error::Slice`](crate::Error::Slice).
-    fn check(&self) -> crate::Result<()> {
-        Ok(())
-    }
 }
 
 /// What `filter` and `exclude` take: a comparison, a quantifier, a bool column, an
@@ -96,6 +89,9 @@ impl<E: Node> Node for IsTrue<E> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.needs(joins)
     }
@@ -155,6 +151,9 @@ impl<C: Node> Node for Optional<C> {
         self.0
             .as_ref()
             .map_or(Ok(()), |condition| condition.joins(joins))
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.0.as_ref().map_or(Ok(()), Node::check)
     }
 }
 impl<C: Condition> Condition for Optional<C> {

@@ -95,6 +95,9 @@ impl<P, E: Node> Node for DatePart<P, E> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()
+    }
 }
 impl<P, E: Node> Expression for DatePart<P, E> {
     type Sql = st::Integer;

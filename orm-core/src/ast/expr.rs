@@ -9,7 +9,9 @@ use super::compare::{Eq, Ge, Gt, Le, Lt, Ne};
 use super::date::{self, DatePart, HasDate, HasTime};
 use super::list::InSource;
 use super::text::{self, TextLookup, TextMatch};
-use super::{Between, Compare, Expression, IsNull, Node, Same, SameFor, ValueFor, static_query_id};
+use super::{
+    Between, Compare, Expression, IsNull, Node, Same, SameFor, Unlocked, ValueFor, static_query_id,
+};
 use crate::path::{Joins, Path};
 
 /// An expression on which lookups can be said: `fields.title().icontains("x")`.
@@ -25,6 +27,9 @@ impl<E: Node> Node for Ex<E> {
     type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
     }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.needs(joins)
@@ -125,7 +130,7 @@ impl<E: Expression> Ex<E> {
     /// One of these values. Of no values: nothing is. One bind, whatever their number.
     pub fn in_<T, K>(self, values: T) -> Ex<T::Condition>
     where
-        T: InSource<E, K>,
+        T: InSource<E, K, Slice: Unlocked>,
     {
         Ex(values.into_condition(self.0))
     }

@@ -114,6 +114,13 @@ pub trait Args: QueryId {
     /// # Errors
     /// Those of the query builder.
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()>;
+    /// [`Node::check`] of each.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check(&self) -> crate::Result<()> {
+        Ok(())
+    }
 }
 impl Args for () {
     type Scope = Free;
@@ -143,6 +150,10 @@ impl<A: Args, E: Value + QueryId> Args for (A, E) {
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.needs(joins)?;
         self.1.needs(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()?;
+        self.1.check()
     }
 }
 impl<DB: DieselBackend> Arguments<DB> for () {
@@ -197,6 +208,9 @@ impl<F: Function, A: Args, S> Node for Call<F, A, S> {
     type Scope = A::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.args.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.args.check()
     }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         if F::Null::STRICT {

@@ -20,6 +20,9 @@ impl<E: Node> Node for Grouped<E> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<E: Expression> Expression for Grouped<E> {
     type Sql = E::Sql;

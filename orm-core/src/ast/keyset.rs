@@ -198,6 +198,7 @@ where
 
 macro_rules! directions {
     ($($node:ident $descending:literal)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<E, N> KeysetItem for $node<E, N>
         where
             E: Value<Stored: KeysetSql> + QueryId,

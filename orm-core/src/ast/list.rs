@@ -6,7 +6,7 @@ use diesel::expression::AsExpression;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
-use super::{Bind, Expression, Node};
+use super::{Bind, CheckKeys, Expression, NoSlice, Node};
 use crate::backend::{Backend, push_in_list};
 use crate::load::pick::PickRow;
 use crate::load::statement::KeysOf;
@@ -24,6 +24,8 @@ use crate::queryset::QuerySet;
 pub trait InSource<E, K> {
     /// The condition.
     type Condition: Node;
+    /// The queryset's slice; of values there is none.
+    type Slice;
     /// Builds the condition.
     fn into_condition(self, expr: E) -> Self::Condition;
 }
@@ -40,6 +42,7 @@ where
     I::Item: InItem<E::Sql>,
 {
     type Condition = InList<E, <I::Item as InItem<E::Sql>>::List>;
+    type Slice = NoSlice;
     fn into_condition(self, expr: E) -> Self::Condition {
         InList {
             expr,
@@ -78,6 +81,7 @@ where
     I::Item: OwnValue + AsExpression<E::Sql>,
 {
     type Condition = InList<E, ManyBinds<Bind<<I::Item as AsExpression<E::Sql>>::Expression>>>;
+    type Slice = NoSlice;
     fn into_condition(self, expr: E) -> Self::Condition {
         let values = self.into_iter().map(|value| Bind(value.as_expression()));
         InList {
@@ -98,6 +102,9 @@ impl<E: Node, L> Node for InList<E, L> {
     type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()
     }
 }
 impl<E: Node, L> Expression for InList<E, L> {
@@ -244,13 +251,17 @@ impl<E, Q> InQuery<E, Q> {
 
 super::static_query_id!(InQuery<E, Q>);
 
-impl<E: Node, Q> Node for InQuery<E, Q> {
+impl<E: Node, Q: CheckKeys> Node for InQuery<E, Q> {
     type Scope = E::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()?;
+        self.query.check_keys()
+    }
 }
-impl<E: Node, Q> Expression for InQuery<E, Q> {
+impl<E: Node, Q: CheckKeys> Expression for InQuery<E, Q> {
     type Sql = st::Bool;
 }
 impl<E, Q, DB> QueryFragment<DB> for InQuery<E, Q>
@@ -275,8 +286,10 @@ where
     M: Model,
     M::Key: InItem<E::Sql>,
     L: PickRow<M>,
+    KeysOf<Self>: CheckKeys,
 {
     type Condition = InQuery<E, KeysOf<Self>>;
+    type Slice = S;
     fn into_condition(self, expr: E) -> Self::Condition {
         InQuery::new(expr, KeysOf(self))
     }

@@ -150,7 +150,7 @@ impl<S: PushSlice<DB>, K: LockKind, DB: Backend> PushSlice<DB> for Locked<S, K> 
 #[diagnostic::on_unimplemented(
     message = "this does not go together with `for_update` or `for_share`",
     label = "the rows are locked",
-    note = "rows are locked by the one query of `load`, `get`, `first`, `last` or `iterator`"
+    note = "rows are locked by the one query of `load`, `get`, `first`, `last` or `iterator`, and not by a part of it"
 )]
 pub trait Unlocked {}
 

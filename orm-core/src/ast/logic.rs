@@ -22,6 +22,10 @@ macro_rules! connective {
                 self.0.joins(joins)?;
                 self.1.joins(joins)
             }
+            fn check(&self) -> crate::Result<()> {
+                self.0.check()?;
+                self.1.check()
+            }
             #[allow(unused_variables)]
             fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 $(self.$side.needs(joins)?;)*
@@ -32,10 +36,6 @@ macro_rules! connective {
             type Limits = <Yes as Flag>::Or<A::Limits>;
             fn is_absent(&self) -> bool {
                 self.0.is_absent() && self.1.is_absent()
-            }
-            fn check(&self) -> crate::Result<()> {
-                self.0.check()?;
-                self.1.check()
             }
         }
         #[diagnostic::do_not_recommend]
@@ -107,6 +107,9 @@ impl<C: Node> Node for Not<C> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<C: Condition> Condition for Not<C> {
     type Limits = Yes;
@@ -154,6 +157,12 @@ impl<A: Node, B: Node> Node for Either<A, B> {
         match self {
             Self::A(a) => a.joins(joins),
             Self::B(b) => b.joins(joins),
+        }
+    }
+    fn check(&self) -> crate::Result<()> {
+        match self {
+            Self::A(a) => a.check(),
+            Self::B(b) => b.check(),
         }
     }
 }

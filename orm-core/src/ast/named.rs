@@ -88,6 +88,9 @@ impl<P: Path, C: Node> Node for NamedCondition<P, C> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.condition.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.condition.check()
+    }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.condition.needs(joins)
     }
@@ -142,6 +145,9 @@ impl<P: Path, C: Node> Node for Matches<P, C> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)?;
         self.condition.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.condition.check()
     }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)?;

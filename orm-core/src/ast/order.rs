@@ -96,6 +96,9 @@ macro_rules! directions {
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)
             }
+            fn check(&self) -> crate::Result<()> {
+                self.0.check()
+            }
         }
         impl<E: OrderExpression, N: 'static> OrderItem for $node<E, N> {
             const IS_KEY: bool = E::IS_KEY;
@@ -283,6 +286,9 @@ impl<T: Node> Node for OptionalItem<T> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.as_ref().map_or(Ok(()), |item| item.joins(joins))
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.as_ref().map_or(Ok(()), Node::check)
+    }
 }
 impl<T: OrderItem> OrderItem for OptionalItem<T> {
     const IS_KEY: bool = false;
@@ -322,6 +328,10 @@ impl<H: Node, T: Node> Node for (H, T) {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)?;
         self.1.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()?;
+        self.1.check()
     }
 }
 impl<H: OrderItem, T: OrderList> OrderList for (H, T) {
@@ -378,6 +388,13 @@ pub trait OrderBy<M>: QueryId {
     /// # Errors
     /// Those of the query builder.
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()>;
+    /// [`Node::check`] of its terms.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check_order(&self) -> crate::Result<()> {
+        Ok(())
+    }
 }
 
 /// Writes a queryset's order.
@@ -446,6 +463,9 @@ impl<M, L: OrderList> OrderBy<M> for Said<L> {
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check_order(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<M, L: PushList<DB>, DB: DieselBackend> PushOrder<M, DB> for Said<L> {
     fn push_order<'b>(
@@ -478,6 +498,9 @@ impl<M, O: OrderBy<M>> OrderBy<M> for Reversed<O> {
     }
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.order_joins(joins)
+    }
+    fn check_order(&self) -> crate::Result<()> {
+        self.0.check_order()
     }
 }
 impl<M, O: PushOrder<M, DB>, DB: DieselBackend> PushOrder<M, DB> for Reversed<O> {

@@ -3,6 +3,8 @@
 
 use diesel::sql_types as st;
 
+#[cfg(feature = "chrono")]
+use crate::backend::AsStored;
 use crate::backend::Kind;
 
 /// A number that stays the same from build to build: FNV-1a of 64 bits.
@@ -46,7 +48,7 @@ pub trait KeysetSql: 'static {
     /// A value that was read.
     type Rust: 'static;
     /// A value that is bound.
-    type Bound: ?Sized + 'static;
+    type Bound: 'static;
     /// As what it is cast where it is selected, whatever it is.
     const CAST: Option<Kind> = None;
     /// Becomes part of a cursor.
@@ -142,16 +144,15 @@ parts! {
     7 Text(String) = st::Text; |value| value.as_bytes().to_vec(), |bytes| text(bytes).map(str::to_owned);
     8 Bytes(Vec<u8>) = st::Binary; |value| value.clone(), |bytes| Some(bytes.to_vec());
     #[cfg(feature = "chrono")]
-    9 Date(chrono::NaiveDate) = st::Date; |value| value.to_string().into_bytes(), |bytes| text(bytes)?.parse().ok();
+    9 Date(AsStored<chrono::NaiveDate>) = st::Date; |value| value.write(), |bytes| AsStored::read(bytes);
     #[cfg(feature = "chrono")]
-    10 Time(chrono::NaiveTime) = st::Time; |value| value.to_string().into_bytes(), |bytes| text(bytes)?.parse().ok();
-    // `Debug` is what `parse` reads: with a `T` between date and time.
+    10 Time(AsStored<chrono::NaiveTime>) = st::Time; |value| value.write(), |bytes| AsStored::read(bytes);
     #[cfg(feature = "chrono")]
-    11 Timestamp(chrono::NaiveDateTime) = crate::backend::TimestampSql;
-        |value| format!("{value:?}").into_bytes(), |bytes| text(bytes)?.parse().ok();
+    11 Timestamp(AsStored<chrono::NaiveDateTime>) = crate::backend::TimestampSql;
+        |value| value.write(), |bytes| AsStored::read(bytes);
     #[cfg(feature = "chrono")]
-    12 Timestamptz(chrono::DateTime<chrono::Utc>) = crate::backend::TimestamptzSql;
-        |value| format!("{value:?}").into_bytes(), |bytes| text(bytes)?.parse().ok();
+    12 Timestamptz(AsStored<chrono::DateTime<chrono::Utc>>) = crate::backend::TimestamptzSql;
+        |value| value.write(), |bytes| AsStored::read(bytes);
     #[cfg(feature = "uuid")]
     13 Uuid(uuid::Uuid) = crate::backend::UuidSql; |value| value.as_bytes().to_vec(), |bytes| uuid::Uuid::from_slice(bytes).ok();
     #[cfg(feature = "numeric")]
@@ -171,12 +172,12 @@ parts! {
 #[cfg(feature = "chrono")]
 impl KeysetSql for st::Timestamp {
     type Read = Self;
-    type Rust = chrono::NaiveDateTime;
-    type Bound = chrono::NaiveDateTime;
-    fn part(value: chrono::NaiveDateTime) -> PlaceValue {
+    type Rust = AsStored<chrono::NaiveDateTime>;
+    type Bound = AsStored<chrono::NaiveDateTime>;
+    fn part(value: Self::Rust) -> PlaceValue {
         PlaceValue::Timestamp(value)
     }
-    fn value(part: &PlaceValue) -> Option<&chrono::NaiveDateTime> {
+    fn value(part: &PlaceValue) -> Option<&Self::Bound> {
         crate::backend::TimestampSql::value(part)
     }
 }
@@ -199,11 +200,11 @@ impl KeysetSql for st::Float {
 impl KeysetSql for crate::model::EnumSql {
     type Read = Self;
     type Rust = String;
-    type Bound = str;
+    type Bound = String;
     fn part(value: String) -> PlaceValue {
         PlaceValue::Text(value)
     }
-    fn value(part: &PlaceValue) -> Option<&str> {
-        st::Text::value(part).map(String::as_str)
+    fn value(part: &PlaceValue) -> Option<&String> {
+        st::Text::value(part)
     }
 }

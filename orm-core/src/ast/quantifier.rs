@@ -61,10 +61,13 @@ impl<Q: 'static, P: 'static, R: 'static, C: QueryId> QueryId for Exists<Q, P, R,
     const HAS_STATIC_QUERY_ID: bool = C::HAS_STATIC_QUERY_ID;
 }
 
-impl<Q, P: Path, R, C> Node for Exists<Q, P, R, C> {
+impl<Q, P: Path, R, C: Node> Node for Exists<Q, P, R, C> {
     type Scope = P::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.condition.check()
     }
 }
 

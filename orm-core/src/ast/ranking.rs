@@ -8,7 +8,7 @@ use diesel::sql_types as st;
 
 use super::aggregate::PushCall;
 use super::frame::RowsFrame;
-use super::window::{PushFunction, PushWindow, WindowFunction};
+use super::window::{PushFunction, PushWindow, Window, WindowFunction};
 use super::{
     Aggregate, AggregateOf, Avg, Condition, Count, Ex, Free, Max, MayBeNull, Min, Node, NotNull,
     Nullness, OverRows, Scope, Sum, Value, ValueFor, static_query_id,
@@ -29,7 +29,9 @@ macro_rules! places {
                 Ok(())
             }
         }
+        #[diagnostic::do_not_recommend]
         impl WindowFunction for $name {
+            type Over<P, O, Fr> = Window<Self, P, O, Fr>;
             type Sql = st::$out;
             type Rust = $rust;
             type Stored = st::$out;
@@ -79,7 +81,9 @@ impl<const N: u32> Node for Ntile<N> {
         Ok(())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<const N: u32> WindowFunction for Ntile<N> {
+    type Over<P, O, Fr> = Window<Self, P, O, Fr>;
     type Sql = st::BigInt;
     type Rust = i64;
     type Stored = st::BigInt;
@@ -136,8 +140,13 @@ macro_rules! others {
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)
             }
+            fn check(&self) -> crate::Result<()> {
+                self.0.check()
+            }
         }
+        #[diagnostic::do_not_recommend]
         impl<E: Value $(, const $n: $ty)?> WindowFunction for $name<E $(, $n)?> {
+            type Over<P, O, Fr> = Window<Self, P, O, Fr>;
             type Sql = E::Sql;
             type Rust = E::Rust;
             type Stored = E::Stored;
@@ -190,11 +199,17 @@ impl<F: Node, D: Node> Node for OrElse<F, D> {
         self.0.joins(joins)?;
         self.1.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()?;
+        self.1.check()
+    }
 }
 
 macro_rules! or_else {
     ($($name:ident $make:ident $sql:literal $from:expr, $to:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<E: Value, D: Value, const N: u32> WindowFunction for OrElse<$name<E, N>, D> {
+            type Over<P, O, Fr> = Window<Self, P, O, Fr>;
             type Sql = E::Sql;
             type Rust = E::Rust;
             type Stored = E::Stored;
@@ -274,6 +289,7 @@ where
     E: Node<Scope: OverRows>,
     C: Node<Scope: OverRows>,
 {
+    type Over<P, O, Fr> = Window<Self, P, O, Fr>;
     type Sql = F::Sql;
     type Rust = F::Rust;
     type Stored = F::Stored;

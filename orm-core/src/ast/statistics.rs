@@ -89,6 +89,10 @@ impl<E: Node, V: Node> Node for Separated<E, V> {
         self.expr.joins(joins)?;
         self.separator.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()?;
+        self.separator.check()
+    }
 }
 impl<E: Expression, V: Node> Expression for Separated<E, V> {
     type Sql = E::Sql;

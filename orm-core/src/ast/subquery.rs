@@ -7,7 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
-use super::{Ex, Expression, Node, NotNull, Nullness, Value};
+use super::{Ex, Expression, Node, NotNull, Nullness, Unlocked, Value};
 use crate::backend::Kind;
 use crate::path::Joins;
 
@@ -20,6 +20,8 @@ use crate::path::Joins;
 pub trait AnyRow {
     /// The statement that gives rows or none.
     type Query: Node + QueryId;
+    /// The queryset's slice.
+    type Slice;
     /// The statement that gives rows or none.
     fn into_any_row(self) -> Self::Query;
 }
@@ -36,6 +38,9 @@ impl<Q: Node, const YES: bool> Node for ExistsIn<Q, YES> {
     type Scope = Q::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
     }
 }
 impl<Q: Node, const YES: bool> Expression for ExistsIn<Q, YES> {
@@ -78,8 +83,8 @@ where
 /// ```
 ///
 /// SQL: `EXISTS (SELECT 1 FROM tracks AS "self.1" WHERE "self.1".album_id = self.id AND …)`.
-/// A slice whose bounds are not in order is an [`Error::Database`](crate::Error::Database).
-pub fn exists<Q: AnyRow>(query: Q) -> Ex<ExistsIn<Q::Query>> {
+/// A slice with a negative bound is an [`Error::Slice`](crate::Error::Slice).
+pub fn exists<Q: AnyRow<Slice: Unlocked>>(query: Q) -> Ex<ExistsIn<Q::Query>> {
     Ex(ExistsIn(query.into_any_row()))
 }
 
@@ -87,7 +92,7 @@ pub fn exists<Q: AnyRow>(query: Q) -> Ex<ExistsIn<Q::Query>> {
 /// can make an anti-join of it.
 ///
 /// SQL: `NOT EXISTS (SELECT 1 FROM …)`.
-pub fn not_exists<Q: AnyRow>(query: Q) -> Ex<ExistsIn<Q::Query, false>> {
+pub fn not_exists<Q: AnyRow<Slice: Unlocked>>(query: Q) -> Ex<ExistsIn<Q::Query, false>> {
     Ex(ExistsIn(query.into_any_row()))
 }
 
@@ -104,6 +109,8 @@ pub trait OneValue {
     type Value: Value;
     /// Whether it may be NULL: where there is no row.
     type Null: Nullness;
+    /// The queryset's slice.
+    type Slice;
     /// The statement that gives the value.
     fn into_one_value(self) -> Self::Query;
 }
@@ -131,6 +138,9 @@ impl<Q: Node, V, N> Node for Scalar<Q, V, N> {
     type Scope = Q::Scope;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.query.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.query.check()
     }
 }
 impl<Q: Node, V: Expression, N> Expression for Scalar<Q, V, N> {
@@ -169,7 +179,7 @@ impl<Q: QueryFragment<DB>, V, N, DB: DieselBackend> QueryFragment<DB> for Scalar
 /// ```
 ///
 /// SQL: `(SELECT value FROM … ORDER BY … LIMIT 1)`.
-pub fn subquery<Q: OneValue>(query: Q) -> Ex<Scalar<Q::Query, Q::Value, Q::Null>> {
+pub fn subquery<Q: OneValue<Slice: Unlocked>>(query: Q) -> Ex<Scalar<Q::Query, Q::Value, Q::Null>> {
     Ex(Scalar {
         query: query.into_one_value(),
         types: PhantomData,

@@ -66,6 +66,10 @@ impl<Op, E: Node, V: Node> Node for TextLookup<Op, E, V> {
         self.expr.joins(joins)?;
         self.value.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.expr.check()?;
+        self.value.check()
+    }
 }
 impl<Op, E: Node, V: Node> Expression for TextLookup<Op, E, V> {
     type Sql = Bool;

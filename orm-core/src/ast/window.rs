@@ -19,7 +19,10 @@ use crate::queryset::IntoOrderList;
     label = "neither",
     note = "for example `row_number().over(order_by(-price))`, `sum(price).over(partition_by(album_id))`"
 )]
-pub trait WindowFunction: Node {
+pub trait WindowFunction: Node + Sized {
+    /// The function over a window. A function that is none has none, so that the compiler goes
+    /// no further and says it once.
+    type Over<P, O, Fr>: From<Window<Self, P, O, Fr>>;
     /// The SQL type of its value.
     type Sql: 'static;
     /// The same in Rust.
@@ -94,6 +97,11 @@ impl<F: Node, P: Node, O: Node, Fr> Node for Window<F, P, O, Fr> {
         self.function.joins(joins)?;
         self.over.partition.joins(joins)?;
         self.over.order.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.function.check()?;
+        self.over.partition.check()?;
+        self.over.order.check()
     }
 }
 impl<F: WindowFunction, P: Node, O: Node, Fr> Expression for Window<F, P, O, Fr> {
@@ -186,7 +194,7 @@ impl<F> Ex<F> {
     /// ```
     ///
     /// SQL: `… OVER (PARTITION BY partition ORDER BY order frame)`.
-    pub fn over<P, O, Fr>(self, partition: P, order: O, frame: Fr) -> Ex<Window<F, P, O::List, Fr>>
+    pub fn over<P, O, Fr>(self, partition: P, order: O, frame: Fr) -> Ex<F::Over<P, O::List, Fr>>
     where
         F: WindowFunction,
         P: Node<Scope: OverRows>,
@@ -194,13 +202,12 @@ impl<F> Ex<F> {
         Fr: Frame,
     {
         let _ = frame;
-        Ex(Window {
-            function: self.0,
-            over: Over {
-                partition,
-                order: order.into_list(),
-                frame: PhantomData,
-            },
-        })
+        let over = Over {
+            partition,
+            order: order.into_list(),
+            frame: PhantomData,
+        };
+        let function = self.0;
+        Ex(Window { function, over }.into())
     }
 }

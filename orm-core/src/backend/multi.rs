@@ -144,6 +144,9 @@ macro_rules! multi_connection {
                     $crate::backend::TimestampSql
                 );
             }
+            $crate::__if_chrono! {
+                $crate::__multi_places!(Multi);
+            }
             $crate::__if_serde_json! {
                 $crate::__multi_sql_type!(Multi, $crate::backend::JsonSql);
                 $crate::__multi_value!(
@@ -151,7 +154,7 @@ macro_rules! multi_connection {
                 );
             }
             $crate::__multi_sql_type!(Multi, $crate::__private::EnumSql);
-            $crate::__multi_from!(Multi, ::std::string::String, $crate::__private::EnumSql);
+            $crate::__multi_value!(Multi, ::std::string::String, $crate::__private::EnumSql);
             $crate::__multi_to!(
                 Multi, $crate::__private::EnumText, $crate::__private::EnumSql
             );
@@ -208,6 +211,27 @@ macro_rules! __multi_value {
         $crate::__multi_from!($multi, $own, $sql);
         $crate::__multi_to!($multi, $own, $sql);
     };
+}
+
+/// Reading and binding dates and times as places in an order.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __multi_places {
+    ($multi:ident) => {
+        $crate::__multi_places! {
+            $multi
+            NaiveDate = ::diesel::sql_types::Date;
+            NaiveTime = ::diesel::sql_types::Time;
+            NaiveDateTime = ::diesel::sql_types::Timestamp;
+            NaiveDateTime = $crate::backend::TimestampSql;
+            DateTime<$crate::__private::chrono::Utc> = $crate::backend::TimestamptzSql;
+        }
+    };
+    ($multi:ident $($name:ident $(< $zone:ty >)? = $sql:path;)*) => { $(
+        $crate::__multi_value!(
+            $multi, $crate::backend::AsStored<$crate::__private::chrono::$name $(<$zone>)?>, $sql
+        );
+    )* };
 }
 
 /// Reading them.

@@ -56,6 +56,13 @@ pub trait Pick<M: Model> {
     /// # Errors
     /// Those of the query builder.
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()>;
+    /// Refuses slices that have no meaning, in subqueries among the values.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// The same, of which each is a row of the model: it can be batched and found by its key.

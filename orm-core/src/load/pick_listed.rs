@@ -91,6 +91,9 @@ where
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.pick.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.pick.check()
+    }
 }
 #[diagnostic::do_not_recommend]
 impl<M, L, R, Q, F> PickRow<M> for WithRows<L, R, Q, F>

@@ -133,6 +133,9 @@ where
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.exprs.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.exprs.check()
+    }
 }
 #[diagnostic::do_not_recommend]
 impl<M, N, E, A, DB> PickOn<M, DB> for Only<N, E, fn(E::Values) -> A>
@@ -254,6 +257,10 @@ where
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.pick.joins(joins)?;
         self.exprs.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.pick.check()?;
+        self.exprs.check()
     }
 }
 #[diagnostic::do_not_recommend]

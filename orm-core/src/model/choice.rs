@@ -221,6 +221,12 @@ macro_rules! as_text {
                     ToSql::<Text, $backend>::to_sql(self.0, out)
                 }
             }
+            // A name that was read, and is bound again as a place in an order.
+            impl ToSql<super::EnumSql, $backend> for String {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, $backend>) -> serialize::Result {
+                    ToSql::<Text, $backend>::to_sql(self.as_str(), out)
+                }
+            }
         };
     };
 }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::group_keys::GroupKeys;
 use super::{All, FirstOfEach, Groups, QuerySet, Unsliced, Windows};
-use crate::ast::{Free, InGroup, InRow, InWindow, NoSlice, Nothing, OfRows};
+use crate::ast::{Free, InGroup, InRow, InWindow, NoSlice, Nothing, OfRows, Unlocked};
 use crate::load::pick_values::{Only, With};
 use crate::load::values::ValueList;
 
@@ -48,7 +48,7 @@ of_rows!(Free InRow);
 impl<M, W, O, D, S, L, N, E, F> Annotates<QuerySet<M, W, O, D, S, L>, N, E, F> for InWindow
 where
     D: NotDistinct,
-    S: Unsliced,
+    S: Unsliced + Unlocked,
 {
     type Out = Windows<QuerySet<M, W, O, All, NoSlice, With<L, N, E, F>>>;
     fn annotate(queryset: QuerySet<M, W, O, D, S, L>, exprs: E, beside: F) -> Self::Out {
@@ -121,7 +121,7 @@ values_of_rows!(Free InRow);
 impl<M, W, O, D, S, L, N, E, F> Selects<QuerySet<M, W, O, D, S, L>, N, E, F> for InWindow
 where
     D: NotDistinct,
-    S: Unsliced,
+    S: Unsliced + Unlocked,
 {
     type Out = Windows<QuerySet<M, W, O, All, NoSlice, Only<N, E, F>>>;
     fn select(queryset: QuerySet<M, W, O, D, S, L>, exprs: E, map: F) -> Self::Out {
@@ -168,6 +168,9 @@ impl<T: Nothing, N, E, F> MakesGroups<N, E, F> for T {
 
 impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     /// Values beside each row: the rows are [`Annotated`](crate::Annotated) by what `map` gives.
+    /// In [`queryset!`](macro@crate::queryset) a value has a name that no column or relation of
+    /// the model has, since later steps would not find that one any more; an aggregate of groups
+    /// may be called as its column, `group_by(genre_id).annotate(price = max(price))`.
     ///
     /// SQL: `SELECT columns, first, second FROM …`.
     pub fn annotate<N, E, A>(

@@ -1,5 +1,7 @@
 //! `order_by_name`: an order by names that come with a request.
 
+use super::combined::{Combined, ValuesSide};
+use super::sets_order::IntoResultNames;
 use super::{Groups, Ordered, QuerySet, Resume, Unsliced};
 use crate::ast::{ByName, Filter, HoldOrder, NamedTerms};
 use crate::load::pick::Pick;
@@ -134,6 +136,37 @@ impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
             order
         });
         named.map(|()| groups)
+    }
+}
+
+impl<Op, A, B, O, S> Combined<Op, A, B, O, S> {
+    /// In the order that a request names, out of selected values that are allowed:
+    /// [`QuerySet::order_by_name`].
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// let names = queryset!(Album.values_list(title).union(queryset!(Artist.values_list(name))));
+    /// let names = queryset!(names.order_by_name("-title", [title])?);
+    /// assert_eq!(names.first(&mut connection())?.as_deref(), Some("Let There Be Rock"));
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::OrderName`](crate::Error::OrderName) for a name that is not allowed.
+    pub fn order_by_name<K, N, T, I>(
+        self,
+        names: N,
+        allowed: T,
+    ) -> Result<Combined<Op, A, B, ByName<O, T::Names>, S>>
+    where
+        A: ValuesSide,
+        N: OrderNames<K>,
+        T: IntoResultNames<A::Exprs, I>,
+        S: Unsliced,
+    {
+        let mut named = self.with_order(|before| ByName::new(before, allowed.into_result_names()));
+        choose_each::<A::Model, _, _, _, _>(&mut named.order, names)?;
+        Ok(named)
     }
 }
 

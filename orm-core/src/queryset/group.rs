@@ -16,6 +16,7 @@ use crate::ast::{
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn};
 use crate::load::pick_values::{FieldsWith, Only, With};
+use crate::load::spec::Names;
 use crate::load::statement::Mode;
 use crate::load::values::ValueList;
 use crate::model::Model;
@@ -312,7 +313,7 @@ where
     W: Condition,
     K: QueryId,
     L: Pick<M>,
-    H: QueryId,
+    H: Condition,
     O: QueryId,
     S: Slice,
 {
@@ -323,7 +324,9 @@ where
     }
     fn check(&self) -> crate::Result<()> {
         super::check_slice::<M, S>(&self.slice)?;
-        self.condition.check()
+        self.condition.check()?;
+        self.having.check()?;
+        self.pick.check()
     }
 }
 
@@ -359,6 +362,38 @@ impl<M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S> {
             self.having.walk_ast(out.reborrow())?;
         }
         Ok(())
+    }
+
+    pub(super) fn own_slice(&self) -> &S {
+        &self.slice
+    }
+
+    /// The whole statement, whose columns may have names.
+    pub(super) fn push_select<'b, Sl, Md, DB>(
+        &'b self,
+        slice: &'b Sl,
+        names: &mut Names<'_>,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        M: Model,
+        W: Condition + QueryFragment<DB>,
+        K: PushKeys<DB>,
+        L: PickOn<M, DB>,
+        H: Condition + QueryFragment<DB>,
+        O: PushList<DB>,
+        S: Slice,
+        Sl: PushSlice<DB>,
+        Md: Mode,
+        DB: Backend,
+    {
+        out.push_sql("SELECT ");
+        self.pick.columns(true, names, out.reborrow())?;
+        self.push_groups(&mut out)?;
+        if Md::ORDERED || S::SLICED {
+            self.push_group_order(Md::TOTAL || S::SLICED, Md::REVERSE, out.reborrow())?;
+        }
+        push_end::<S, Sl, Md, DB>(slice, out)
     }
 
     /// ORDER BY: what was said, and where it must be total, what the groups are made by.
@@ -404,15 +439,9 @@ where
     fn push_rows<'b, Sl: PushSlice<DB>, Md: Mode>(
         &'b self,
         slice: &'b Sl,
-        mut out: AstPass<'_, 'b, DB>,
+        out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
-        out.push_sql("SELECT ");
-        self.pick.columns(true, &mut None, out.reborrow())?;
-        self.push_groups(&mut out)?;
-        if Md::ORDERED || S::SLICED {
-            self.push_group_order(Md::TOTAL || S::SLICED, Md::REVERSE, out.reborrow())?;
-        }
-        push_end::<S, Sl, Md, DB>(slice, out)
+        self.push_select::<Sl, Md, DB>(slice, &mut None, out)
     }
 
     fn push_count<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -77,6 +77,9 @@ impl<M, O: OrderBy<M>, const BACK: bool> OrderBy<M> for Turned<'_, O, BACK> {
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.order_joins(joins)
     }
+    fn check_order(&self) -> crate::Result<()> {
+        self.0.check_order()
+    }
 }
 impl<M, O, const BACK: bool, DB> PushOrder<M, DB> for Turned<'_, O, BACK>
 where
@@ -184,6 +187,9 @@ where
     }
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.pick.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.pick.check()
     }
 }
 #[diagnostic::do_not_recommend]

@@ -258,6 +258,9 @@ impl<L: Node> Node for Said<L> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<M, const D: usize, L: OrderList> NestedOrder<M, D> for Said<L> {
     const NONE: bool = L::LEN == 0;
@@ -283,11 +286,16 @@ where
 }
 
 /// What the querysets around see of it: what `outer` names in the filter and the order.
-impl<M, const D: usize, W: Node, O: Node, S> Node for Nested<M, D, W, O, S> {
+impl<M: Model, const D: usize, W: Node, O: Node, S: Slice> Node for Nested<M, D, W, O, S> {
     type Scope = <W::Scope as Scope>::With<O::Scope>;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.condition.joins(joins)?;
         self.order.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        super::check_slice::<M, S>(&self.slice)?;
+        self.condition.check()?;
+        self.order.check()
     }
 }
 
@@ -302,11 +310,6 @@ impl<M: Model, const D: usize, W, O, S> Nested<M, D, W, O, S> {
         W: Condition + QueryFragment<DB>,
         S: Slice,
     {
-        if !self.slice.is_valid() {
-            return Err(diesel::result::Error::QueryBuilderError(
-                "the bounds of a subquery's slice are not in order".into(),
-            ));
-        }
         out.push_sql(" FROM ");
         push_table(M::META, Inner::<M, D>::ALIAS, out)?;
         let joins = &mut Joins::new(out).at_depth(D);
@@ -358,12 +361,19 @@ impl<Q: Node> Node for NestedRows<Q> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<Q: Node, V: Node, S> Node for FirstOf<Q, V, S> {
     type Scope = <Q::Scope as Scope>::With<V::Scope>;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.query.joins(joins)?;
         self.value.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.query.check()?;
+        self.value.check()
     }
 }
 /// The aggregate is of the subquery's own rows, and none to the querysets around.
@@ -373,6 +383,10 @@ impl<Q: Node, V: Node> Node for NestedTotal<Q, V> {
         self.0.joins(joins)?;
         self.1.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()?;
+        self.1.check()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -381,9 +395,10 @@ where
     M: Model,
     W: Node + QueryId,
     O: Node + QueryId,
-    S: QueryId,
+    S: Slice,
 {
     type Query = NestedRows<Self>;
+    type Slice = NoSlice;
     fn into_any_row(self) -> NestedRows<Self> {
         NestedRows(self)
     }
@@ -400,6 +415,7 @@ where
     type Query = FirstOf<Nested<M, D, W, O, S>, V, S::Top>;
     type Value = V;
     type Null = MayBeNull;
+    type Slice = NoSlice;
     fn into_one_value(self) -> Self::Query {
         FirstOf {
             slice: self.0.slice.top(1),
@@ -417,6 +433,7 @@ where
     type Query = Self;
     type Value = V;
     type Null = V::Null;
+    type Slice = NoSlice;
     fn into_one_value(self) -> Self {
         self
     }

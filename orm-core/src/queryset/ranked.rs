@@ -238,7 +238,7 @@ impl<Q, L, H, O, S> Selection for Ranked<Q, L, H, O, S>
 where
     Q: Selection,
     L: Pick<Q::Model>,
-    H: QueryId,
+    H: Condition,
     O: QueryId,
     S: Slice,
 {
@@ -248,7 +248,10 @@ where
         &self.pick
     }
     fn check(&self) -> crate::Result<()> {
-        super::check_slice::<Q::Model, S>(&self.slice)
+        super::check_slice::<Q::Model, S>(&self.slice)?;
+        self.inner.check()?;
+        self.having.check()?;
+        self.pick.check()
     }
 }
 

@@ -9,16 +9,14 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::sets_order::{IntoResultOrder, ResultOrder, Turned};
-use super::{All, Cut, KeyedSelect, QuerySet, Refined, Selection, SourceModel};
+use super::{All, Combined, Groups, KeyedSelect, QuerySet, Refined, Selection};
 use crate::ast::{
-    Among, CheckKeys, Condition, ModelOrder, NoSlice, Slice, SliceFrom, SliceFromTo, SliceTo,
+    Among, CheckKeys, Condition, Locked, ModelOrder, NoSlice, Slice, SliceFrom, SliceFromTo,
+    SliceTo, Unlocked,
 };
 use crate::backend::Backend;
 use crate::load::count::{Flag, No, WholeTable, Yes};
-use crate::load::pick_values::Only;
 use crate::load::spec::SpecList;
-use crate::load::values::ValueList;
 use crate::model::Model;
 
 /// A set operation.
@@ -56,6 +54,10 @@ operations! {
 pub trait CombinedWith<Op, A> {
     /// Both in one.
     type Out;
+    /// The left side's slice.
+    type Left;
+    /// The right side's slice.
+    type Right;
     /// Both in one.
     fn combined_with(self, left: A) -> Self::Out;
 }
@@ -137,6 +139,10 @@ macro_rules! sliced {
     ($($slice:ty)*) => { $( impl SideLimits for $slice { type Limits = WholeTable; } )* };
 }
 sliced!(SliceTo SliceFrom SliceFromTo);
+/// Rows that are locked are refused by the step itself, in words.
+impl<S: SideLimits, K> SideLimits for Locked<S, K> {
+    type Limits = S::Limits;
+}
 
 /// What one side leaves out.
 type LimitsOf<W, S> = <<W as Condition>::Limits as Flag>::Or<<S as SideLimits>::Limits>;
@@ -181,6 +187,8 @@ macro_rules! rows {
                 NoSlice,
                 L,
             >;
+            type Left = S;
+            type Right = S2;
             fn combined_with(self, left: QuerySet<M, W, O, D, S, L>) -> Self::Out {
                 let (left, slots) = left.keys_alone();
                 let (right, _) = self.keys_alone();
@@ -215,104 +223,13 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     }
 }
 
-/// Values that two querysets give, as one set, in the order `O`.
-///
-/// SQL: `SELECT … UNION SELECT …`; ordered or sliced,
-/// `SELECT … FROM (SELECT … UNION SELECT …) ORDER BY … LIMIT …`.
-pub struct Combined<Op, A, B, O = (), S = NoSlice> {
-    pub(super) left: A,
-    pub(super) right: B,
-    pub(super) order: O,
-    pub(super) slice: S,
-    op: PhantomData<fn() -> Op>,
-}
-
-impl<Op, A: Clone, B: Clone, O: Clone, S: Clone> Clone for Combined<Op, A, B, O, S> {
-    fn clone(&self) -> Self {
-        Self {
-            left: self.left.clone(),
-            right: self.right.clone(),
-            order: self.order.clone(),
-            slice: self.slice.clone(),
-            op: PhantomData,
-        }
-    }
-}
-impl<Op, A: Copy, B: Copy, O: Copy, S: Copy> Copy for Combined<Op, A, B, O, S> {}
-
-impl<Op, A, B> Combined<Op, A, B> {
-    fn new(left: A, right: B) -> Self {
-        Self {
-            left,
-            right,
-            order: (),
-            slice: NoSlice,
-            op: PhantomData,
-        }
-    }
-}
-
-/// What reads values, the names aside.
-pub trait SameValues<V> {}
-impl<V> SameValues<V> for V {}
-
-/// A queryset of values.
-pub trait ValuesSide: Selection {
-    /// What is selected on its left side.
-    type Exprs: ValueList;
-}
-impl<M, W, O, D, S, N, E, F> ValuesSide for QuerySet<M, W, O, D, S, Only<N, E, F>>
-where
-    Self: Selection,
-    E: ValueList,
-{
-    type Exprs = E;
-}
-impl<Op, A, B, O, S> ValuesSide for Combined<Op, A, B, O, S>
-where
-    Self: Selection,
-    A: ValuesSide,
-{
-    type Exprs = A::Exprs;
-}
-
-/// What reads the values of a side.
-type Readers<Q> = <<Q as ValuesSide>::Exprs as ValueList>::Reader;
-
-macro_rules! values {
-    ($([$($left_params:tt)*] $left:ty, [$($params:tt)*] $right:ty;)*) => { $(
-        #[diagnostic::do_not_recommend]
-        impl<Op, $($left_params)*, $($params)*> CombinedWith<Op, $left> for $right
-        where
-            $left: ValuesSide,
-            $right: ValuesSide,
-            Readers<$right>: SameValues<Readers<$left>>,
-        {
-            type Out = Combined<Op, $left, $right>;
-            fn combined_with(self, left: $left) -> Self::Out {
-                Combined::new(left, self)
-            }
-        }
-    )* };
-}
-values! {
-    [M, W, O, D, S, N, E, F] QuerySet<M, W, O, D, S, Only<N, E, F>>,
-        [M2, W2, O2, D2, S2, N2, E2, F2] QuerySet<M2, W2, O2, D2, S2, Only<N2, E2, F2>>;
-    [M, W, O, D, S, N, E, F] QuerySet<M, W, O, D, S, Only<N, E, F>>,
-        [Op2, A2, B2, O2, S2] Combined<Op2, A2, B2, O2, S2>;
-    [Op1, A, B, O, S] Combined<Op1, A, B, O, S>,
-        [M2, W2, O2, D2, S2, N2, E2, F2] QuerySet<M2, W2, O2, D2, S2, Only<N2, E2, F2>>;
-    [Op1, A, B, O, S] Combined<Op1, A, B, O, S>,
-        [Op2, A2, B2, O2, S2] Combined<Op2, A2, B2, O2, S2>;
-}
-
 macro_rules! steps {
     ($([$($params:tt)*] $ty:ty;)*) => { $(
         impl<$($params)*> $ty {
             /// What this queryset gives or another one, each row once.
             ///
-            /// SQL of rows: `WHERE key IN (SELECT key … UNION SELECT key …)`; of values
-            /// `SELECT … UNION SELECT …`.
+            /// SQL of rows: `WHERE key IN (SELECT key … UNION SELECT key …)`; of values, and of
+            /// groups, `SELECT … UNION SELECT …`.
             ///
             /// ```
             /// # orm_core::doctest_models!();
@@ -323,7 +240,10 @@ macro_rules! steps {
             /// assert_eq!(names.load(&mut connection())?, ["AC/DC", "Accept"]);
             /// # Ok::<(), orm_core::Error>(())
             /// ```
-            pub fn union<Q: CombinedWith<Union, Self>>(self, other: Q) -> Q::Out {
+            pub fn union<Q>(self, other: Q) -> Q::Out
+            where
+                Q: CombinedWith<Union, Self, Left: Unlocked, Right: Unlocked>,
+            {
                 other.combined_with(self)
             }
 
@@ -335,7 +255,10 @@ macro_rules! steps {
             /// There is none of rows: a row is found, batched, paged and counted by its key, which
             /// it has once. Rows as often as both give them are two lists,
             /// `rows.extend(others.load(conn)?)`.
-            pub fn union_all<Q: CombinedWith<UnionAll, Self>>(self, other: Q) -> Q::Out {
+            pub fn union_all<Q>(self, other: Q) -> Q::Out
+            where
+                Q: CombinedWith<UnionAll, Self, Left: Unlocked, Right: Unlocked>,
+            {
                 other.combined_with(self)
             }
 
@@ -343,7 +266,10 @@ macro_rules! steps {
             ///
             /// SQL of rows: `WHERE key IN (SELECT key … INTERSECT SELECT key …)`; of values
             /// `SELECT … INTERSECT SELECT …`.
-            pub fn intersect<Q: CombinedWith<Intersect, Self>>(self, other: Q) -> Q::Out {
+            pub fn intersect<Q>(self, other: Q) -> Q::Out
+            where
+                Q: CombinedWith<Intersect, Self, Left: Unlocked, Right: Unlocked>,
+            {
                 other.combined_with(self)
             }
 
@@ -351,7 +277,10 @@ macro_rules! steps {
             ///
             /// SQL of rows: `WHERE key IN (SELECT key … EXCEPT SELECT key …)`; of values
             /// `SELECT … EXCEPT SELECT …`.
-            pub fn except<Q: CombinedWith<Except, Self>>(self, other: Q) -> Q::Out {
+            pub fn except<Q>(self, other: Q) -> Q::Out
+            where
+                Q: CombinedWith<Except, Self, Left: Unlocked, Right: Unlocked>,
+            {
                 other.combined_with(self)
             }
         }
@@ -359,158 +288,6 @@ macro_rules! steps {
 }
 steps! {
     [M, W, O, D, S, L] QuerySet<M, W, O, D, S, L>;
+    [M, W, K, L, H, O, S] Groups<M, W, K, L, H, O, S>;
     [Op, A, B, O, S] Combined<Op, A, B, O, S>;
-}
-
-/// What is said of each side, and not of the whole.
-#[diagnostic::on_unimplemented(
-    message = "values that were combined are filtered on each side",
-    label = "of values that were combined",
-    note = "say it before: `Album.filter(…).values_list(title).union(queryset!(Artist.filter(…).values_list(name)))`"
-)]
-pub trait SaidOfEachSide<C> {}
-
-impl<Op, A, B, O, S> Combined<Op, A, B, O, S> {
-    fn with_slice<S2>(self, change: impl FnOnce(S) -> S2) -> Combined<Op, A, B, O, S2> {
-        Combined {
-            left: self.left,
-            right: self.right,
-            order: self.order,
-            slice: change(self.slice),
-            op: PhantomData,
-        }
-    }
-
-    /// In this order, of values that are selected; a second `order_by` replaces the first.
-    ///
-    /// SQL: `ORDER BY first, second`.
-    pub fn order_by<T, I>(self, terms: T) -> Combined<Op, A, B, T::Order>
-    where
-        A: ValuesSide,
-        T: IntoResultOrder<A::Exprs, I>,
-        S: super::Unsliced,
-    {
-        Combined {
-            left: self.left,
-            right: self.right,
-            order: terms.into_result_order(),
-            slice: NoSlice,
-            op: PhantomData,
-        }
-    }
-
-    /// In the opposite order.
-    ///
-    /// ```
-    /// # orm_core::doctest_models!();
-    /// let conn = &mut connection();
-    /// let names = queryset!(Album.values_list(title).union(queryset!(Artist.values_list(name))));
-    /// let up = queryset!(names.order_by(title));
-    /// assert_eq!(up.last(conn)?, queryset!(up.reverse()).first(conn)?);
-    /// # Ok::<(), orm_core::Error>(())
-    /// ```
-    pub fn reverse(self) -> Combined<Op, A, B, Turned<O>>
-    where
-        S: super::Unsliced,
-    {
-        Combined {
-            left: self.left,
-            right: self.right,
-            order: Turned(self.order),
-            slice: NoSlice,
-            op: PhantomData,
-        }
-    }
-
-    /// The first `to` of the whole.
-    pub fn slice_to(self, to: i64) -> Combined<Op, A, B, O, S::Slice>
-    where
-        S: Cut<SliceTo>,
-    {
-        self.with_slice(|slice| slice.cut(SliceTo::new(to)))
-    }
-
-    /// All after the first `from` of the whole.
-    pub fn slice_from(self, from: i64) -> Combined<Op, A, B, O, S::Slice>
-    where
-        S: Cut<SliceFrom>,
-    {
-        self.with_slice(|slice| slice.cut(SliceFrom::new(from)))
-    }
-
-    /// Those from number `from` to before number `to` of the whole.
-    pub fn slice_between(self, from: i64, to: i64) -> Combined<Op, A, B, O, S::Slice>
-    where
-        S: Cut<SliceFromTo>,
-    {
-        self.with_slice(|slice| slice.cut(SliceFromTo::new(from, to)))
-    }
-
-    /// Answers that each side is filtered.
-    #[doc(hidden)]
-    pub fn filter<C>(self, _: C) -> Self
-    where
-        Self: SaidOfEachSide<C>,
-    {
-        self
-    }
-
-    /// Answers that each side is filtered.
-    #[doc(hidden)]
-    pub fn exclude<C>(self, _: C) -> Self
-    where
-        Self: SaidOfEachSide<C>,
-    {
-        self
-    }
-}
-
-impl<Op, A: SourceModel, B, O, S> SourceModel for Combined<Op, A, B, O, S> {
-    type Model = A::Model;
-    type Fields = A::Fields;
-    fn fields(&self) -> A::Fields {
-        self.left.fields()
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<Op, A: SourceModel, B, O, S> super::Source for Combined<Op, A, B, O, S> {
-    type Builder = Self;
-    fn start(self) -> Self {
-        self
-    }
-}
-
-impl<Op, A, B, O, S> QueryId for Combined<Op, A, B, O, S>
-where
-    Op: 'static,
-    A: QueryId,
-    B: QueryId,
-    O: QueryId,
-    S: QueryId,
-{
-    type QueryId = Combined<Op, A::QueryId, B::QueryId, O::QueryId, S::QueryId>;
-    const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID
-        && B::HAS_STATIC_QUERY_ID
-        && O::HAS_STATIC_QUERY_ID
-        && S::HAS_STATIC_QUERY_ID;
-}
-
-impl<Op, A, B, O, S> Selection for Combined<Op, A, B, O, S>
-where
-    Op: SetOperation,
-    A: Selection,
-    B: Selection,
-    O: ResultOrder,
-    S: Slice,
-{
-    type Model = A::Model;
-    type Slots = A::Slots;
-    fn slots(&self) -> &A::Slots {
-        self.left.slots()
-    }
-    fn check(&self) -> crate::Result<()> {
-        self.left.check()?;
-        self.right.check()?;
-        super::check_slice::<A::Model, _>(&self.slice)
-    }
 }

@@ -8,7 +8,8 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use crate::ast::{
-    Asc, Desc, Either, Ex, Expression, Free, Node, OptionalItem, OrderList, PushList, Random, Value,
+    Asc, ByName, Desc, Either, Ex, Expression, Free, Named, NamedTerms, Node, OptionalItem,
+    OrderList, PushList, Random, Turnable, Value,
 };
 use crate::backend::Kind;
 use crate::load::spec::push_place;
@@ -30,6 +31,7 @@ pub trait HasValueAt<E, I> {
     /// The place.
     const AT: usize;
 }
+#[diagnostic::do_not_recommend]
 impl<E, T> HasValueAt<E, Here> for (Ex<E>, T) {
     const AT: usize = 0;
 }
@@ -85,6 +87,11 @@ where
 }
 
 /// A term of an order that speaks of a selected value.
+#[diagnostic::on_unimplemented(
+    message = "what was combined is ordered by values that it selects, and this is none of them",
+    label = "not among the selected values",
+    note = "name it among the values on both sides; of rows, any column orders the whole"
+)]
 pub trait IntoResultItem<L, I> {
     /// The same, of the whole.
     type Item: crate::ast::OrderItem;
@@ -109,6 +116,7 @@ macro_rules! directions {
     )* };
 }
 directions!(Asc Desc);
+#[diagnostic::do_not_recommend]
 impl<L> IntoResultItem<L, ()> for Random {
     type Item = Self;
     fn into_result_item(self) -> Self {
@@ -141,12 +149,18 @@ where
 }
 
 /// Terms of an order, `(first, (second, ()))`, that speak of selected values.
+#[diagnostic::on_unimplemented(
+    message = "what was combined is ordered by values that it selects, and this is none of them",
+    label = "not among the selected values",
+    note = "name it among the values on both sides; of rows, any column orders the whole"
+)]
 pub trait IntoResultOrder<L, I> {
     /// The same, of the whole.
     type Order: OrderList;
     /// The same, of the whole.
     fn into_result_order(self) -> Self::Order;
 }
+#[diagnostic::do_not_recommend]
 impl<L> IntoResultOrder<L, ()> for () {
     type Order = ();
     fn into_result_order(self) {}
@@ -166,10 +180,47 @@ where
 /// The order of a whole.
 pub trait ResultOrder: OrderList {
     /// It was turned round.
-    const REVERSED: bool = false;
+    fn is_reversed(&self) -> bool {
+        false
+    }
 }
 impl ResultOrder for () {}
 impl<H, T> ResultOrder for (H, T) where Self: OrderList {}
+
+/// Terms that names may choose, of selected values.
+#[diagnostic::on_unimplemented(
+    message = "what was combined is ordered by values that it selects, and this is none of them",
+    label = "not among the selected values",
+    note = "name it among the values on both sides; of rows, any column orders the whole"
+)]
+pub trait IntoResultNames<L, I> {
+    /// The same, of the whole.
+    type Names: NamedTerms;
+    /// The same, of the whole.
+    fn into_result_names(self) -> Self::Names;
+}
+#[diagnostic::do_not_recommend]
+impl<L> IntoResultNames<L, ()> for () {
+    type Names = ();
+    fn into_result_names(self) {}
+}
+#[diagnostic::do_not_recommend]
+impl<L, H, T, I, J> IntoResultNames<L, (I, J)> for (Named<H>, T)
+where
+    H: IntoResultItem<L, I, Item: Turnable>,
+    T: IntoResultNames<L, J>,
+{
+    type Names = (Named<H::Item>, T::Names);
+    fn into_result_names(self) -> Self::Names {
+        let named = self.0.of(IntoResultItem::into_result_item);
+        (named, self.1.into_result_names())
+    }
+}
+impl<O: ResultOrder, T: NamedTerms> ResultOrder for ByName<O, T> {
+    fn is_reversed(&self) -> bool {
+        !self.is_chosen() && self.before().is_reversed()
+    }
+}
 
 /// An order turned round.
 #[derive(Clone, Copy)]
@@ -181,13 +232,18 @@ impl<O: Node> Node for Turned<O> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<O: OrderList> OrderList for Turned<O> {
     const HAS_KEY: bool = O::HAS_KEY;
     const LEN: usize = O::LEN;
 }
 impl<O: ResultOrder> ResultOrder for Turned<O> {
-    const REVERSED: bool = !O::REVERSED;
+    fn is_reversed(&self) -> bool {
+        !self.0.is_reversed()
+    }
 }
 impl<O: PushList<DB>, DB: DieselBackend> PushList<DB> for Turned<O> {
     fn push_list<'b>(

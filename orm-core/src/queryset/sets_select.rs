@@ -3,9 +3,11 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::sets::{Combined, SetOperation, ValuesSide};
+use super::combined::{Combined, ValuesSide};
+use super::group_keys::PushKeys;
+use super::sets::SetOperation;
 use super::sets_order::ResultOrder;
-use super::{Distinctness, QuerySet, SelectOn, Selection};
+use super::{Distinctness, Groups, QuerySet, SelectOn, Selection};
 use crate::ast::{Condition, OrderList, PushList, PushOrder, PushSlice, Slice};
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn};
@@ -74,6 +76,31 @@ where
         }
         push_derived::<Self, DB>(out, |out| {
             self.push_select::<S, Plain, DB>(&self.slice, &mut Some(&mut named), out)
+        })
+    }
+}
+
+impl<M, W, K, L, H, O, S, DB> PushSide<DB> for Groups<M, W, K, L, H, O, S>
+where
+    Self: ValuesSide,
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    K: PushKeys<DB>,
+    L: PickOn<M, DB>,
+    H: Condition + QueryFragment<DB>,
+    O: PushList<DB>,
+    S: PushSlice<DB>,
+    DB: Backend,
+{
+    const FLAT: Option<&'static str> = None;
+    fn push_side<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let mut named = 0;
+        let names = &mut Some(&mut named);
+        if !S::SLICED {
+            return self.push_select::<S, Unordered, DB>(self.own_slice(), names, out);
+        }
+        push_derived::<Self, DB>(out, |out| {
+            self.push_select::<S, Plain, DB>(self.own_slice(), names, out)
         })
     }
 }
@@ -165,7 +192,7 @@ impl<Op, A, B, O, S> Combined<Op, A, B, O, S> {
                     out.push_sql(", ");
                 }
                 push_place(at, &mut out);
-                if Md::REVERSE != O::REVERSED {
+                if Md::REVERSE != self.order.is_reversed() {
                     out.push_sql(" DESC");
                 }
             }

@@ -3,7 +3,7 @@
 use super::QuerySet;
 use super::build::AllOf;
 use crate::ast::{
-    ByName, ModelOrder, NoSlice, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo,
+    ByName, Locked, ModelOrder, NoSlice, OrderList, Reversed, Said, SliceFrom, SliceFromTo, SliceTo,
 };
 use crate::load::count::{S, Z};
 use crate::load::slot::NotLoaded;
@@ -262,6 +262,9 @@ where
 pub trait OrderFor<S, M> {}
 #[diagnostic::do_not_recommend]
 impl<O, M> OrderFor<NoSlice, M> for O {}
+/// That rows are locked is refused by itself.
+#[diagnostic::do_not_recommend]
+impl<O: OrderFor<S, M>, S, K, M> OrderFor<Locked<S, K>, M> for O {}
 macro_rules! ordered {
     ($($slice:ty)*) => { $(
         #[diagnostic::do_not_recommend]

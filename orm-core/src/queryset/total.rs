@@ -76,7 +76,8 @@ impl<Q: Selection, P: Pick<Q::Model>> Selection for Totals<Q, P> {
         &self.pick
     }
     fn check(&self) -> crate::Result<()> {
-        self.queryset.check()
+        self.queryset.check()?;
+        self.pick.check()
     }
 }
 

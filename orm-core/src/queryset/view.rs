@@ -59,6 +59,9 @@ impl<T: Node> Node for ByRef<'_, T> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.needs(joins)
     }
@@ -90,6 +93,9 @@ impl<M, O: OrderBy<M>> OrderBy<M> for ByRef<'_, O> {
     }
     fn order_joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.order_joins(joins)
+    }
+    fn check_order(&self) -> crate::Result<()> {
+        self.0.check_order()
     }
 }
 impl<M, O: PushOrder<M, DB>, DB: DieselBackend> PushOrder<M, DB> for ByRef<'_, O> {
@@ -125,6 +131,9 @@ impl<M: Model, L: Pick<M>> Pick<M> for ByRef<'_, L> {
     }
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
     }
 }
 #[diagnostic::do_not_recommend]

@@ -3,14 +3,14 @@
 
 use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{
     Distinctness, Groups, NotDistinct, QuerySet, Ranked, SelectOn, Selection, Totals, Windows,
 };
 use crate::ast::{
-    AnyRow, Condition, Ex, Expression, Free, InQuery, InSource, MayBeNull, Node, OneValue, OrderBy,
-    PushOrder, PushSlice, Slice, Value,
+    AnyRow, CheckKeys, Condition, Ex, Expression, Free, InQuery, InSource, MayBeNull, NoSlice,
+    Node, OneValue, OrderBy, PushOrder, PushSlice, Slice, Value,
 };
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn};
@@ -38,29 +38,34 @@ crate::ast::static_query_id!(TotalOf<Q>);
 crate::ast::static_query_id!(ValuesOf<Q>);
 
 macro_rules! of_no_row {
-    ($($node:ident < $($param:ident),* >)*) => { $(
-        impl<$($param),*> Node for $node<$($param),*> {
+    ($($node:ident < Q $(, $param:ident)? >)*) => { $(
+        impl<Q: Selection $(, $param)?> Node for $node<Q $(, $param)?> {
             type Scope = Free;
             fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 Ok(())
+            }
+            fn check(&self) -> crate::Result<()> {
+                self.0.check()
             }
         }
     )* };
 }
 of_no_row!(AnyOf<Q> TopOf<Q, S> TotalOf<Q>);
-
-fn refuse(check: crate::Result<()>) -> QueryResult<()> {
-    check.map_err(|error| diesel::result::Error::QueryBuilderError(error.into()))
+impl<Q: Selection> CheckKeys for ValuesOf<Q> {
+    fn check_keys(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 
 macro_rules! any_rows {
-    ($(<$($param:ident),*> $ty:ty;)*) => { $(
+    ($(<$($param:ident),*> $ty:ty, $slice:ty;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl<$($param),*> AnyRow for $ty
         where
             Self: Selection,
         {
             type Query = AnyOf<Self>;
+            type Slice = $slice;
             fn into_any_row(self) -> AnyOf<Self> {
                 AnyOf(self)
             }
@@ -68,14 +73,13 @@ macro_rules! any_rows {
     )* };
 }
 any_rows! {
-    <M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>;
-    <M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S>;
-    <Q> Windows<Q>;
-    <Q, L, H, O, S> Ranked<Q, L, H, O, S>;
+    <M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>, S;
+    <M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S>, S;
+    <Q> Windows<Q>, NoSlice;
+    <Q, L, H, O, S> Ranked<Q, L, H, O, S>, S;
 }
 impl<Q: SelectOn<DB>, DB: Backend> QueryFragment<DB> for AnyOf<Q> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        refuse(self.0.check())?;
         self.0.push_exists(out)
     }
 }
@@ -83,7 +87,7 @@ impl<Q: SelectOn<DB>, DB: Backend> QueryFragment<DB> for AnyOf<Q> {
 #[diagnostic::do_not_recommend]
 impl<M, W, O, D, S, N, V, F> OneValue for QuerySet<M, W, O, D, S, Only<N, (Ex<V>, ()), F>>
 where
-    Self: QueryId,
+    Self: Selection,
     D: NotDistinct,
     S: Slice,
     V: Value,
@@ -91,6 +95,7 @@ where
     type Query = TopOf<Self, S::Top>;
     type Value = V;
     type Null = MayBeNull;
+    type Slice = S;
     fn into_one_value(self) -> Self::Query {
         let top = self.slice.top(1);
         TopOf(self, top)
@@ -98,7 +103,6 @@ where
 }
 impl<Q: SelectOn<DB>, S: PushSlice<DB>, DB: Backend> QueryFragment<DB> for TopOf<Q, S> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        refuse(self.0.check())?;
         self.0.push_rows::<S, FromStart>(&self.1, out)
     }
 }
@@ -106,20 +110,20 @@ impl<Q: SelectOn<DB>, S: PushSlice<DB>, DB: Backend> QueryFragment<DB> for TopOf
 #[diagnostic::do_not_recommend]
 impl<Q, N, V, F> OneValue for Totals<Q, Only<N, (Ex<V>, ()), F>>
 where
-    Self: QueryId,
+    Self: Selection,
     V: Value,
 {
     type Query = TotalOf<Self>;
     type Value = V;
     type Null = V::Null;
+    type Slice = NoSlice;
     fn into_one_value(self) -> Self::Query {
         TotalOf(self)
     }
 }
 impl<Q: SelectOn<DB>, DB: Backend> QueryFragment<DB> for TotalOf<Q> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        refuse(self.0.check())?;
-        self.0.push_rows::<_, Plain>(&crate::ast::NoSlice, out)
+        self.0.push_rows::<_, Plain>(&NoSlice, out)
     }
 }
 
@@ -138,10 +142,12 @@ impl<S> SameAs<S> for S {}
 impl<E, M, W, O, D, S, N, V, F> InSource<E, InValues>
     for QuerySet<M, W, O, D, S, Only<N, (Ex<V>, ()), F>>
 where
+    Self: Selection,
     E: Expression,
     V: Expression<Sql: SameAs<E::Sql>>,
 {
     type Condition = InQuery<E, ValuesOf<Self>>;
+    type Slice = S;
     fn into_condition(self, expr: E) -> Self::Condition {
         InQuery::new(expr, ValuesOf(self))
     }
@@ -159,7 +165,6 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let queryset = &self.0;
-        refuse(queryset.check())?;
         let derived = S::SLICED && !out.backend().dialect().limits_in_subquery();
         if derived {
             out.push_sql("SELECT c0 FROM (");

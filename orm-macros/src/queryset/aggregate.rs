@@ -1,6 +1,6 @@
 //! Aggregates: `count(tracks)`, `sum(price * quantity)`, each with its own `.filter(…)`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, ExprMethodCall, Ident};
@@ -24,6 +24,15 @@ pub(super) fn called(expr: &Expr) -> Option<(&ExprCall, &Ident)> {
 /// `aggregate.filter(condition)`.
 pub(super) fn filtered(call: &ExprMethodCall) -> Option<(&ExprCall, &Ident)> {
     (call.method == "filter").then(|| called(&call.receiver))?
+}
+
+/// Whether the code names these fields.
+fn mentions(code: &TokenStream, fields: &Ident) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *fields,
+        TokenTree::Group(group) => mentions(&group.stream(), fields),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 impl Lower {
@@ -59,6 +68,16 @@ impl Lower {
         let outer = std::mem::replace(&mut self.in_aggregate, true);
         let value = call.args.first().map(|arg| self.value(arg, fields));
         self.in_aggregate = outer;
+        if let (Some(arg), Some(value), Some(around)) =
+            (call.args.first(), &value, self.outers.last())
+        {
+            if mentions(value, around) && !mentions(value, fields) {
+                return self.error(
+                    arg,
+                    "an aggregate in a subquery is one of its rows, and this is a value of the row around, the same for all of them: write `outer(…)` without the aggregate, or name a field of the subquery's rows",
+                );
+            }
+        }
         let separator = call.args.iter().nth(1).map(|arg| {
             let separator = self.right(arg, fields);
             quote!(, #separator)

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Ident, UnOp};
 
+use super::aggregate::called;
 use super::condition::Branches;
 use super::{Lower, orm};
 use crate::runtime;
@@ -54,7 +55,10 @@ impl Lower {
 
     fn value_term(&mut self, expr: &Expr, descending: bool, fields: &Ident) -> TokenStream {
         let value = self.value(expr, fields);
-        let direction = orm(if descending { "desc" } else { "asc" }, expr.span());
+        // At the value that an aggregate is of, so that a wrong one is one error and not two.
+        let at = called(expr).and_then(|(call, _)| call.args.first());
+        let at = at.map_or(expr.span(), Spanned::span);
+        let direction = orm(if descending { "desc" } else { "asc" }, at);
         quote!(#direction(#value))
     }
 }

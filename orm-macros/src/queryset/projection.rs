@@ -21,6 +21,9 @@ pub(super) const PROJECTIONS: &[&str] = &[
     "group_by",
 ];
 
+/// Methods that traits of Rust's prelude give to every type, by value.
+const OF_EVERY_TYPE: &[&str] = &["into", "try_into"];
+
 /// A value that is selected, under a name.
 struct Named<'e> {
     name: Ident,
@@ -117,7 +120,10 @@ impl Lower {
         let built = self.built(literal, &mut found);
         let exprs: Vec<TokenStream> = found
             .iter()
-            .map(|named| self.selected(named.value, fields))
+            .map(|named| match method {
+                "annotate" => self.beside(named, fields),
+                _ => self.selected(named.value, fields),
+            })
             .collect();
         let variables = variables(found.len());
         let pattern = list(variables.iter().map(|variable| quote!(#variable)));
@@ -189,7 +195,10 @@ impl Lower {
         }
         let exprs: Vec<TokenStream> = found
             .iter()
-            .map(|named| self.selected(named.value, fields))
+            .map(|named| match beside {
+                true => self.beside(named, fields),
+                false => self.selected(named.value, fields),
+            })
             .collect();
         let values: Vec<&Expr> = found.iter().map(|named| named.value).collect();
         let exprs = list_at(&values, exprs);
@@ -267,6 +276,32 @@ impl Lower {
         quote!(#selected(#value))
     }
 
+    /// A value beside a row, under a name that no field of the model has. Which names these are
+    /// only the compiler knows: a method of the model's wins over that of a trait.
+    fn beside(&mut self, named: &Named<'_>, fields: &Ident) -> TokenStream {
+        let selected = self.selected(named.value, fields);
+        let name = &named.name;
+        if OF_EVERY_TYPE.contains(&name.to_string().as_str()) {
+            return selected;
+        }
+        let at = name.span();
+        let (under, model_fields, no_field) = (
+            orm("under_new_name", at),
+            orm("model_fields", at),
+            orm("NoField", at),
+        );
+        let at = Span::mixed_site().located_at(at);
+        let probe = quote_spanned! {at=> {
+            #[allow(dead_code, non_snake_case)]
+            trait Unused: ::core::marker::Sized {
+                fn #name(self) -> #no_field { #no_field }
+            }
+            impl<T> Unused for T {}
+            #model_fields(&#fields).#name()
+        }};
+        quote_spanned!(at=> #under(#probe, #selected))
+    }
+
     /// A type of ours that knows the names, for errors and for later steps.
     fn names(&mut self, named: &[&Ident]) -> Ident {
         let number = self.items.len();
@@ -292,6 +327,10 @@ impl Lower {
             impl<F, #(#parameters),*> #private::Deref for #fields<F, #(#parameters),*> {
                 type Target = F;
                 fn deref(&self) -> &F { &self.0 }
+            }
+            impl<F: #private::ModelFields, #(#parameters),*> #private::ModelFields for #fields<F, #(#parameters),*> {
+                type Fields = F::Fields;
+                fn model_fields(&self) -> F::Fields { #private::ModelFields::model_fields(&self.0) }
             }
             #[allow(dead_code, non_snake_case)]
             impl<F, #(#parameters: #private::Clone),*> #fields<F, #(#parameters),*> {

@@ -24,6 +24,8 @@ mod inner_joins;
 mod key_types;
 #[path = "../keyset.rs"]
 mod keyset;
+#[path = "../keyset_types.rs"]
+mod keyset_types;
 #[path = "../locks.rs"]
 mod locks;
 #[path = "../logic.rs"]

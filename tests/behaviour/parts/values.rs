@@ -12,3 +12,5 @@ mod property;
 mod property_values;
 #[path = "../set_operations.rs"]
 mod set_operations;
+#[path = "../sets_of_groups.rs"]
+mod sets_of_groups;

@@ -39,6 +39,9 @@ impl<N: Node, S> Node for As<N, S> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
     fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.needs(joins)
     }

@@ -26,6 +26,9 @@ impl<C: Node> Node for Truth<C> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
+    }
 }
 impl<C: Node> Expression for Truth<C> {
     type Sql = Bool;
@@ -106,6 +109,13 @@ pub trait CasePart: QueryId {
     /// # Errors
     /// Those of the query builder.
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()>;
+    /// [`Node::check`] of each.
+    ///
+    /// # Errors
+    /// [`Error::Slice`](crate::Error::Slice).
+    fn check(&self) -> crate::Result<()> {
+        Ok(())
+    }
 }
 impl CasePart for () {
     type Scope = Free;
@@ -128,6 +138,11 @@ impl<W: CasePart, C: Condition, V: Value + QueryId> CasePart for (W, When<C, V>)
         self.1.0.joins(joins)?;
         self.1.1.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()?;
+        self.1.0.check()?;
+        self.1.1.check()
+    }
 }
 impl CasePart for NoElse {
     type Scope = Free;
@@ -147,6 +162,9 @@ impl<V: Value + QueryId> CasePart for Else<V> {
     }
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.0.check()
     }
 }
 
@@ -201,6 +219,10 @@ impl<W: CasePart, E: CasePart, S> Node for Case<W, E, S> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.whens.joins(joins)?;
         self.otherwise.joins(joins)
+    }
+    fn check(&self) -> crate::Result<()> {
+        self.whens.check()?;
+        self.otherwise.check()
     }
 }
 impl<W: CasePart, E: CasePart, S: 'static> Expression for Case<W, E, S> {

@@ -104,6 +104,9 @@ impl<D, A: Args> Node for Raw<D, A> {
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.args.joins(joins)
     }
+    fn check(&self) -> crate::Result<()> {
+        self.args.check()
+    }
 }
 impl<D: diesel::Expression<SqlType: DieselType>, A: Args> Expression for Raw<D, A> {
     type Sql = <D::SqlType as DieselType>::Bare;

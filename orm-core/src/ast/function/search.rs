@@ -32,6 +32,10 @@ macro_rules! searches {
                 self.0.joins(joins)?;
                 self.1.joins(joins)
             }
+            fn check(&self) -> crate::Result<()> {
+                self.0.check()?;
+                self.1.check()
+            }
             fn needs<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.needs(joins)?;
                 self.1.needs(joins)

@@ -28,6 +28,7 @@ impl<A: ReadPart<DB>, B: ReadPart<DB>, DB: Backend> ReadPart<DB> for EitherReade
         }
     }
 }
+#[diagnostic::do_not_recommend]
 impl<A: KeysetItem, B: KeysetItem> KeysetItem for Either<A, B> {
     type Reader = EitherReader<A::Reader, B::Reader>;
     const STATIC: bool = false;
@@ -90,6 +91,7 @@ impl<T: ReadPart<DB>, DB: Backend> ReadPart<DB> for OptionalReader<T> {
         T::read(row, at, shape - 1)
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: KeysetItem> KeysetItem for OptionalItem<T> {
     type Reader = OptionalReader<T::Reader>;
     const STATIC: bool = false;

@@ -22,6 +22,13 @@ pub fn named<T: Turnable>(name: &'static str, term: T) -> Named<T> {
     Named(name, term)
 }
 
+impl<T> Named<T> {
+    /// Another term under the same name.
+    pub(crate) fn of<U>(self, change: impl FnOnce(T) -> U) -> Named<U> {
+        Named(self.0, change(self.1))
+    }
+}
+
 /// A term that has two directions.
 #[diagnostic::on_unimplemented(
     message = "a name cannot stand for this",
@@ -215,6 +222,16 @@ impl<O, T: NamedTerms> ByName<O, T> {
             self.chosen.push(Chosen { at, turned });
         }
         Ok(())
+    }
+
+    /// A name was said.
+    pub(crate) fn is_chosen(&self) -> bool {
+        !self.chosen.is_empty()
+    }
+
+    /// The order from before.
+    pub(crate) fn before(&self) -> &O {
+        &self.before
     }
 
     /// The names that are allowed.
