@@ -92,9 +92,7 @@ where
 {
     use orm_core::Model;
     use orm_core::model::Key;
-    rows.iter()
-        .map(|row| Key::owned(row.data().model.key()))
-        .collect()
+    rows.iter().map(|row| Key::owned(row.key())).collect()
 }
 
 /// The primary keys of rows, ascending.

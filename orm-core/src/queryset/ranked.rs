@@ -18,7 +18,7 @@ use crate::ast::{
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn, PickRow};
 use crate::load::pick_values::{Only, With};
-use crate::load::spec::{BatchedAs, Limits, SelectedRow, push_columns};
+use crate::load::spec::{ALL, BatchedAs, Limits, SelectedRow, push_columns};
 use crate::load::statement::Mode;
 use crate::load::values::ValueList;
 use crate::model::{Model, Relation};
@@ -271,7 +271,7 @@ where
 {
     fn push_in_from<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT ");
-        push_columns(M::META, Root::<M>::ALIAS, true, &mut None, &mut out)?;
+        push_columns(M::META, ALL, Root::<M>::ALIAS, true, &mut None, &mut out)?;
         self.slots.exprs().push_seen(out.reborrow())?;
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;

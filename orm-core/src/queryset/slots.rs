@@ -7,7 +7,7 @@ use crate::ast::{
 };
 use crate::load::count::{S, Z};
 use crate::load::slot::NotLoaded;
-use crate::load::spec::{Batch, Join};
+use crate::load::spec::{Batch, Join, Partly};
 use crate::model::{Model, Relation, ToOne};
 use crate::path::{Hops, IntoHop, Path, PathList};
 
@@ -133,6 +133,31 @@ where
     type Out = L::Out;
     fn put_path(self, op: Op) -> L::Out {
         self.put(op)
+    }
+}
+
+/// Fields that were left out of rows do not change what is loaded with them.
+#[diagnostic::do_not_recommend]
+impl<I, R, Rest, Op, F, L> Put<I, R, Rest, Op> for Partly<F, L>
+where
+    L: Put<I, R, Rest, Op>,
+{
+    type Out = Partly<F, L::Out>;
+    fn put(self, op: Op) -> Self::Out {
+        Partly {
+            list: self.list.put(op),
+            fields: self.fields,
+        }
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<List, Op, F, L> Takes<List, Op> for Partly<F, L>
+where
+    Self: PutPath<List, Op>,
+{
+    type Out = <Self as PutPath<List, Op>>::Out;
+    fn take(self, op: Op) -> Self::Out {
+        self.put_path(op)
     }
 }
 

@@ -66,6 +66,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
     let mut model = Model {
         ident: &input.ident,
         vis: &input.vis,
+        attrs: &input.attrs,
         krate: None,
         schema: None,
         table: names::snake(&names::plain(&input.ident)) + "s",
@@ -172,6 +173,8 @@ fn field<'a>(
     let option = option_inner(&field.ty);
     let mut column = Column {
         ident,
+        vis: &field.vis,
+        attrs: &field.attrs,
         ty: &field.ty,
         base: option.unwrap_or(&field.ty),
         nullable: option.is_some(),
