@@ -19,7 +19,8 @@ pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub use partial::{
-    Choose, Chosen, Deferred, FieldMask, Kept, Omitted, Partial, ReadPartial, WasLoaded,
+    Choose, Chosen, Deferred, FieldMask, FieldValues, Kept, Omitted, Partial, PartialModel,
+    ReadFields,
 };
 pub(crate) use relation::is_int;
 pub use relation::{
@@ -54,9 +55,6 @@ pub trait Model: Record<Model = Self> + Sized + 'static {
         + 'static;
     /// The fields by which rows are put together, borrowed: `(first, (second, ()))`.
     type Keys<'m>: Copy + Send + Sync;
-    /// Which fields may be left out: a [`Kept`](crate::model::Kept) or
-    /// [`Chosen`](crate::model::Chosen) each.
-    type Mask: FieldMask;
     /// The relations, in the order of declaration.
     type Relations;
     /// No relation loaded: one `NotLoaded` a relation.

@@ -4,6 +4,7 @@ pub use std::clone::Clone;
 pub use std::cmp::PartialEq;
 pub use std::convert::From;
 pub use std::default::Default;
+pub use std::fmt::Debug;
 pub use std::iter::{IntoIterator, Iterator};
 pub use std::marker::{PhantomData, Sized};
 pub use std::ops::Deref;
@@ -295,6 +296,8 @@ pub fn inner<H: IntoHop>(_: H) -> AllOf<<H::Rel as Relation>::To> {
     QuerySet::every()
 }
 
+/// The values of a model's fields that a mask chooses.
+pub type ValuesOf<M, F> = <F as FieldValues<M, 0>>::Values;
 /// The specs with fields chosen.
 pub type Narrowed<L, M, Op> = <L as Narrow<M, Op>>::Out;
 

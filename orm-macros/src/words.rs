@@ -364,6 +364,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "ordering",
     "tenant",
     "default_scope",
+    "partial",
     "readonly",
     "serialize",
     "no_accessors",

@@ -356,7 +356,7 @@ fn a_relation_that_points_nowhere_is_told() {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "shelves", has_one(sign = Sign::shelf), has_many(signs = Sign::shelf))]
+#[model(table = "shelves", partial, has_one(sign = Sign::shelf), has_many(signs = Sign::shelf))]
 pub struct Shelf {
     pub color: Option<String>,
     pub width: Option<i32>,
@@ -365,7 +365,7 @@ pub struct Shelf {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "signs")]
+#[model(table = "signs", partial)]
 pub struct Sign {
     pub text: Option<String>,
     #[model(foreign_key = Shelf)]
@@ -403,7 +403,7 @@ fn the_key_is_found_behind_fields_that_are_left_out() {
 }
 
 #[derive(Model, serde::Serialize, Debug, Clone, PartialEq)]
-#[model(table = "tracks", serialize)]
+#[model(table = "tracks", serialize, partial)]
 #[serde(rename_all = "camelCase")]
 pub struct Song {
     pub id: i32,
@@ -417,7 +417,7 @@ pub struct Song {
 }
 
 #[derive(Model, serde::Serialize, Debug, Clone, PartialEq)]
-#[model(table = "albums", serialize, has_many(songs = Song::album))]
+#[model(table = "albums", serialize, partial, has_many(songs = Song::album))]
 pub struct Record {
     pub id: i32,
     pub title: String,

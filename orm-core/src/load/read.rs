@@ -12,7 +12,7 @@ use super::spec::{Join, PartlyReader, RowOf, Waits};
 use crate::Error;
 use crate::backend::Backend;
 use crate::model::{
-    Arity, FieldMask, KeyRef, KeysOf, Link, Model, ModelMeta, Partial, ReadModel, ReadPartial,
+    Arity, FieldMask, KeyRef, KeysOf, Link, Model, ModelMeta, Partial, ReadFields, ReadModel,
     Record, Relation, RowData, RowParts, Via,
 };
 
@@ -243,8 +243,8 @@ whole_rows! {
 
 impl<M, F, L, DB> ReadRow<M, DB> for PartlyReader<F, L>
 where
-    M: ReadPartial<F, DB>,
-    F: FieldMask,
+    M: Partial<F>,
+    F: FieldMask + ReadFields<M, DB, 0>,
     L: ReadList<M, M::Relations, DB>,
     DB: Backend,
 {
@@ -253,7 +253,7 @@ where
     const WIDTH: usize = F::BITS.count_ones() as usize + L::WIDTH;
     #[inline]
     fn read_row<'r, Rw: Row<'r, DB>>(row: &Rw, at: &mut usize) -> deserialize::Result<Self::Row> {
-        let model = M::read_partial(row, at)?;
+        let model = M::partial(F::read(row, at)?);
         let slots = L::read(row, at, model.keys())?;
         Ok(RowParts::from_data(RowData { model, slots }))
     }

@@ -15,7 +15,7 @@ use super::slot::NotLoaded;
 use crate::ast::{Condition, Slice};
 use crate::model::ExactlyOne;
 use crate::model::{
-    Arity, FieldMask, Item, Many, Maybe, Model, ModelMeta, Partial, Record, Relation,
+    Arity, FieldMask, FieldValues, Item, Many, Maybe, Model, ModelMeta, Partial, Record, Relation,
 };
 use crate::path::{Hop, Joins, Path, push_column};
 use crate::queryset::{Refined, Selection};
@@ -294,7 +294,7 @@ pub struct PartlyReader<F, L>(PhantomData<fn() -> (F, L)>);
 impl<M, F, L> RowSpec<M> for Partly<F, L>
 where
     M: Partial<F>,
-    F: FieldMask,
+    F: FieldMask + FieldValues<M, 0>,
     L: SpecList<M>,
 {
     type Record = <M as Partial<F>>::Record;

@@ -2,14 +2,15 @@
 
 use std::marker::PhantomData;
 
+use super::rows::RowSet;
 use super::slots::ListOf;
-use super::{Apply, PutInto, QuerySet};
-use crate::ast::{Col, Ex};
+use super::{All, Apply, Combined, Groups, PutInto, QuerySet, Ranked, Selection, Windows};
+use crate::ast::{Col, Ex, NoSlice};
 use crate::load::pick_listed::WithRows;
 use crate::load::pick_values::With;
 use crate::load::slot::NotLoaded;
 use crate::load::spec::{Batch, Join, Partly};
-use crate::model::{Choose, Chosen, FieldMask, Model, Omitted, Relation};
+use crate::model::{Choose, Chosen, FieldMask, Omitted, PartialModel, Relation};
 use crate::path::{IntoHop, Path, PathList};
 
 /// Field number `AT` of a model.
@@ -23,11 +24,14 @@ pub struct FieldPlace<const AT: usize>;
     note = "what is calculated is left out by not asking for it; a relation by not loading it"
 )]
 pub trait NamedField {
+    /// The model that has it.
+    type Of;
     /// Which one.
     type Place: Default;
 }
 #[diagnostic::do_not_recommend]
-impl<P, S, const AT: usize> NamedField for Ex<Col<P, S, AT>> {
+impl<P: Path, S, const AT: usize> NamedField for Ex<Col<P, S, AT>> {
+    type Of = P::Model;
     type Place = FieldPlace<AT>;
 }
 
@@ -39,20 +43,18 @@ impl<P, S, const AT: usize> NamedField for Ex<Col<P, S, AT>> {
 )]
 pub trait Deferrable {}
 #[diagnostic::do_not_recommend]
-impl<P, S, const AT: usize> Deferrable for Ex<Col<P, S, AT>>
-where
-    P: Path,
-    <P::Model as Model>::Mask: DeferAt<AT>,
+impl<P, S, const AT: usize> Deferrable for Ex<Col<P, S, AT>> where
+    P: Path<Model: PartialModel<Mask: DeferAt<AT, Field: NoKey>>>
 {
 }
 
 /// A field that `only` names.
-pub fn only_field<E: NamedField>(_: E) -> E::Place {
+pub fn only_field<E: NamedField<Of: PartialModel>>(_: E) -> E::Place {
     Default::default()
 }
 
 /// A field that `defer` names.
-pub fn defer_field<E: NamedField + Deferrable>(_: E) -> E::Place {
+pub fn defer_field<E: NamedField<Of: PartialModel> + Deferrable>(_: E) -> E::Place {
     Default::default()
 }
 
@@ -61,10 +63,12 @@ pub trait NameAt<const AT: usize>: FieldMask {
     /// The mask.
     type Mask: FieldMask;
 }
-/// The mask in which field `AT` is left out.
+/// The mask in which field `AT` is left out, where it may be.
 pub trait DeferAt<const AT: usize>: FieldMask {
     /// The mask.
     type Mask: FieldMask;
+    /// The field before.
+    type Field: Choose;
 }
 
 /// A field that is no key.
@@ -75,8 +79,9 @@ impl NoKey for Omitted {}
 impl<H: Choose, T: FieldMask> NameAt<0> for (H, T) {
     type Mask = (H::Named, T);
 }
-impl<H: NoKey, T: FieldMask> DeferAt<0> for (H, T) {
-    type Mask = (Omitted, T);
+impl<H: Choose, T: FieldMask> DeferAt<0> for (H, T) {
+    type Mask = (H::Others, T);
+    type Field = H;
 }
 
 macro_rules! behind {
@@ -86,6 +91,7 @@ macro_rules! behind {
         }
         impl<H: Choose, T: DeferAt<$before>> DeferAt<$at> for (H, T) {
             type Mask = (H, T::Mask);
+            type Field = T::Field;
         }
     )* };
 }
@@ -150,11 +156,6 @@ impl<Fs> Default for Without<Fs> {
 }
 
 /// Rows whose fields can be chosen.
-#[diagnostic::on_unimplemented(
-    message = "these are values, and `only` and `defer` speak of the fields of rows",
-    label = "not rows",
-    note = "values are what was asked for, and nothing else"
-)]
 pub trait Narrow<M, Op> {
     /// The rows with the fields.
     type Out;
@@ -172,7 +173,7 @@ fn partly<F, L>(list: L) -> Partly<F, L> {
 macro_rules! whole_rows {
     ($(<$($param:ident),*> $specs:ty;)*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<M: Model, Fs $(, $param)*> Narrow<M, OnlyThese<Fs>> for $specs
+        impl<M: PartialModel, Fs $(, $param)*> Narrow<M, OnlyThese<Fs>> for $specs
         where
             Fs: Named<<M::Mask as FieldMask>::KeysAlone>,
         {
@@ -182,7 +183,7 @@ macro_rules! whole_rows {
             }
         }
         #[diagnostic::do_not_recommend]
-        impl<M: Model, Fs $(, $param)*> Narrow<M, Without<Fs>> for $specs
+        impl<M: PartialModel, Fs $(, $param)*> Narrow<M, Without<Fs>> for $specs
         where
             Fs: Left<M::Mask>,
         {
@@ -200,7 +201,7 @@ whole_rows! {
 
 /// A second `only` replaces the first.
 #[diagnostic::do_not_recommend]
-impl<M: Model, Fs, F, L> Narrow<M, OnlyThese<Fs>> for Partly<F, L>
+impl<M: PartialModel, Fs, F, L> Narrow<M, OnlyThese<Fs>> for Partly<F, L>
 where
     Fs: Named<<M::Mask as FieldMask>::KeysAlone>,
 {
@@ -257,7 +258,6 @@ pub trait LoadedBefore {}
 
 macro_rules! at_the_end {
     ($($op:ident)*) => { $(
-        #[diagnostic::do_not_recommend]
         impl<R: LoadedBefore, Rest, Fs> Apply<R, Rest, $op<Fs>> for NotLoaded {
             type Out = Self;
             fn apply(self, _: $op<Fs>) -> Self {
@@ -289,90 +289,179 @@ macro_rules! at_the_end {
 }
 at_the_end!(OnlyThese Without);
 
-impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
-    /// Of each row only these fields are read, and the keys, by which rows are put together.
-    /// The others are not in the row: whatever reads one does not compile. A second `only`
-    /// replaces the first.
-    ///
-    /// `queryset!` takes fields of loaded relations as well; what of a relation no field is
-    /// named stays whole:
-    ///
-    /// ```
-    /// # orm_core::doctest_models!();
-    /// let albums = queryset!(
-    ///     Album
-    ///         .select_related(artist)
-    ///         .prefetch_related(tracks)
-    ///         .only(title, tracks.name)
-    ///         .order_by(id)
-    /// );
-    /// let albums = albums.load(&mut connection())?; // 2 queries
-    /// assert_eq!(albums[0].title, "Let There Be Rock");
-    /// assert_eq!(albums[0].artist().name, "AC/DC");
-    /// assert_eq!(albums[0].tracks()[0].name, "Go Down");
-    /// # Ok::<(), orm_core::Error>(())
-    /// ```
-    ///
-    /// SQL: `SELECT keys, fields FROM …`.
-    pub fn only<Fs>(
-        self,
-        fields: Fs,
-    ) -> QuerySet<M, W, O, D, S, <L as Narrow<M, OnlyThese<Fs>>>::Out>
-    where
-        L: Narrow<M, OnlyThese<Fs>>,
-    {
-        let _ = fields;
-        self.with_slots(L::narrow)
+/// Fields of rows `L` of `M`. They are the `Self` here: while they are not known the compiler
+/// does not know that there is no impl, and so gives the text below.
+#[diagnostic::on_unimplemented(
+    message = "`only` and `defer` speak of the fields of rows, and these are values",
+    label = "not rows",
+    note = "values are what was asked for, and nothing else: ask for fewer"
+)]
+pub trait FieldsIn<M, L, Op> {
+    /// The rows with the fields.
+    type Out;
+    /// Chooses them.
+    fn choose(rows: L) -> Self::Out;
+}
+#[diagnostic::do_not_recommend]
+impl<Fs, M, L: Narrow<M, Op>, Op> FieldsIn<M, L, Op> for Fs {
+    type Out = L::Out;
+    fn choose(rows: L) -> L::Out {
+        rows.narrow()
     }
+}
 
-    /// The same of a relation's rows.
-    pub fn only_of<H, Fs>(
-        self,
-        relation: H,
-        fields: Fs,
-    ) -> QuerySet<M, W, O, D, S, <H as PutInto<L, ListOf<H>, OnlyThese<Fs>>>::Out>
-    where
-        H: IntoHop,
-        H::Parent: PathList<(H::Rel, ())>,
-        H: PutInto<L, ListOf<H>, OnlyThese<Fs>>,
-    {
-        let _ = (relation, fields);
-        self.with_slots(|slots| H::put_into(slots, OnlyThese::default()))
-    }
+/// What is no queryset of rows that are still to be read: nothing is.
+#[diagnostic::on_unimplemented(
+    message = "`only` and `defer` choose what is read of rows, and here no rows are to be read",
+    label = "no rows that are still to be read",
+    note = "they are steps of a queryset that gives rows: `Model.only(field).load(…)`"
+)]
+pub trait StillToRead<C> {}
 
-    /// Of each row these fields are not read, and are not in the row.
-    ///
-    /// ```
-    /// # orm_core::doctest_models!();
-    /// let tracks = queryset!(Track.defer(milliseconds, unit_price).order_by(id));
-    /// assert_eq!(tracks.load(&mut connection())?[0].name, "Go Down");
-    /// # Ok::<(), orm_core::Error>(())
-    /// ```
-    ///
-    /// SQL: `SELECT other fields FROM …`.
-    pub fn defer<Fs>(
-        self,
-        fields: Fs,
-    ) -> QuerySet<M, W, O, D, S, <L as Narrow<M, Without<Fs>>>::Out>
-    where
-        L: Narrow<M, Without<Fs>>,
-    {
-        let _ = fields;
-        self.with_slots(L::narrow)
-    }
+/// What gives rows, which can be other rows of the same model.
+pub trait GivesRows {
+    /// The model.
+    type Model;
+    /// What is loaded.
+    type Rows;
+    /// The same of other rows.
+    type With<L>;
+    /// Changes what is loaded.
+    fn with_rows<L>(self, change: impl FnOnce(Self::Rows) -> L) -> Self::With<L>;
+}
 
-    /// The same of a relation's rows.
-    pub fn defer_of<H, Fs>(
-        self,
-        relation: H,
-        fields: Fs,
-    ) -> QuerySet<M, W, O, D, S, <H as PutInto<L, ListOf<H>, Without<Fs>>>::Out>
-    where
-        H: IntoHop,
-        H::Parent: PathList<(H::Rel, ())>,
-        H: PutInto<L, ListOf<H>, Without<Fs>>,
-    {
-        let _ = (relation, fields);
-        self.with_slots(|slots| H::put_into(slots, Without::default()))
-    }
+/// The model of a queryset.
+type ModelIn<Q> = <Q as Selection>::Model;
+
+macro_rules! steps {
+    ($(<$($param:ident $(: $bound:ident)?),*> $builder:ty, $model:ty, $with:ty, |$self:ident, $change:ident| $changed:expr;)*) => { $(
+        impl<$($param $(: $bound)?),*> GivesRows for $builder {
+            type Model = $model;
+            type Rows = L;
+            type With<NewRows> = $with;
+            fn with_rows<NewRows>($self, $change: impl FnOnce(L) -> NewRows) -> $with {
+                $changed
+            }
+        }
+
+        impl<$($param $(: $bound)?),*> $builder {
+            /// Of each row only these fields are read, and the keys, by which rows are put
+            /// together. The others are not in the row: whatever reads one does not compile.
+            /// A second `only` replaces the first.
+            ///
+            /// `queryset!` takes fields of loaded relations as well; what of a relation no
+            /// field is named stays whole:
+            ///
+            /// ```
+            /// # orm_core::doctest_models!();
+            /// let albums = queryset!(
+            ///     Album
+            ///         .select_related(artist)
+            ///         .prefetch_related(tracks)
+            ///         .only(title, tracks.name)
+            ///         .order_by(id)
+            /// );
+            /// let albums = albums.load(&mut connection())?; // 2 queries
+            /// assert_eq!(albums[0].title, "Let There Be Rock");
+            /// assert_eq!(albums[0].artist().name, "AC/DC");
+            /// assert_eq!(albums[0].tracks()[1].name, "Dog Eat Dog");
+            /// # Ok::<(), orm_core::Error>(())
+            /// ```
+            ///
+            /// SQL: `SELECT keys, fields FROM …`.
+            pub fn only<Fs>(self, fields: Fs) -> <Self as GivesRows>::With<Fs::Out>
+            where
+                Fs: FieldsIn<<Self as GivesRows>::Model, L, OnlyThese<Fs>>,
+            {
+                let _ = fields;
+                self.with_rows(Fs::choose)
+            }
+
+            /// The same of a relation's rows.
+            pub fn only_of<R, Fs>(
+                self,
+                relation: R,
+                fields: Fs,
+            ) -> <Self as GivesRows>::With<<R as PutInto<L, ListOf<R>, OnlyThese<Fs>>>::Out>
+            where
+                R: IntoHop,
+                R::Parent: PathList<(R::Rel, ())>,
+                R: PutInto<L, ListOf<R>, OnlyThese<Fs>>,
+            {
+                let _ = (relation, fields);
+                self.with_rows(|rows| R::put_into(rows, OnlyThese::default()))
+            }
+
+            /// Of each row these fields are not read, and are not in the row.
+            ///
+            /// ```
+            /// # orm_core::doctest_models!();
+            /// let tracks = queryset!(Track.defer(milliseconds, unit_price).order_by(id));
+            /// assert_eq!(tracks.load(&mut connection())?[1].name, "Dog Eat Dog");
+            /// # Ok::<(), orm_core::Error>(())
+            /// ```
+            ///
+            /// SQL: `SELECT other fields FROM …`.
+            pub fn defer<Fs>(self, fields: Fs) -> <Self as GivesRows>::With<Fs::Out>
+            where
+                Fs: FieldsIn<<Self as GivesRows>::Model, L, Without<Fs>>,
+            {
+                let _ = fields;
+                self.with_rows(Fs::choose)
+            }
+
+            /// The same of a relation's rows.
+            pub fn defer_of<R, Fs>(
+                self,
+                relation: R,
+                fields: Fs,
+            ) -> <Self as GivesRows>::With<<R as PutInto<L, ListOf<R>, Without<Fs>>>::Out>
+            where
+                R: IntoHop,
+                R::Parent: PathList<(R::Rel, ())>,
+                R: PutInto<L, ListOf<R>, Without<Fs>>,
+            {
+                let _ = (relation, fields);
+                self.with_rows(|rows| R::put_into(rows, Without::default()))
+            }
+        }
+    )* };
+}
+steps! {
+    <M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>, M, QuerySet<M, W, O, D, S, NewRows>,
+        |self, change| self.with_slots(change);
+    <M, W, O, L> Windows<QuerySet<M, W, O, All, NoSlice, L>>, M,
+        Windows<QuerySet<M, W, O, All, NoSlice, NewRows>>,
+        |self, change| Windows(self.0.with_slots(change));
+    <Q: Selection, L, H, O, S> Ranked<Q, L, H, O, S>, ModelIn<Q>, Ranked<Q, NewRows, H, O, S>,
+        |self, change| self.with_pick(change);
+}
+
+macro_rules! no_rows {
+    ($(<$($param:ident),*> $builder:ty;)*) => { $(
+        /// Answers that nothing is read of rows here.
+        impl<$($param),*> $builder {
+            #[doc(hidden)]
+            pub fn only<Fs: StillToRead<Self>>(self, _: Fs) -> Self {
+                self
+            }
+            #[doc(hidden)]
+            pub fn only_of<R, Fs: StillToRead<Self>>(self, _: R, _: Fs) -> Self {
+                self
+            }
+            #[doc(hidden)]
+            pub fn defer<Fs: StillToRead<Self>>(self, _: Fs) -> Self {
+                self
+            }
+            #[doc(hidden)]
+            pub fn defer_of<R, Fs: StillToRead<Self>>(self, _: R, _: Fs) -> Self {
+                self
+            }
+        }
+    )* };
+}
+no_rows! {
+    <V, M, L> RowSet<V, M, L>;
+    <M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S>;
+    <Op, A, B, O, S> Combined<Op, A, B, O, S>;
 }

@@ -62,7 +62,7 @@ impl<Q, L, H, O, S> Ranked<Q, L, H, O, S> {
         }
     }
 
-    fn with_pick<L2>(self, change: impl FnOnce(L) -> L2) -> Ranked<Q, L2, H, O, S> {
+    pub(super) fn with_pick<L2>(self, change: impl FnOnce(L) -> L2) -> Ranked<Q, L2, H, O, S> {
         Ranked {
             inner: self.inner,
             pick: change(self.pick),

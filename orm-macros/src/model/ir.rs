@@ -28,6 +28,8 @@ pub(crate) struct Model<'a> {
     pub(crate) default_scope: Option<Path>,
     pub(crate) readonly: bool,
     pub(crate) serialize: bool,
+    /// Rows may hold some of the fields.
+    pub(crate) partial: bool,
     pub(crate) accessors: bool,
 }
 

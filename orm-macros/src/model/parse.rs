@@ -83,6 +83,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         default_scope: None,
         readonly: false,
         serialize: false,
+        partial: false,
         accessors: true,
     };
     for field in fields {
@@ -428,6 +429,7 @@ fn container(
         }
         "readonly" => model.readonly = attr.flag(diags),
         "serialize" => model.serialize = attr.flag(diags),
+        "partial" => model.partial = attr.flag(diags),
         "no_accessors" => model.accessors = !attr.flag(diags),
         "crate" => model.krate = attr.value("crate = path::to::orm_core", diags),
         "has_many" | "has_one" | "many_to_many" | "foreign_key" => {

@@ -1,14 +1,12 @@
 //! Rows that `only` and `defer` leave fields out of: the keys that every row holds, and the
 //! struct of the others.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
-use syn::spanned::Spanned;
 
 use super::{Names, tenant};
 use crate::model::ir::{Column, Kind, Model};
-use crate::names;
 
 mod serde;
 
@@ -58,38 +56,24 @@ pub(super) fn among(places: &[usize], at: usize, keys: &TokenStream) -> TokenStr
     quote!(#keys #(#ones)* .0)
 }
 
-/// Which fields may be left out.
-pub(super) fn mask(model: &Model<'_>) -> TokenStream {
-    let kept = kept(model);
-    let places = (0..model.columns.len()).rev();
-    places.fold(quote!(()), |rest, at| {
-        if kept.contains(&at) {
-            quote!((_orm::Kept, #rest))
-        } else {
-            quote!((_orm::Chosen, #rest))
-        }
-    })
-}
-
 /// The type parameter of a field that may be left out.
 fn param(at: usize) -> Ident {
     format_ident!("F{at}")
 }
 
-/// The struct.
+/// The struct. Each field's type is a parameter, so that it is `Clone`, `Debug` and so on where
+/// its fields are.
 pub(super) fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
+    if !model.partial {
+        return TokenStream::new();
+    }
     let (vis, ident, partial, orm) = (model.vis, model.ident, &names.partial, &names.orm);
     let kept = kept(model);
-    let params = params(model, &kept);
+    let params = (0..model.columns.len()).map(param);
     let fields = model.columns.iter().enumerate().map(|(at, column)| {
-        let (vis, name, ty) = (column.vis, column.ident, column.ty);
+        let (vis, name, param) = (column.vis, column.ident, param(at));
         let serde = serde::of_field(model, column, &kept, at);
-        if kept.contains(&at) {
-            quote!(#serde #vis #name: #ty,)
-        } else {
-            let param = param(at);
-            quote!(#serde #vis #name: #param,)
-        }
+        quote!(#serde #vis #name: #param,)
     });
     let serialize = serde::of_struct(model, orm);
     let doc = format!(
@@ -98,94 +82,82 @@ pub(super) fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[allow(missing_docs)]
-        #[derive(#orm::Clone, #orm::PartialEq)]
+        #[derive(#orm::Clone, #orm::Debug, #orm::PartialEq)]
         #serialize
         #vis struct #partial<#(#params),*> { #(#fields)* }
     }
 }
 
-fn params(model: &Model<'_>, kept: &[usize]) -> Vec<Ident> {
-    let places = 0..model.columns.len();
-    places.filter(|at| !kept.contains(at)).map(param).collect()
-}
-
-/// Its keys, and how it is read.
+/// The keys of a row, and how one with fields left out is put together.
 pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
-    let (ident, partial) = (model.ident, &names.partial);
-    let kept = kept(model);
-    let params = params(model, &kept);
-    let keys = keys(model).iter().rev().fold(quote!(()), |rest, &at| {
+    let ident = model.ident;
+    let keys = keys(model);
+    let keys_of_row = keys.iter().rev().fold(quote!(()), |rest, &at| {
         let name = model.columns[at].ident;
         quote!((&self.#name, #rest))
     });
-    let mask = (0..model.columns.len()).rev().fold(quote!(()), |rest, at| {
-        if kept.contains(&at) {
-            quote!((_orm::Kept, #rest))
-        } else {
-            let param = param(at);
-            quote!((#param, #rest))
-        }
-    });
-    let types = model.columns.iter().enumerate().filter_map(|(at, column)| {
-        let (param, ty) = (param(at), column.ty);
-        (!kept.contains(&at)).then(|| quote!(#param::Of<#ty>))
-    });
-    let shown = model.columns.iter().enumerate().map(|(at, column)| {
-        let param = param(at);
-        if kept.contains(&at) {
-            let ty = column.ty;
-            // A key of the user's own may not be `Debug`: then the struct is none.
-            quote!(for<'__a> #ty: ::core::fmt::Debug)
-        } else {
-            quote!(#param: ::core::fmt::Debug)
-        }
-    });
-    let (names, debugged): (Vec<_>, Vec<_>) = model
-        .columns
-        .iter()
-        .map(|column| (names::plain(column.ident), column.ident))
-        .unzip();
-    let title = partial.to_string();
-    let bounds = super::read_bounds(model);
-    let fields = model.columns.iter().enumerate().map(|(at, column)| {
-        let (name, read) = (column.ident, super::read_call(column));
-        let choose = if kept.contains(&at) {
-            quote!(_orm::Kept)
-        } else {
-            let param = param(at);
-            quote!(#param)
-        };
-        let index = Literal::usize_unsuffixed(at);
-        let place = quote!((row, at, &META, #index));
-        quote_spanned!(column.ty.span()=>
-            #name: <#choose as _orm::Choose>::read(at, |at| #read #place)?)
-    });
-    quote! {
-        #[diagnostic::do_not_recommend]
+    let whole = quote! {
         impl _orm::Record for #ident {
             type Model = Self;
-            fn keys(&self) -> _orm::KeysOf<'_, Self> { #keys }
+            fn keys(&self) -> _orm::KeysOf<'_, Self> { #keys_of_row }
         }
-        #[diagnostic::do_not_recommend]
-        impl<#(#params: 'static),*> _orm::Record for #partial<#(#params),*> {
+    };
+    if !model.partial {
+        return whole;
+    }
+    let (kept, partial) = (kept(model), &names.partial);
+    let columns = || model.columns.iter().enumerate();
+    let open: Vec<Ident> = columns()
+        .filter(|(at, _)| !kept.contains(at))
+        .map(|(at, _)| param(at))
+        .collect();
+    let key_types = columns().map(|(at, column)| {
+        let (param, ty) = (param(at), column.ty);
+        if keys.contains(&at) {
+            quote!(#ty)
+        } else {
+            quote!(#param)
+        }
+    });
+    let others = columns()
+        .filter(|(at, _)| !keys.contains(at))
+        .map(|(at, _)| param(at));
+    let mask = |open: &dyn Fn(usize) -> TokenStream| {
+        let places = (0..model.columns.len()).rev();
+        places.fold(quote!(()), |rest, at| {
+            let choice = if kept.contains(&at) {
+                quote!(_orm::Kept)
+            } else {
+                open(at)
+            };
+            quote!((#choice, #rest))
+        })
+    };
+    let all = mask(&|_| quote!(_orm::Chosen));
+    let some = mask(&|at| param(at).into_token_stream());
+    let types = columns().map(|(at, column)| {
+        let (param, ty) = (param(at), column.ty);
+        if kept.contains(&at) {
+            quote!(#ty)
+        } else {
+            quote!(#param::Of<#ty>)
+        }
+    });
+    let places: Vec<usize> = (0..model.columns.len()).collect();
+    let fields = columns().map(|(at, column)| {
+        let (name, value) = (column.ident, among(&places, at, &quote!(values)));
+        quote!(#name: #value)
+    });
+    quote! {
+        #whole
+        impl<#(#others: 'static),*> _orm::Record for #partial<#(#key_types),*> {
             type Model = #ident;
-            fn keys(&self) -> _orm::KeysOf<'_, #ident> { #keys }
+            fn keys(&self) -> _orm::KeysOf<'_, #ident> { #keys_of_row }
         }
-        impl<#(#params),*> ::core::fmt::Debug for #partial<#(#params),*> where #(#shown),* {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#title) #(.field(#names, &self.#debugged))* .finish()
-            }
-        }
-        #[diagnostic::do_not_recommend]
-        impl<#(#params: _orm::Choose),*> _orm::Partial<#mask> for #ident {
+        impl _orm::PartialModel for #ident { type Mask = #all; }
+        impl<#(#open: _orm::Choose),*> _orm::Partial<#some> for #ident {
             type Record = #partial<#(#types),*>;
-        }
-        #[diagnostic::do_not_recommend]
-        impl<DB: _orm::DieselBackend #(, #params: _orm::Choose)*> _orm::ReadPartial<#mask, DB> for #ident where #(#bounds),* {
-            #[inline]
-            fn read_partial<'r, R: _orm::Row<'r, DB>>(row: &R, at: &mut usize) -> _orm::Deserialized<<Self as _orm::Partial<#mask>>::Record> {
-                _orm::Ok(#partial { #(#fields),* })
-            }
+            fn partial(values: _orm::ValuesOf<Self, #some>) -> Self::Record { #partial { #(#fields),* } }
         }
     }
 }
