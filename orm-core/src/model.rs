@@ -55,6 +55,9 @@ pub trait Model: Record<Model = Self> + Sized + 'static {
         + 'static;
     /// The fields by which rows are put together, borrowed: `(first, (second, ()))`.
     type Keys<'m>: Copy + Send + Sync;
+    /// Which fields may be left out: a [`Kept`](crate::model::Kept) or a
+    /// [`Chosen`](crate::model::Chosen) each, or `()` where none may.
+    type Mask: FieldMask;
     /// The relations, in the order of declaration.
     type Relations;
     /// No relation loaded: one `NotLoaded` a relation.

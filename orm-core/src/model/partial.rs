@@ -8,6 +8,7 @@ use diesel::row::Row;
 
 use super::{FieldAt, Model, Record, field_error};
 use crate::ast::Nullness;
+use crate::load::spec::Partly;
 
 /// In place of a field that `only` or `defer` left out of the row. It has no value: whatever
 /// would read the field does not compile.
@@ -125,8 +126,17 @@ pub trait FieldMask: 'static {
     const BITS: u128;
     /// How many fields there are.
     const LEN: usize;
+    /// What is loaded, with these fields.
+    type Rows<L>;
+    /// What is loaded, with these fields.
+    fn rows<L>(list: L) -> Self::Rows<L>;
 }
+/// No mask: the rows are whole.
 impl FieldMask for () {
+    type Rows<L> = L;
+    fn rows<L>(list: L) -> L {
+        list
+    }
     type KeysAlone = ();
     const BITS: u128 = 0;
     const LEN: usize = 0;
@@ -135,6 +145,13 @@ impl<H: Choose, T: FieldMask> FieldMask for (H, T) {
     type KeysAlone = (H::Others, T::KeysAlone);
     const BITS: u128 = (H::IN_ROW as u128) | (T::BITS << 1);
     const LEN: usize = 1 + T::LEN;
+    type Rows<L> = Partly<Self, L>;
+    fn rows<L>(list: L) -> Partly<Self, L> {
+        Partly {
+            list,
+            fields: PhantomData,
+        }
+    }
 }
 
 /// A model of whose rows fields can be left out: `#[model(partial)]`.
@@ -143,10 +160,7 @@ impl<H: Choose, T: FieldMask> FieldMask for (H, T) {
     label = "none of its fields can be left out",
     note = "write `#[model(partial)]` on `{Self}`: the derive then writes what `only` and `defer` need"
 )]
-pub trait PartialModel: Model {
-    /// Which fields may be left out: a [`Kept`] or a [`Chosen`] each.
-    type Mask: FieldMask;
-}
+pub trait PartialModel: Model {}
 
 /// The fields of a model that are in a row where `F` says which. Written by the derive.
 pub trait Partial<F: FieldMask + FieldValues<Self, 0>>: PartialModel {

@@ -2,7 +2,6 @@
 
 use std::marker::PhantomData;
 
-use super::rows::RowSet;
 use super::slots::ListOf;
 use super::{All, Apply, Combined, Groups, PutInto, QuerySet, Ranked, Selection, Windows};
 use crate::ast::{Col, Ex, NoSlice};
@@ -10,7 +9,7 @@ use crate::load::pick_listed::WithRows;
 use crate::load::pick_values::With;
 use crate::load::slot::NotLoaded;
 use crate::load::spec::{Batch, Join, Partly};
-use crate::model::{Choose, Chosen, FieldMask, Omitted, PartialModel, Relation};
+use crate::model::{Choose, Chosen, FieldMask, Model, Omitted, PartialModel, Relation};
 use crate::path::{IntoHop, Path, PathList};
 
 /// Field number `AT` of a model.
@@ -78,6 +77,14 @@ impl NoKey for Omitted {}
 
 impl<H: Choose, T: FieldMask> NameAt<0> for (H, T) {
     type Mask = (H::Named, T);
+}
+// A model whose rows are always whole has no mask, and its fields have been told so.
+impl<const AT: usize> NameAt<AT> for () {
+    type Mask = ();
+}
+impl<const AT: usize> DeferAt<AT> for () {
+    type Mask = ();
+    type Field = Chosen;
 }
 impl<H: Choose, T: FieldMask> DeferAt<0> for (H, T) {
     type Mask = (H::Others, T);
@@ -163,33 +170,26 @@ pub trait Narrow<M, Op> {
     fn narrow(self) -> Self::Out;
 }
 
-fn partly<F, L>(list: L) -> Partly<F, L> {
-    Partly {
-        list,
-        fields: PhantomData,
-    }
-}
-
 macro_rules! whole_rows {
     ($(<$($param:ident),*> $specs:ty;)*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<M: PartialModel, Fs $(, $param)*> Narrow<M, OnlyThese<Fs>> for $specs
+        impl<M: Model, Fs $(, $param)*> Narrow<M, OnlyThese<Fs>> for $specs
         where
             Fs: Named<<M::Mask as FieldMask>::KeysAlone>,
         {
-            type Out = Partly<Fs::Mask, Self>;
+            type Out = <Fs::Mask as FieldMask>::Rows<Self>;
             fn narrow(self) -> Self::Out {
-                partly(self)
+                Fs::Mask::rows(self)
             }
         }
         #[diagnostic::do_not_recommend]
-        impl<M: PartialModel, Fs $(, $param)*> Narrow<M, Without<Fs>> for $specs
+        impl<M: Model, Fs $(, $param)*> Narrow<M, Without<Fs>> for $specs
         where
             Fs: Left<M::Mask>,
         {
-            type Out = Partly<Fs::Mask, Self>;
+            type Out = <Fs::Mask as FieldMask>::Rows<Self>;
             fn narrow(self) -> Self::Out {
-                partly(self)
+                Fs::Mask::rows(self)
             }
         }
     )* };
@@ -201,13 +201,13 @@ whole_rows! {
 
 /// A second `only` replaces the first.
 #[diagnostic::do_not_recommend]
-impl<M: PartialModel, Fs, F, L> Narrow<M, OnlyThese<Fs>> for Partly<F, L>
+impl<M: Model, Fs, F, L> Narrow<M, OnlyThese<Fs>> for Partly<F, L>
 where
     Fs: Named<<M::Mask as FieldMask>::KeysAlone>,
 {
-    type Out = Partly<Fs::Mask, L>;
+    type Out = <Fs::Mask as FieldMask>::Rows<L>;
     fn narrow(self) -> Self::Out {
-        partly(self.list)
+        Fs::Mask::rows(self.list)
     }
 }
 #[diagnostic::do_not_recommend]
@@ -215,9 +215,9 @@ impl<M, Fs, F, L> Narrow<M, Without<Fs>> for Partly<F, L>
 where
     Fs: Left<F>,
 {
-    type Out = Partly<Fs::Mask, L>;
+    type Out = <Fs::Mask as FieldMask>::Rows<L>;
     fn narrow(self) -> Self::Out {
-        partly(self.list)
+        Fs::Mask::rows(self.list)
     }
 }
 
@@ -256,14 +256,18 @@ impl<M, Op, L: Narrow<M, Op>, R, Q, F> Narrow<M, Op> for WithRows<L, R, Q, F> {
 )]
 pub trait LoadedBefore {}
 
+/// `only` and `defer`.
+pub trait OfFields {}
+impl<R: LoadedBefore, Rest, Op: OfFields> Apply<R, Rest, Op> for NotLoaded {
+    type Out = Self;
+    fn apply(self, _: Op) -> Self {
+        self
+    }
+}
+
 macro_rules! at_the_end {
     ($($op:ident)*) => { $(
-        impl<R: LoadedBefore, Rest, Fs> Apply<R, Rest, $op<Fs>> for NotLoaded {
-            type Out = Self;
-            fn apply(self, _: $op<Fs>) -> Self {
-                self
-            }
-        }
+        impl<Fs> OfFields for $op<Fs> {}
         #[diagnostic::do_not_recommend]
         impl<R, Fs, L> Apply<R, (), $op<Fs>> for Join<L>
         where
@@ -461,7 +465,6 @@ macro_rules! no_rows {
     )* };
 }
 no_rows! {
-    <V, M, L> RowSet<V, M, L>;
     <M, W, K, L, H, O, S> Groups<M, W, K, L, H, O, S>;
     <Op, A, B, O, S> Combined<Op, A, B, O, S>;
 }

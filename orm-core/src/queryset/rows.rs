@@ -287,6 +287,24 @@ impl<V, M: Model, L> RowSet<V, M, L> {
         self
     }
 
+    /// The same.
+    #[doc(hidden)]
+    pub fn only<C>(self, _: C) -> Self
+    where
+        Self: StillInDatabase<C>,
+    {
+        self
+    }
+
+    /// The same.
+    #[doc(hidden)]
+    pub fn defer<C>(self, _: C) -> Self
+    where
+        Self: StillInDatabase<C>,
+    {
+        self
+    }
+
     /// Loads a to-one relation into the rows, by a batched query.
     pub fn select_related<H>(
         self,

@@ -184,18 +184,21 @@ where
 
 // The end of a path.
 
+#[diagnostic::do_not_recommend]
 impl<R: Relation> Apply<R, (), JoinPath> for NotLoaded {
     type Out = Join<<R::To as Model>::Unloaded>;
     fn apply(self, _: JoinPath) -> Self::Out {
         Join(Default::default())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<R: Relation> Apply<R, (), BatchPath> for NotLoaded {
     type Out = Batch<AllOf<R::To>>;
     fn apply(self, _: BatchPath) -> Self::Out {
         Batch(QuerySet::every())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<R: Relation, Q> Apply<R, (), BatchWith<Q>> for NotLoaded {
     type Out = Batch<Q>;
     fn apply(self, op: BatchWith<Q>) -> Self::Out {
@@ -219,6 +222,7 @@ impl<R: Relation, Q> Apply<R, (), BatchPath> for Batch<Q> {
 
 // On the way.
 
+#[diagnostic::do_not_recommend]
 impl<R, R2, Rest> Apply<R, (R2, Rest), JoinPath> for NotLoaded
 where
     R: Relation,
@@ -231,6 +235,7 @@ where
 }
 macro_rules! batched_on_the_way {
     ($op:ty $(, $q:ident)?) => {
+        #[diagnostic::do_not_recommend]
         impl<R, R2, Rest $(, $q)?> Apply<R, (R2, Rest), $op> for NotLoaded
         where
             R: Relation,

@@ -354,7 +354,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     let key_method = quote_spanned! {key_at=>
         fn key_in<'m>(#keys: Self::Keys<'m>) -> _orm::KeyRefOf<'m, Self> { #borrowed }
     };
-    let keys_type = partial::keys_type(model, &places);
+    let (keys_type, mask) = (partial::keys_type(model, &places), partial::mask(model));
     let relations = (0..model.relations.len())
         .rev()
         .fold(quote!(()), |rest, at| {
@@ -397,6 +397,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             type Fields<P: _orm::Path<Model = Self>> = #fields<P>;
             type Row<L: 'static, O: 'static, H: _orm::Record<Model = Self>> = #row<L, O, H>;
             type Keys<'m> = #keys_type;
+            type Mask = #mask;
             type Relations = #relations;
             type Unloaded = #nothing;
             type Ordering = #ordering;

@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
 use super::{Names, tenant};
-use crate::model::ir::{Column, Kind, Model};
+use crate::model::ir::{Kind, Model};
 
 mod serde;
 
@@ -27,18 +27,19 @@ pub(super) fn keys(model: &Model<'_>) -> Vec<usize> {
     kept
 }
 
-/// The places of the fields that are never left out: the keys, and what is serialized by a
-/// function of the user's own, which takes the field's own type.
+/// Whether the field is serialized by a function of the user's own, which takes the field's
+/// own type: it is then never left out.
+fn is_fixed(model: &Model<'_>, at: usize) -> bool {
+    model.serialize && serde::has_function(model.columns[at].attrs)
+}
+
+/// The places of the fields that are never left out.
 fn kept(model: &Model<'_>) -> Vec<usize> {
-    let mut kept = keys(model);
-    if model.serialize {
-        let own = |column: &Column<'_>| serde::has_function(column.attrs);
-        let places = (0..model.columns.len()).filter(|&at| own(&model.columns[at]));
-        kept.extend(places);
-        kept.sort_unstable();
-        kept.dedup();
-    }
-    kept
+    let keys = keys(model);
+    let places = 0..model.columns.len();
+    places
+        .filter(|at| keys.contains(at) || is_fixed(model, *at))
+        .collect()
 }
 
 /// `(&'m i32, (&'m Option<i32>, ()))`.
@@ -56,12 +57,33 @@ pub(super) fn among(places: &[usize], at: usize, keys: &TokenStream) -> TokenStr
     quote!(#keys #(#ones)* .0)
 }
 
+/// Which fields may be left out.
+pub(super) fn mask(model: &Model<'_>) -> TokenStream {
+    if model.partial {
+        mask_of(model, &kept(model), |_| quote!(_orm::Chosen))
+    } else {
+        quote!(())
+    }
+}
+
+fn mask_of(model: &Model<'_>, kept: &[usize], open: impl Fn(usize) -> TokenStream) -> TokenStream {
+    let places = (0..model.columns.len()).rev();
+    places.fold(quote!(()), |rest, at| {
+        let choice = if kept.contains(&at) {
+            quote!(_orm::Kept)
+        } else {
+            open(at)
+        };
+        quote!((#choice, #rest))
+    })
+}
+
 /// The type parameter of a field that may be left out.
 fn param(at: usize) -> Ident {
     format_ident!("F{at}")
 }
 
-/// The struct. Each field's type is a parameter, so that it is `Clone`, `Debug` and so on where
+/// The struct. The fields' types are parameters, so that it is `Clone`, `Debug` and so on where
 /// its fields are.
 pub(super) fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     if !model.partial {
@@ -69,11 +91,16 @@ pub(super) fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     }
     let (vis, ident, partial, orm) = (model.vis, model.ident, &names.partial, &names.orm);
     let kept = kept(model);
-    let params = (0..model.columns.len()).map(param);
+    let places = 0..model.columns.len();
+    let params = places.filter(|&at| !is_fixed(model, at)).map(param);
     let fields = model.columns.iter().enumerate().map(|(at, column)| {
-        let (vis, name, param) = (column.vis, column.ident, param(at));
+        let (vis, name, param, ty) = (column.vis, column.ident, param(at), column.ty);
         let serde = serde::of_field(model, column, &kept, at);
-        quote!(#serde #vis #name: #param,)
+        if is_fixed(model, at) {
+            quote!(#serde #vis #name: #ty,)
+        } else {
+            quote!(#serde #vis #name: #param,)
+        }
     });
     let serialize = serde::of_struct(model, orm);
     let doc = format!(
@@ -107,11 +134,12 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
     }
     let (kept, partial) = (kept(model), &names.partial);
     let columns = || model.columns.iter().enumerate();
+    let params = || columns().filter(|(at, _)| !is_fixed(model, *at));
     let open: Vec<Ident> = columns()
         .filter(|(at, _)| !kept.contains(at))
         .map(|(at, _)| param(at))
         .collect();
-    let key_types = columns().map(|(at, column)| {
+    let key_types = params().map(|(at, column)| {
         let (param, ty) = (param(at), column.ty);
         if keys.contains(&at) {
             quote!(#ty)
@@ -119,23 +147,11 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
             quote!(#param)
         }
     });
-    let others = columns()
+    let others = params()
         .filter(|(at, _)| !keys.contains(at))
         .map(|(at, _)| param(at));
-    let mask = |open: &dyn Fn(usize) -> TokenStream| {
-        let places = (0..model.columns.len()).rev();
-        places.fold(quote!(()), |rest, at| {
-            let choice = if kept.contains(&at) {
-                quote!(_orm::Kept)
-            } else {
-                open(at)
-            };
-            quote!((#choice, #rest))
-        })
-    };
-    let all = mask(&|_| quote!(_orm::Chosen));
-    let some = mask(&|at| param(at).into_token_stream());
-    let types = columns().map(|(at, column)| {
+    let some = mask_of(model, &kept, |at| param(at).into_token_stream());
+    let types = params().map(|(at, column)| {
         let (param, ty) = (param(at), column.ty);
         if kept.contains(&at) {
             quote!(#ty)
@@ -154,7 +170,8 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
             type Model = #ident;
             fn keys(&self) -> _orm::KeysOf<'_, #ident> { #keys_of_row }
         }
-        impl _orm::PartialModel for #ident { type Mask = #all; }
+        #[diagnostic::do_not_recommend]
+        impl _orm::PartialModel for #ident {}
         impl<#(#open: _orm::Choose),*> _orm::Partial<#some> for #ident {
             type Record = #partial<#(#types),*>;
             fn partial(values: _orm::ValuesOf<Self, #some>) -> Self::Record { #partial { #(#fields),* } }
