@@ -18,7 +18,7 @@ macro_rules! doctest_models {
         }
 
         #[derive(Model, Debug, Clone)]
-        #[model(table = "albums", ordering(title), has_many(tracks = Track::album))]
+        #[model(table = "albums", ordering(title), partial, has_many(tracks = Track::album))]
         pub struct Album {
             pub id: i32,
             pub title: String,
@@ -27,6 +27,7 @@ macro_rules! doctest_models {
         }
 
         #[derive(Model, Debug, Clone)]
+        #[model(partial)]
         pub struct Track {
             pub id: i32,
             pub name: String,

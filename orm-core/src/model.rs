@@ -6,6 +6,7 @@ mod choice;
 mod field;
 mod meta;
 mod own_names;
+mod partial;
 mod relation;
 mod row;
 mod tenant;
@@ -20,12 +21,19 @@ pub use field::{FieldAt, FieldType};
 pub(crate) use meta::has_quotes;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub use own_names::{MayBeNamed, ModelFields, NoField, model_fields, under_new_name};
+pub use partial::{
+    Choose, Chosen, Deferred, FieldMask, FieldValues, Kept, Omitted, Partial, PartialModel,
+    ReadFields,
+};
 pub(crate) use relation::is_int;
 pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
     Named, One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,
 };
-pub use row::{DebugSlot, DebugSlots, IntoModels, IntoRow, Item, One, RowData, RowParts, Single};
+pub use row::{
+    DebugSlot, DebugSlots, IntoModels, IntoRow, Item, KeysOf, One, Record, RowData, RowParts,
+    Single,
+};
 
 pub(crate) use tenant::same_tenant;
 pub use tenant::{NoTenant, OfTenant, SharedWith};
@@ -38,7 +46,7 @@ use crate::path::Path;
     label = "not a model",
     note = "write `#[derive(Model)]` on `{Self}`"
 )]
-pub trait Model: Sized + 'static {
+pub trait Model: Record<Model = Self> + Sized + 'static {
     /// Names and facts of the model, as data.
     const META: &'static ModelMeta;
     /// The primary key's type: `i32`, or `(i32, i32)` for two columns.
@@ -46,13 +54,18 @@ pub trait Model: Sized + 'static {
     /// The columns and relations as seen from a path.
     type Fields<P: Path<Model = Self>>: Copy + ModelFields;
     /// The row type: the model and what was loaded with it.
-    type Row<L: 'static, O: 'static>: RowParts<Model = Self, Slots = L, One = Self::Row<L, Single>>
+    type Row<L: 'static, O: 'static, H: Record<Model = Self>>: RowParts<Model = Self, Record = H, Slots = L, One = Self::Row<L, Single, H>>
         + 'static;
+    /// The fields by which rows are put together, borrowed: `(first, (second, ()))`.
+    type Keys<'m>: Copy + Send + Sync;
+    /// Which fields may be left out: a [`Kept`](crate::model::Kept) or a
+    /// [`Chosen`](crate::model::Chosen) each, or `()` where none may.
+    type Mask: FieldMask;
     /// The relations, in the order of declaration.
     type Relations;
     /// No relation loaded: one `NotLoaded` a relation.
     type Unloaded: Default
-        + crate::load::spec::SpecList<Self>
+        + crate::load::spec::RowSpec<Self, Record = Self>
         + crate::load::pick::PickRow<Self, Fields = Self::Fields<crate::path::Root<Self>>>;
     /// The model's own ordering, used where nothing else was said.
     type Ordering: crate::ast::OrderList + Default;
@@ -64,9 +77,15 @@ pub trait Model: Sized + 'static {
     const SCOPE: Self::Scope;
 
     /// The row's primary key.
-    fn key(&self) -> KeyRefOf<'_, Self>;
+    fn key(&self) -> KeyRefOf<'_, Self> {
+        Self::key_in(self.keys())
+    }
+    /// The primary key among the keys of a row.
+    fn key_in<'m>(keys: Self::Keys<'m>) -> KeyRefOf<'m, Self>
+    where
+        Self: 'm;
     /// Hands the tenant that the row belongs to to the encoder, if rows have one.
-    fn encode_tenant(&self, _: &mut dyn KeyEncoder) {}
+    fn encode_tenant(_: Self::Keys<'_>, _: &mut dyn KeyEncoder) {}
     /// The default scope of the rows that `P` leads to, if there is one.
     fn scope<P: Path<Model = Self>>() -> Option<&'static dyn crate::backend::ScopeSql> {
         None
@@ -90,14 +109,15 @@ pub trait ReadModel<DB: diesel::backend::Backend>: Model {
     fn read_key<'r, R: Row<'r, DB>>(row: &R) -> diesel::deserialize::Result<Self::Key>;
 }
 
-/// Reads one field, and says which field it was when the value does not fit.
+/// Reads one field out of the row's column `place`, and says which field it was when the value
+/// does not fit.
 ///
 /// # Errors
 /// [`Error::Field`](crate::Error::Field), boxed.
 #[inline]
 pub fn read_field<'r, ST, T, DB, R>(
     row: &R,
-    at: usize,
+    place: usize,
     meta: &'static ModelMeta,
     index: usize,
 ) -> diesel::deserialize::Result<T>
@@ -106,7 +126,7 @@ where
     R: Row<'r, DB>,
     T: diesel::deserialize::FromSql<ST, DB>,
 {
-    match row.get_value::<ST, T, usize>(at + index) {
+    match row.get_value::<ST, T, usize>(place) {
         Ok(value) => Ok(value),
         Err(error) => Err(field_error(meta, index, &*error)),
     }

@@ -4,6 +4,7 @@ pub use std::clone::Clone;
 pub use std::cmp::PartialEq;
 pub use std::convert::From;
 pub use std::default::Default;
+pub use std::fmt::Debug;
 pub use std::iter::{IntoIterator, Iterator};
 pub use std::marker::{PhantomData, Sized};
 pub use std::ops::Deref;
@@ -52,13 +53,14 @@ pub use crate::load::pick_values::{Beside, FieldsWith};
 pub use crate::load::slot::{
     Inline, Loaded, MaybeInline, MaybeSlot, NotLoaded, OneSlot, Part, SomeRows, Whole,
 };
-pub use crate::load::spec::{RowOf, SpecList};
+pub use crate::load::spec::{Partly, RowOf, RowSpec, RowWith, SpecList};
 pub use crate::load::values::{ValueNames, selected};
 pub use crate::model::*;
 pub use crate::path::{At, Hops, IntoHop, Path, Root, each, hop, join_hop, sub, to_one};
 pub use crate::queryset::{
-    AllOf, Ask, BatchPath, BatchWith, Each, JoinPath, KeepAll, OneRowSet, PutPath, QuerySet,
-    Source, TenantRows, ask_one, fields_of, nested, start_row,
+    AllOf, Ask, BatchPath, BatchWith, Each, FieldPlace, JoinPath, KeepAll, Narrow, OneRowSet,
+    OnlyThese, PutPath, QuerySet, Source, TenantRows, Without, ask_one, defer_field, fields_of,
+    nested, only_field, start_row,
 };
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
@@ -184,7 +186,7 @@ pub trait ReadField<DB: DieselBackend>: Sized {
     /// Those of [`read_field`].
     fn read<'r, R: Row<'r, DB>>(
         row: &R,
-        at: usize,
+        place: usize,
         meta: &'static ModelMeta,
         index: usize,
     ) -> Deserialized<Self>;
@@ -194,7 +196,7 @@ pub trait ReadField<DB: DieselBackend>: Sized {
     /// Those of [`read_field`].
     fn read_maybe<'r, R: Row<'r, DB>>(
         row: &R,
-        at: usize,
+        place: usize,
         meta: &'static ModelMeta,
         index: usize,
     ) -> Deserialized<Option<Self>>;
@@ -209,20 +211,20 @@ impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for 
     #[inline]
     fn read<'r, R: Row<'r, DB>>(
         row: &R,
-        at: usize,
+        place: usize,
         meta: &'static ModelMeta,
         index: usize,
     ) -> Deserialized<T> {
-        read_field::<SqlOf<T>, T, DB, R>(row, at, meta, index)
+        read_field::<SqlOf<T>, T, DB, R>(row, place, meta, index)
     }
     #[inline]
     fn read_maybe<'r, R: Row<'r, DB>>(
         row: &R,
-        at: usize,
+        place: usize,
         meta: &'static ModelMeta,
         index: usize,
     ) -> Deserialized<Option<T>> {
-        read_field::<Nullable<SqlOf<T>>, Option<T>, DB, R>(row, at, meta, index)
+        read_field::<Nullable<SqlOf<T>>, Option<T>, DB, R>(row, place, meta, index)
     }
     #[inline]
     fn read_key<'r, R: Row<'r, DB>>(row: &R, place: usize) -> Deserialized<T> {
@@ -294,6 +296,42 @@ pub fn inner<H: IntoHop>(_: H) -> AllOf<<H::Rel as Relation>::To> {
     QuerySet::every()
 }
 
+/// The values of a model's fields that a mask chooses.
+pub type ValuesOf<M, F> = <F as FieldValues<M, 0>>::Values;
+/// The specs with fields chosen.
+pub type Narrowed<L, M, Op> = <L as Narrow<M, Op>>::Out;
+
+/// The place of the field of this name, for `row!`; fails to compile where there is none.
+pub const fn field_place(meta: &ModelMeta, name: &str, unknown: &str) -> usize {
+    let mut at = 0;
+    while at < meta.columns.len() {
+        if same_text(meta.columns[at].field, name) {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("{}", unknown)
+}
+
+const fn same_text(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    a.len() == b.len()
+}
+
+/// The fields of the model that a relation leads to.
+pub fn fields_behind<H: IntoHop>(
+    _: H,
+) -> <<H::Rel as Relation>::To as Model>::Fields<Root<<H::Rel as Relation>::To>> {
+    fields::<<H::Rel as Relation>::To>()
+}
+
 /// Rows put in by hand: all there are.
 pub fn whole<M, T: IntoRow<M>>(rows: Vec<T>) -> Whole<T::Row> {
     Whole::from(rows.into_iter().map(T::into_row).collect::<Vec<_>>())
@@ -311,8 +349,6 @@ pub fn start<S: Source>(source: S) -> S::Builder {
 
 /// The specs with a path added.
 pub type Put<L, List, Op> = <L as PutPath<List, Op>>::Out;
-/// The row of a model with specs.
-pub type RowWith<M, L> = RowOf<M, <L as SpecList<M>>::Loaded>;
 
 /// `serialize`: the model's fields and the loaded relations, side by side.
 #[cfg(feature = "serde")]
@@ -320,7 +356,7 @@ pub mod serialize {
     pub use serde::{Serialize, Serializer};
 
     use crate::load::slot::{Loaded, NotLoaded, Part, Whole};
-    use crate::model::{Model, RowData};
+    use crate::model::{Deferred, Model, Record, RowData};
     use serde::ser::SerializeMap;
 
     /// The loaded slots of a list, as entries of a map.
@@ -382,6 +418,38 @@ pub mod serialize {
     }
     slots!(Loaded Whole Part);
 
+    /// A field of a row that may be left out.
+    pub trait SerializeField {
+        /// The field, if it is there.
+        fn field(&self) -> Option<&impl Serialize>;
+    }
+    impl<T: Serialize> SerializeField for T {
+        fn field(&self) -> Option<&impl Serialize> {
+            Some(self)
+        }
+    }
+    impl<T> SerializeField for Deferred<T> {
+        fn field(&self) -> Option<&impl Serialize> {
+            None::<&()>
+        }
+    }
+
+    /// Whether the field was left out.
+    pub fn is_absent<T: SerializeField>(field: &T) -> bool {
+        field.field().is_none()
+    }
+
+    /// Writes the field.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn write_field<T: SerializeField, S: Serializer>(
+        field: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        field.field().serialize(serializer)
+    }
+
     struct Relations<'r, L>(&'r L, &'static crate::model::ModelMeta);
     impl<L: SerializeSlots> Serialize for Relations<'_, L> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -400,11 +468,11 @@ pub mod serialize {
         relations: Relations<'r, L>,
     }
 
-    impl<M: Model + Serialize, L: SerializeSlots> Serialize for RowData<M, L> {
+    impl<H: Record + Serialize, L: SerializeSlots> Serialize for RowData<H, L> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             Flat {
                 model: &self.model,
-                relations: Relations(&self.slots, M::META),
+                relations: Relations(&self.slots, H::Model::META),
             }
             .serialize(serializer)
         }

@@ -32,6 +32,7 @@ mod of_on;
 #[cfg(feature = "async")]
 mod on_async;
 mod on_sync;
+mod only;
 mod page;
 mod ranked;
 mod resume;
@@ -71,6 +72,7 @@ pub use of_on::{Ask, Each, ask_one};
 #[cfg(feature = "async")]
 pub use on_async::RowStream;
 pub use on_sync::{Chunks, Portion, RowIter, TopSlice};
+pub use only::{FieldPlace, Narrow, OnlyThese, Without, defer_field, only_field};
 pub use page::{Page, PageAt, PageOn};
 pub use ranked::{InFrom, Ranked, RankedRows};
 pub use resume::{Cut, ForEachParent, Resume, ResumedAs};

@@ -38,6 +38,7 @@ mod fixed;
 mod function;
 mod named;
 mod named_rows;
+mod only;
 mod order;
 mod path;
 mod projection;

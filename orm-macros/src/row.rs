@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, Member};
+use syn::{Expr, ExprMethodCall, Ident, Member};
 
 use crate::diag::Diags;
 use crate::names;
@@ -38,13 +38,18 @@ fn specs(expr: &Expr, diags: &mut Diags) -> (TokenStream, TokenStream) {
         ),
         Expr::MethodCall(call) => {
             let (model, mut specs) = self::specs(&call.receiver, diags);
+            if call.method == "only" || call.method == "defer" {
+                let specs = narrowed(&model, specs, call, diags);
+                return (model, specs);
+            }
             let op = match call.method.to_string().as_str() {
                 "select_related" => quote!(JoinPath),
                 "prefetch_related" => quote!(BatchPath),
                 _ => {
                     diags.over(
                         &call.method,
-                        "a row's type says what is loaded: `select_related` and `prefetch_related`",
+                        "a row's type says what is loaded: `select_related`, `prefetch_related`, \
+                         `only` and `defer`",
                     );
                     return (model, specs);
                 }
@@ -97,8 +102,56 @@ fn path(expr: &Expr, diags: &mut Diags) -> Option<Vec<Ident>> {
     }
 }
 
-/// The specs with a path added: each relation is found by the hash of its name.
-fn put(model: &TokenStream, specs: TokenStream, names: &[Ident], op: &TokenStream) -> TokenStream {
+/// The specs with fields chosen: those of each row at once.
+fn narrowed(
+    model: &TokenStream,
+    specs: TokenStream,
+    call: &ExprMethodCall,
+    diags: &mut Diags,
+) -> TokenStream {
+    let mut rows: Vec<(Vec<Ident>, Vec<Ident>)> = Vec::new();
+    for arg in &call.args {
+        let Some(mut relations) = path(arg, diags) else {
+            continue;
+        };
+        let Some(field) = relations.pop() else {
+            continue;
+        };
+        match rows.iter_mut().find(|(other, _)| *other == relations) {
+            Some((_, fields)) => fields.push(field),
+            None => rows.push((relations, vec![field])),
+        }
+    }
+    let op = if call.method == "only" {
+        quote!(OnlyThese)
+    } else {
+        quote!(Without)
+    };
+    rows.into_iter().fold(specs, |specs, (relations, fields)| {
+        let (list, at) = list_of(model, &relations);
+        let places = fields.iter().rev().fold(quote!(()), |rest, field| {
+            let name = names::plain(field);
+            let unknown = format!("no such field: `{name}`");
+            let place = quote_spanned! {field.span()=>
+                ::orm_core::__private::FieldPlace<{
+                    ::orm_core::__private::field_place(
+                        <#at as ::orm_core::__private::Model>::META, #name, #unknown
+                    )
+                }>
+            };
+            quote!((#place, #rest))
+        });
+        let op = quote!(::orm_core::__private::#op<#places>);
+        if relations.is_empty() {
+            quote!(::orm_core::__private::Narrowed<#specs, #model, #op>)
+        } else {
+            quote!(::orm_core::__private::Put<#specs, #list, #op>)
+        }
+    })
+}
+
+/// Relations as a list, each found by the hash of its name, and the model they lead to.
+fn list_of(model: &TokenStream, names: &[Ident]) -> (TokenStream, TokenStream) {
     let mut at = model.clone();
     let mut relations = Vec::new();
     for name in names {
@@ -111,5 +164,11 @@ fn put(model: &TokenStream, specs: TokenStream, names: &[Ident], op: &TokenStrea
         .iter()
         .rev()
         .fold(quote!(()), |rest, rel| quote!((#rel, #rest)));
+    (list, at)
+}
+
+/// The specs with a path added.
+fn put(model: &TokenStream, specs: TokenStream, names: &[Ident], op: &TokenStream) -> TokenStream {
+    let (list, _) = list_of(model, names);
     quote!(::orm_core::__private::Put<#specs, #list, ::orm_core::__private::#op>)
 }

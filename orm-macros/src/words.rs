@@ -14,6 +14,8 @@ pub(crate) const STEPS: &[&str] = &[
     "boxed",
     "select_related",
     "prefetch_related",
+    "only",
+    "defer",
     "values",
     "values_list",
     "select",
@@ -78,16 +80,6 @@ pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
         "write `.page(number, size, &mut conn)` outside the macro",
     ),
     ("select_for_update", "write `for_update()`"),
-    (
-        "only",
-        "write `values(…)` or `select(Card { … })`; for rows with their to-one relations, a second \
-         model on the same table that has the fields you want",
-    ),
-    (
-        "defer",
-        "name what you want instead, by `values(…)` or `select(Card { … })`; for rows with \
-         their to-one relations, by a second model on the same table",
-    ),
 ];
 
 /// What takes a connection: outside the macro.
@@ -372,6 +364,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "ordering",
     "tenant",
     "default_scope",
+    "partial",
     "readonly",
     "serialize",
     "no_accessors",

@@ -109,7 +109,7 @@ where
         .iter()
         .map(|row| {
             use orm_core::model::{Key, RowParts};
-            M::Key::owned(row.data().model.key())
+            M::Key::owned(row.key())
         })
         .collect())
 }

@@ -92,9 +92,7 @@ where
 {
     use orm_core::Model;
     use orm_core::model::Key;
-    rows.iter()
-        .map(|row| Key::owned(row.data().model.key()))
-        .collect()
+    rows.iter().map(|row| Key::owned(row.key())).collect()
 }
 
 /// The primary keys of rows, ascending.
@@ -136,14 +134,14 @@ impl Dice {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "countries", has_many(artists = Artist::country))]
+#[model(table = "countries", partial, has_many(artists = Artist::country))]
 pub struct Country {
     pub id: i32,
     pub name: String,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(has_many(albums = Album::artist))]
+#[model(partial, has_many(albums = Album::artist))]
 pub struct Artist {
     pub id: i32,
     pub name: String,
@@ -152,7 +150,7 @@ pub struct Artist {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "albums", ordering(title), has_many(tracks = Track::album))]
+#[model(table = "albums", ordering(title), partial, has_many(tracks = Track::album))]
 pub struct Album {
     pub id: i32,
     pub title: String,
@@ -161,7 +159,7 @@ pub struct Album {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(many_to_many(playlists = Playlist, through = PlaylistTrack))]
+#[model(partial, many_to_many(playlists = Playlist, through = PlaylistTrack))]
 pub struct Track {
     pub id: i32,
     pub name: String,
@@ -175,14 +173,14 @@ pub struct Track {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(has_many(tracks = Track::genre))]
+#[model(partial, has_many(tracks = Track::genre))]
 pub struct Genre {
     pub id: i32,
     pub name: String,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(many_to_many(tracks = Track, through = PlaylistTrack))]
+#[model(partial, many_to_many(tracks = Track, through = PlaylistTrack))]
 pub struct Playlist {
     pub id: i32,
     pub name: String,

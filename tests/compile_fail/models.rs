@@ -5,14 +5,14 @@ pub use diesel::SqliteConnection;
 pub use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "countries", has_many(artists = Artist::country))]
+#[model(table = "countries", partial, has_many(artists = Artist::country))]
 pub struct Country {
     pub id: i32,
     pub name: String,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(has_many(albums = Album::artist))]
+#[model(partial, has_many(albums = Album::artist))]
 pub struct Artist {
     pub id: i32,
     pub name: String,
@@ -21,7 +21,7 @@ pub struct Artist {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(has_many(tracks = Track::album))]
+#[model(partial, has_many(tracks = Track::album))]
 pub struct Album {
     pub id: i32,
     pub title: String,

@@ -166,7 +166,5 @@ where
 {
     use orm_core::Model;
     use orm_core::model::Key;
-    rows.iter()
-        .map(|row| Key::owned(row.data().model.key()))
-        .collect()
+    rows.iter().map(|row| Key::owned(row.key())).collect()
 }

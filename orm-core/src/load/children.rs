@@ -24,10 +24,10 @@ where
     let mut children: Vec<Keyed<Pk::Raw>> =
         pending.into_iter().map(|pending| pending.keyed).collect();
     if K::TELLS_KEY {
-        place::<K, _>(&keys.keys, &mut children, Pk::model)?;
+        place::<K, _>(&keys.keys, &mut children, Pk::keys)?;
     }
     for child in &children {
-        owners.check(child.ordinal, Pk::model(&child.row))?;
+        owners.check::<K::To>(child.ordinal, Pk::keys(&child.row))?;
     }
     Ok(children)
 }

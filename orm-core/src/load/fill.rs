@@ -12,15 +12,17 @@ use super::owners::Owners;
 use super::pick::{FillPick, Pick, PickRow};
 use super::read::{Pending, PendingChild};
 use super::slot::{BatchStore, InlineStore, NotLoaded};
-use super::spec::{Batch, Join, ReaderOf, RowOf, SelectedRaw, SelectedRow, Spec, SpecList};
+use super::spec::{
+    Batch, Join, ReaderOf, RowSpec, RowWith, SelectedRaw, SelectedRow, Spec, SpecList,
+};
 use super::statement::Children;
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::{KeyList, Link, Model, Relation, RowParts};
+use crate::model::{KeyList, KeysOf, Link, Model, Relation, RowParts};
 use crate::queryset::{KeyedSelect, Selection};
 
-/// A row whose slots wait: its model, and the slots.
-pub type Waiting<'p, M, S> = (&'p M, &'p mut S);
+/// A row whose slots wait: its keys, and the slots.
+pub type Waiting<'k, 'p, M, S> = (KeysOf<'k, M>, &'p mut S);
 
 /// Filling one relation's slots.
 pub trait FillSpec<R: Relation, DB: Backend>: Spec<R> {
@@ -30,9 +32,9 @@ pub trait FillSpec<R: Relation, DB: Backend>: Spec<R> {
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
+        parents: Vec<Waiting<'k, '_, R::From, Self::Loaded>>,
         conn: &mut C,
     ) -> Result<()>;
 }
@@ -45,18 +47,18 @@ pub trait FillList<M: Model, Rels, DB: Backend>: SpecList<M, Rels> {
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        parents: Vec<Waiting<'_, M, Self::Loaded>>,
+        parents: Vec<Waiting<'k, '_, M, Self::Loaded>>,
         conn: &mut C,
     ) -> Result<()>;
 }
 
 impl<M: Model, DB: Backend> FillList<M, (), DB> for () {
     const ACTIVE: bool = false;
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        _: Vec<Waiting<'_, M, ()>>,
+        _: Vec<Waiting<'k, '_, M, ()>>,
         _: &mut C,
     ) -> Result<()> {
         Ok(())
@@ -72,22 +74,22 @@ where
     DB: Backend,
 {
     const ACTIVE: bool = H::ACTIVE || T::ACTIVE;
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        mut parents: Vec<Waiting<'_, M, Self::Loaded>>,
+        mut parents: Vec<Waiting<'k, '_, M, Self::Loaded>>,
         conn: &mut C,
     ) -> Result<()> {
         if H::ACTIVE {
             let heads = parents
                 .iter_mut()
-                .map(|(model, slots)| (*model, &mut slots.0))
+                .map(|(keys, slots)| (*keys, &mut slots.0))
                 .collect();
             self.0.fill(heads, conn)?;
         }
         if T::ACTIVE {
             let tails = parents
                 .into_iter()
-                .map(|(model, slots)| (model, &mut slots.1))
+                .map(|(keys, slots)| (keys, &mut slots.1))
                 .collect();
             self.1.fill(tails, conn)?;
         }
@@ -97,9 +99,9 @@ where
 
 impl<R: Relation, DB: Backend> FillSpec<R, DB> for NotLoaded {
     const ACTIVE: bool = false;
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        _: Vec<Waiting<'_, R::From, NotLoaded>>,
+        _: Vec<Waiting<'k, '_, R::From, NotLoaded>>,
         _: &mut C,
     ) -> Result<()> {
         Ok(())
@@ -109,14 +111,14 @@ impl<R: Relation, DB: Backend> FillSpec<R, DB> for NotLoaded {
 impl<R, L, DB> FillSpec<R, DB> for Join<L>
 where
     R: Relation,
-    L: FillList<R::To, <R::To as Model>::Relations, DB>,
-    Self: Spec<R, Loaded: InlineStore<RowOf<R::To, L::Loaded>>>,
+    L: RowSpec<R::To, List: FillList<R::To, <R::To as Model>::Relations, DB>>,
+    Self: Spec<R, Loaded: InlineStore<RowWith<R::To, L>>>,
     DB: Backend,
 {
-    const ACTIVE: bool = L::ACTIVE;
-    fn fill<C: LoadConnection<Backend = DB>>(
+    const ACTIVE: bool = <L::List as FillList<_, _, DB>>::ACTIVE;
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
+        parents: Vec<Waiting<'k, '_, R::From, Self::Loaded>>,
         conn: &mut C,
     ) -> Result<()> {
         let joined = parents
@@ -124,7 +126,7 @@ where
             .filter_map(|(_, slot)| slot.joined_mut())
             .map(|row| row.parts_mut())
             .collect();
-        self.0.fill(joined, conn)
+        self.0.list().fill(joined, conn)
     }
 }
 
@@ -137,16 +139,16 @@ where
     Self: Spec<R, Loaded: BatchStore<SelectedRow<Q>>>,
 {
     const ACTIVE: bool = true;
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        mut parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
+        mut parents: Vec<Waiting<'k, '_, R::From, Self::Loaded>>,
         conn: &mut C,
     ) -> Result<()> {
-        let plan = Plan::<R::Link>::new(parents.iter().map(|(model, _)| *model));
+        let plan = Plan::<R::Link>::new(parents.iter().map(|(keys, _)| *keys));
         if plan.keys.keys.is_empty() {
             return Ok(());
         }
-        let owners = Owners::new(&plan, parents.iter().map(|(model, _)| *model))?;
+        let owners = Owners::new(&plan, parents.iter().map(|(keys, _)| *keys))?;
         let children = load_children::<R::Link, Q, C>(&self.0, &plan.keys, &owners, conn)?;
         let mut targets = plan.targets(parents.iter_mut().map(|(_, slot)| &mut **slot));
         give::<R, _, _>(children, &mut targets, &plan)

@@ -15,7 +15,9 @@ use super::pick::{FillPickAsync, Pick, PickRow};
 use super::read::{Pending, PendingChild};
 use super::run_async::run;
 use super::slot::{BatchStore, InlineStore, NotLoaded};
-use super::spec::{Batch, Join, ReaderOf, RowOf, SelectedRaw, SelectedRow, Spec, SpecList};
+use super::spec::{
+    Batch, Join, ReaderOf, RowSpec, RowWith, SelectedRaw, SelectedRow, Spec, SpecList,
+};
 use super::statement::Children;
 use crate::Result;
 use crate::backend::Backend;
@@ -30,9 +32,9 @@ pub trait FillSpecAsync<R: Relation, DB: Backend>: Spec<R, Loaded: Send> + Sync 
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        parents: Vec<Waiting<'k, 'a, R::From, Self::Loaded>>,
         lane: &'a mut Ln,
     ) -> BoxFuture<'a, Result<()>>;
 }
@@ -47,9 +49,9 @@ pub trait FillListAsync<M: Model, Rels, DB: Backend>:
     ///
     /// # Errors
     /// Those of the database, and a foreign key that points nowhere.
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        parents: Vec<Waiting<'a, M, Self::Loaded>>,
+        parents: Vec<Waiting<'k, 'a, M, Self::Loaded>>,
         lane: &'a mut Ln,
     ) -> BoxFuture<'a, Result<()>>;
 }
@@ -61,9 +63,9 @@ pub(crate) fn done<'a>() -> BoxFuture<'a, Result<()>> {
 
 impl<M: Model, DB: Backend> FillListAsync<M, (), DB> for () {
     const ACTIVE: bool = false;
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        _: Vec<Waiting<'a, M, ()>>,
+        _: Vec<Waiting<'k, 'a, M, ()>>,
         _: &'a mut Ln,
     ) -> BoxFuture<'a, Result<()>> {
         done()
@@ -72,26 +74,26 @@ impl<M: Model, DB: Backend> FillListAsync<M, (), DB> for () {
 
 impl<M, R, Rest, H, T, DB> FillListAsync<M, (R, Rest), DB> for (H, T)
 where
-    M: Model + Sync,
+    M: Model,
     R: Relation<From = M>,
     H: FillSpecAsync<R, DB>,
     T: FillListAsync<M, Rest, DB>,
     DB: Backend,
 {
     const ACTIVE: bool = H::ACTIVE || T::ACTIVE;
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        parents: Vec<Waiting<'a, M, Self::Loaded>>,
+        parents: Vec<Waiting<'k, 'a, M, Self::Loaded>>,
         lane: &'a mut Ln,
     ) -> BoxFuture<'a, Result<()>> {
         let mut heads = Vec::with_capacity(if H::ACTIVE { parents.len() } else { 0 });
         let mut tails = Vec::with_capacity(if T::ACTIVE { parents.len() } else { 0 });
-        for (model, (head, tail)) in parents {
+        for (keys, (head, tail)) in parents {
             if H::ACTIVE {
-                heads.push((model, head));
+                heads.push((keys, head));
             }
             if T::ACTIVE {
-                tails.push((model, tail));
+                tails.push((keys, tail));
             }
         }
         match (H::ACTIVE, T::ACTIVE) {
@@ -114,9 +116,9 @@ where
 
 impl<R: Relation, DB: Backend> FillSpecAsync<R, DB> for NotLoaded {
     const ACTIVE: bool = false;
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        _: Vec<Waiting<'a, R::From, NotLoaded>>,
+        _: Vec<Waiting<'k, 'a, R::From, NotLoaded>>,
         _: &'a mut Ln,
     ) -> BoxFuture<'a, Result<()>> {
         done()
@@ -126,14 +128,14 @@ impl<R: Relation, DB: Backend> FillSpecAsync<R, DB> for NotLoaded {
 impl<R, L, DB> FillSpecAsync<R, DB> for Join<L>
 where
     R: Relation,
-    L: FillListAsync<R::To, <R::To as Model>::Relations, DB>,
-    Self: Spec<R, Loaded: InlineStore<RowOf<R::To, L::Loaded>> + Send>,
+    L: RowSpec<R::To, List: FillListAsync<R::To, <R::To as Model>::Relations, DB>> + Sync,
+    Self: Spec<R, Loaded: InlineStore<RowWith<R::To, L>> + Send>,
     DB: Backend,
 {
-    const ACTIVE: bool = L::ACTIVE;
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    const ACTIVE: bool = <L::List as FillListAsync<_, _, DB>>::ACTIVE;
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        parents: Vec<Waiting<'k, 'a, R::From, Self::Loaded>>,
         lane: &'a mut Ln,
     ) -> BoxFuture<'a, Result<()>> {
         let joined = parents
@@ -141,7 +143,7 @@ where
             .filter_map(|(_, slot)| slot.joined_mut())
             .map(|row| row.parts_mut())
             .collect();
-        self.0.fill(joined, lane)
+        self.0.list().fill(joined, lane)
     }
 }
 
@@ -156,17 +158,17 @@ where
     SelectedRow<Q>: Send,
 {
     const ACTIVE: bool = true;
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        mut parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        mut parents: Vec<Waiting<'k, 'a, R::From, Self::Loaded>>,
         lane: &'a mut Ln,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let plan = Plan::<R::Link>::new(parents.iter().map(|(model, _)| *model));
+            let plan = Plan::<R::Link>::new(parents.iter().map(|(keys, _)| *keys));
             if plan.keys.keys.is_empty() {
                 return Ok(());
             }
-            let owners = Owners::new(&plan, parents.iter().map(|(model, _)| *model))?;
+            let owners = Owners::new(&plan, parents.iter().map(|(keys, _)| *keys))?;
             let children =
                 load_children::<R::Link, Q, Ln>(&self.0, &plan.keys, &owners, lane).await?;
             let mut targets = plan.targets(parents.iter_mut().map(|(_, slot)| &mut **slot));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::slot::Target;
-use crate::model::{EncodeKey, Key, KeyEncoder, KeyList, Link, Model, is_int};
+use crate::model::{EncodeKey, Key, KeyEncoder, KeyList, KeysOf, Link, Model, is_int};
 use crate::{Error, Result};
 
 /// A child and the place of its key in the list.
@@ -30,7 +30,7 @@ pub struct Plan<'m, K: Link> {
 impl<'m, K: Link> Plan<'m, K> {
     /// Collects the keys. Integers that ascend, as primary keys mostly do, are all different
     /// and need no hashing.
-    pub fn new(parents: impl ExactSizeIterator<Item = &'m K::From>) -> Self {
+    pub fn new(parents: impl ExactSizeIterator<Item = KeysOf<'m, K::From>>) -> Self {
         let mut keys: Vec<LinkKey<'m, K>> = Vec::with_capacity(parents.len());
         let mut ordinals = Vec::with_capacity(parents.len());
         let mut places: Option<HashMap<LinkKey<'m, K>, usize, RandomState>> = None;
@@ -87,12 +87,12 @@ impl<'m, K: Link> Plan<'m, K> {
 pub fn place<K, T>(
     keys: &[LinkKey<'_, K>],
     children: &mut [Keyed<T>],
-    model: impl Fn(&T) -> &K::To,
+    keys_of: impl Fn(&T) -> KeysOf<'_, K::To>,
 ) -> Result<()>
 where
     K: Link,
 {
-    let key_of = |child: &Keyed<T>| K::target_key(model(&child.row)).map(|key| int(&key));
+    let key_of = |child: &Keyed<T>| K::target_key(keys_of(&child.row)).map(|key| int(&key));
     // Most children come in the order of the keys.
     let mut at = 0;
     let in_order = children.iter_mut().all(|child| {

@@ -1,12 +1,12 @@
 //! Rows of different tenants are never put together.
 
 use super::keys::Plan;
-use crate::model::{Link, Model, same_tenant};
+use crate::model::{KeysOf, Link, Model, same_tenant};
 use crate::{Error, Result};
 
 /// The parents by the places of their keys, where their children must be of the same tenant.
-pub(crate) struct Owners<'m, M> {
-    first: Vec<Option<&'m M>>,
+pub(crate) struct Owners<'m, M: Model> {
+    first: Vec<Option<KeysOf<'m, M>>>,
 }
 
 impl<'m, M: Model> Owners<'m, M> {
@@ -21,7 +21,7 @@ impl<'m, M: Model> Owners<'m, M> {
     /// One key in rows of two tenants: at most one of them can rightly lead to its row.
     pub(crate) fn new<K: Link<From = M>>(
         plan: &Plan<'_, K>,
-        parents: impl Iterator<Item = &'m M>,
+        parents: impl Iterator<Item = KeysOf<'m, M>>,
     ) -> Result<Self> {
         if M::META.tenant.is_none() || K::To::META.tenant.is_none() {
             return Ok(Self::none());
@@ -33,7 +33,9 @@ impl<'m, M: Model> Owners<'m, M> {
             };
             match *first {
                 None => *first = Some(parent),
-                Some(other) if !same_tenant(other, parent) => return Err(foreign::<M, K::To>()),
+                Some(other) if !same_tenant::<M, M>(other, parent) => {
+                    return Err(foreign::<M, K::To>());
+                }
                 Some(_) => {}
             }
         }
@@ -45,9 +47,9 @@ impl<'m, M: Model> Owners<'m, M> {
     /// # Errors
     /// It does not.
     #[inline]
-    pub(crate) fn check<To: Model>(&self, place: usize, child: &To) -> Result<()> {
+    pub(crate) fn check<To: Model>(&self, place: usize, child: KeysOf<'_, To>) -> Result<()> {
         match self.first.get(place) {
-            Some(Some(parent)) if !same_tenant(*parent, child) => Err(foreign::<M, To>()),
+            Some(Some(parent)) if !same_tenant::<M, To>(*parent, child) => Err(foreign::<M, To>()),
             _ => Ok(()),
         }
     }

@@ -16,12 +16,12 @@ use super::fill::FillList;
 use super::fill_async::FillListAsync;
 #[cfg(feature = "async")]
 use super::lane::Lane;
-use super::read::{ReadList, Readable, read_row};
-use super::spec::{Names, RowOf, SpecList, push_columns};
+use super::read::ReadRow;
+use super::spec::{Names, Partly, PartlyReader, RowSpec, RowWith};
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::{Model, One, ReadModel, RowParts};
-use crate::path::{Joins, LeadOf, Root};
+use crate::model::{KeysOf, Model, One, ReadModel, Record, RowParts};
+use crate::path::{Joins, Root};
 
 /// What a queryset of `M` gives for each of its rows.
 pub trait Pick<M: Model> {
@@ -72,8 +72,8 @@ pub trait Pick<M: Model> {
     note = "`annotate` gives rows and values beside them"
 )]
 pub trait PickRow<M: Model>: Pick<M> {
-    /// The model of what was read.
-    fn model(raw: &Self::Raw) -> &M;
+    /// The keys of what was read.
+    fn keys(raw: &Self::Raw) -> KeysOf<'_, M>;
 }
 
 /// The same, on a database.
@@ -94,6 +94,8 @@ pub trait PickOn<M: Model, DB: Backend>: Pick<M, Reader: ReadPick<M, DB, Raw = S
 pub trait ReadPick<M: Model, DB: Backend> {
     /// What is read.
     type Raw: 'static;
+    /// Which of the model's fields are read, a bit each, where it is a row.
+    const FIELDS: u128 = u128::MAX;
     /// Reads it, and moves `at` behind its columns.
     ///
     /// # Errors
@@ -132,23 +134,24 @@ pub trait FillPickAsync<M: Model, DB: Backend>: PickOn<M, DB, Raw: Send> + Sync 
     ) -> BoxFuture<'a, Result<()>>;
 }
 
-// Rows, and what is loaded with them: `()`, where a model has no relations, and `(first, rest)`.
+// Rows, and what is loaded with them: `()`, where a model has no relations, and `(first, rest)`;
+// and the same with fields left out.
 // (Of all that is a `SpecList` the compiler would not take it: whoever has a model could make
 // one of values as well.)
 
 macro_rules! rows {
-    ($(<$($h:ident, $t:ident)?> $specs:ty, $reader:ty, <$($hr:ident, $tr:ident)?>;)*) => { $(
-        impl<M: Model $(, $h, $t)?> Pick<M> for $specs
+    ($(<$($param:ident),*> $specs:ty;)*) => { $(
+        impl<M: Model $(, $param)*> Pick<M> for $specs
         where
-            $specs: SpecList<M>,
+            $specs: RowSpec<M>,
         {
             type Fields = M::Fields<Root<M>>;
-            type Raw = RowOf<M, <$specs as SpecList<M>>::Loaded>;
-            type Row = RowOf<M, <$specs as SpecList<M>>::Loaded>;
-            type One = One<RowOf<M, <$specs as SpecList<M>>::Loaded>>;
-            type Batches = <$specs as SpecList<M>>::Batches;
-            type Reader = <$specs as SpecList<M>>::Reader;
-            type Id = <$specs as SpecList<M>>::Reader;
+            type Raw = RowWith<M, $specs>;
+            type Row = RowWith<M, $specs>;
+            type One = One<RowWith<M, $specs>>;
+            type Batches = <$specs as RowSpec<M>>::Batches;
+            type Reader = <$specs as RowSpec<M>>::Reader;
+            type Id = <$specs as RowSpec<M>>::Reader;
             const STATIC: bool = true;
             const ROWS: bool = true;
             fn fields(&self) -> Self::Fields {
@@ -162,23 +165,23 @@ macro_rules! rows {
                 RowParts::from_data(row.into_data())
             }
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
-                <$specs as SpecList<M>>::joins::<Root<M>, DB>(joins)
+                <$specs as RowSpec<M>>::joins::<Root<M>, DB>(joins)
             }
         }
         #[diagnostic::do_not_recommend]
-        impl<M: Model $(, $h, $t)?> PickRow<M> for $specs
+        impl<M: Model $(, $param)*> PickRow<M> for $specs
         where
-            $specs: SpecList<M>,
+            $specs: RowSpec<M>,
         {
-            fn model(raw: &Self::Raw) -> &M {
-                &raw.data().model
+            fn keys(raw: &Self::Raw) -> KeysOf<'_, M> {
+                raw.data().model.keys()
             }
         }
         #[diagnostic::do_not_recommend]
-        impl<M: ReadModel<DB>, DB: Backend $(, $h, $t)?> PickOn<M, DB> for $specs
+        impl<M: ReadModel<DB>, DB: Backend $(, $param)*> PickOn<M, DB> for $specs
         where
-            $specs: Readable<M, DB>,
-            <$specs as SpecList<M>>::Reader: ReadPick<M, DB, Raw = RowOf<M, <$specs as SpecList<M>>::Loaded>>,
+            $specs: RowSpec<M>,
+            <$specs as RowSpec<M>>::Reader: ReadPick<M, DB, Raw = RowWith<M, $specs>>,
         {
             fn columns<'b>(
                 &'b self,
@@ -186,63 +189,77 @@ macro_rules! rows {
                 names: &mut Names<'_>,
                 mut out: AstPass<'_, 'b, DB>,
             ) -> QueryResult<()> {
-                push_columns(M::META, LeadOf::<Root<M>>::LEAD, first, names, &mut out)?;
-                <$specs as SpecList<M>>::columns::<Root<M>, DB>(names, &mut out)
+                <$specs as RowSpec<M>>::columns::<Root<M>, DB>(first, names, &mut out)
             }
         }
         #[diagnostic::do_not_recommend]
-        impl<M, DB $(, $hr, $tr)?> ReadPick<M, DB> for $reader
+        impl<M, DB $(, $param)*> FillPick<M, DB> for $specs
         where
             M: ReadModel<DB>,
-            $reader: ReadList<M, M::Relations, DB>,
+            $specs: RowSpec<M, List: FillList<M, M::Relations, DB>> + PickOn<M, DB>,
+            <$specs as Pick<M>>::Raw: RowParts<Model = M, Slots = <$specs as RowSpec<M>>::Loaded>,
             DB: Backend,
         {
-            type Raw = RowOf<M, <$reader as ReadList<M, M::Relations, DB>>::Loaded>;
-            #[inline]
-            fn read<'r, Rw: Row<'r, DB>>(row: &Rw, at: &mut usize) -> deserialize::Result<Self::Raw> {
-                read_row::<M, $reader, DB, Rw>(row, at)
-            }
-        }
-        #[diagnostic::do_not_recommend]
-        impl<M, DB $(, $h, $t)?> FillPick<M, DB> for $specs
-        where
-            M: ReadModel<DB>,
-            $specs: Readable<M, DB> + FillList<M, M::Relations, DB> + PickOn<M, DB>,
-            <$specs as Pick<M>>::Raw: RowParts<Model = M, Slots = <$specs as SpecList<M>>::Loaded>,
-            DB: Backend,
-        {
-            const ACTIVE: bool = <$specs as FillList<M, M::Relations, DB>>::ACTIVE;
+            const ACTIVE: bool =
+                <<$specs as RowSpec<M>>::List as FillList<M, M::Relations, DB>>::ACTIVE;
             fn fill<C: LoadConnection<Backend = DB>>(
                 &self,
                 raws: Vec<&mut Self::Raw>,
                 conn: &mut C,
             ) -> Result<()> {
                 let waiting = raws.into_iter().map(RowParts::parts_mut).collect();
-                FillList::fill(self, waiting, conn)
+                FillList::fill(self.list(), waiting, conn)
             }
         }
         #[cfg(feature = "async")]
         #[diagnostic::do_not_recommend]
-        impl<M, DB $(, $h, $t)?> FillPickAsync<M, DB> for $specs
+        impl<M, DB $(, $param)*> FillPickAsync<M, DB> for $specs
         where
             M: ReadModel<DB>,
-            $specs: Readable<M, DB> + FillListAsync<M, M::Relations, DB> + PickOn<M, DB>,
-            <$specs as Pick<M>>::Raw: RowParts<Model = M, Slots = <$specs as SpecList<M>>::Loaded> + Send,
+            $specs: RowSpec<M, List: FillListAsync<M, M::Relations, DB>> + PickOn<M, DB> + Sync,
+            <$specs as Pick<M>>::Raw:
+                RowParts<Model = M, Slots = <$specs as RowSpec<M>>::Loaded> + Send,
             DB: Backend,
         {
-            const ACTIVE: bool = <$specs as FillListAsync<M, M::Relations, DB>>::ACTIVE;
+            const ACTIVE: bool =
+                <<$specs as RowSpec<M>>::List as FillListAsync<M, M::Relations, DB>>::ACTIVE;
             fn fill<'a, Ln: Lane<Backend = DB>>(
                 &'a self,
                 raws: Vec<&'a mut Self::Raw>,
                 lane: &'a mut Ln,
             ) -> BoxFuture<'a, Result<()>> {
                 let waiting = raws.into_iter().map(RowParts::parts_mut).collect();
-                FillListAsync::fill(self, waiting, lane)
+                FillListAsync::fill(self.list(), waiting, lane)
             }
         }
     )* };
 }
 rows! {
-    <> (), (), <>;
-    <H, T> (H, T), (H, T), <H, T>;
+    <> ();
+    <H, T> (H, T);
+    <F, L> Partly<F, L>;
+}
+
+macro_rules! readers {
+    ($(<$($param:ident),*> $reader:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<M, DB $(, $param)*> ReadPick<M, DB> for $reader
+        where
+            M: Model,
+            $reader: ReadRow<M, DB>,
+            DB: Backend,
+        {
+            type Raw = <$reader as ReadRow<M, DB>>::Row;
+            const FIELDS: u128 = <$reader as ReadRow<M, DB>>::FIELDS;
+            #[inline]
+            fn read<'r, Rw: Row<'r, DB>>(row: &Rw, at: &mut usize) -> deserialize::Result<Self::Raw> {
+                <$reader as ReadRow<M, DB>>::read_row(row, at)
+            }
+        }
+    )* };
+}
+readers! {
+    <> ();
+    <H, T> (H, T);
+    <F, L> PartlyReader<F, L>;
 }

@@ -23,7 +23,7 @@ use super::slot::Whole;
 use super::spec::{Batch, Names, Spec};
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::{Many, Model, Relation};
+use crate::model::{KeysOf, Many, Model, Relation};
 use crate::path::Joins;
 use crate::queryset::Takes;
 
@@ -104,8 +104,8 @@ where
     Batch<Q>: Spec<R>,
     F: Beside<L::Row, (SlotOf<R, Q>, ())>,
 {
-    fn model(raw: &Self::Raw) -> &M {
-        L::model(&raw.0)
+    fn keys(raw: &Self::Raw) -> KeysOf<'_, M> {
+        L::keys(&raw.0)
     }
 }
 #[diagnostic::do_not_recommend]
@@ -136,6 +136,7 @@ where
     DB: Backend,
 {
     type Raw = (L::Raw, S);
+    const FIELDS: u128 = L::FIELDS;
     #[inline]
     fn read<'r, Rw: Row<'r, DB>>(row: &Rw, at: &mut usize) -> deserialize::Result<Self::Raw> {
         Ok((L::read(row, at)?, S::default()))
@@ -163,7 +164,7 @@ where
         }
         let waiting = raws
             .into_iter()
-            .map(|(row, slot)| (L::model(row), slot))
+            .map(|(row, slot)| (L::keys(row), slot))
             .collect();
         self.batch.fill(waiting, conn)
     }
@@ -172,7 +173,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<M, L, R, Q, F, DB> FillPickAsync<M, DB> for WithRows<L, R, Q, F>
 where
-    M: Model + Sync,
+    M: Model,
     L: FillPickAsync<M, DB> + PickRow<M>,
     R: Relation<From = M>,
     Batch<Q>: FillSpecAsync<R, DB>,
@@ -193,7 +194,7 @@ where
             }
             let waiting = raws
                 .into_iter()
-                .map(|(row, slot)| (L::model(row), slot))
+                .map(|(row, slot)| (L::keys(row), slot))
                 .collect();
             self.batch.fill(waiting, lane).await
         })

@@ -19,7 +19,7 @@ use super::spec::Names;
 use super::values::{PushValues, ReadValues, ValueList, ValueNames};
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::Model;
+use crate::model::{KeysOf, Model};
 use crate::path::{Joins, Root};
 use crate::queryset::Takes;
 
@@ -271,8 +271,8 @@ where
     Self: Pick<M, Raw = (L::Raw, E::Values)>,
     E: ValueList,
 {
-    fn model(raw: &Self::Raw) -> &M {
-        L::model(&raw.0)
+    fn keys(raw: &Self::Raw) -> KeysOf<'_, M> {
+        L::keys(&raw.0)
     }
 }
 #[diagnostic::do_not_recommend]
@@ -305,6 +305,7 @@ where
     DB: Backend,
 {
     type Raw = (L::Raw, V::Values);
+    const FIELDS: u128 = L::FIELDS;
     #[inline]
     fn read<'r, Rw: Row<'r, DB>>(row: &Rw, at: &mut usize) -> deserialize::Result<Self::Raw> {
         let raw = L::read(row, at)?;

@@ -8,11 +8,12 @@ use diesel::row::{Field, NamedRow, Row};
 use super::keys::Keyed;
 use super::pick::ReadPick;
 use super::slot::{InlineStore, NotLoaded};
-use super::spec::{Join, RowOf, SpecList, Waits};
+use super::spec::{Join, PartlyReader, RowOf, Waits};
 use crate::Error;
 use crate::backend::Backend;
 use crate::model::{
-    Arity, KeyRef, Link, Model, ModelMeta, ReadModel, Relation, RowData, RowParts, Via,
+    Arity, FieldMask, KeyRef, KeysOf, Link, Model, ModelMeta, Partial, ReadFields, ReadModel,
+    Record, Relation, RowData, RowParts, Via,
 };
 
 /// Reading one relation's slot.
@@ -26,7 +27,7 @@ pub trait ReadSpec<R: Relation, DB: Backend> {
     fn read<'r, Rw: Row<'r, DB>>(
         row: &Rw,
         at: &mut usize,
-        from: &R::From,
+        from: KeysOf<'_, R::From>,
     ) -> deserialize::Result<Self::Loaded>;
     /// How many columns it has.
     const WIDTH: usize;
@@ -43,7 +44,7 @@ pub trait ReadList<M: Model, Rels, DB: Backend> {
     fn read<'r, Rw: Row<'r, DB>>(
         row: &Rw,
         at: &mut usize,
-        from: &M,
+        from: KeysOf<'_, M>,
     ) -> deserialize::Result<Self::Loaded>;
     /// How many columns they have.
     const WIDTH: usize;
@@ -52,7 +53,11 @@ pub trait ReadList<M: Model, Rels, DB: Backend> {
 impl<M: Model, DB: Backend> ReadList<M, (), DB> for () {
     type Loaded = ();
     #[inline]
-    fn read<'r, Rw: Row<'r, DB>>(_: &Rw, _: &mut usize, _: &M) -> deserialize::Result<()> {
+    fn read<'r, Rw: Row<'r, DB>>(
+        _: &Rw,
+        _: &mut usize,
+        _: KeysOf<'_, M>,
+    ) -> deserialize::Result<()> {
         Ok(())
     }
     const WIDTH: usize = 0;
@@ -71,7 +76,7 @@ where
     fn read<'r, Rw: Row<'r, DB>>(
         row: &Rw,
         at: &mut usize,
-        from: &M,
+        from: KeysOf<'_, M>,
     ) -> deserialize::Result<Self::Loaded> {
         let head = H::read(row, at, from)?;
         Ok((head, T::read(row, at, from)?))
@@ -85,7 +90,7 @@ impl<R: Relation, DB: Backend> ReadSpec<R, DB> for NotLoaded {
     fn read<'r, Rw: Row<'r, DB>>(
         _: &Rw,
         _: &mut usize,
-        _: &R::From,
+        _: KeysOf<'_, R::From>,
     ) -> deserialize::Result<NotLoaded> {
         Ok(NotLoaded)
     }
@@ -95,7 +100,11 @@ impl<R: Relation, DB: Backend> ReadSpec<R, DB> for NotLoaded {
 impl<R: Relation, S: Default + 'static, DB: Backend> ReadSpec<R, DB> for Waits<S> {
     type Loaded = S;
     #[inline]
-    fn read<'r, Rw: Row<'r, DB>>(_: &Rw, _: &mut usize, _: &R::From) -> deserialize::Result<S> {
+    fn read<'r, Rw: Row<'r, DB>>(
+        _: &Rw,
+        _: &mut usize,
+        _: KeysOf<'_, R::From>,
+    ) -> deserialize::Result<S> {
         Ok(S::default())
     }
     const WIDTH: usize = 0;
@@ -104,59 +113,74 @@ impl<R: Relation, S: Default + 'static, DB: Backend> ReadSpec<R, DB> for Waits<S
 impl<R, L, DB> ReadSpec<R, DB> for Join<L>
 where
     R: Relation,
-    R::To: ReadModel<DB>,
-    L: ReadList<R::To, <R::To as Model>::Relations, DB>,
-    <R::Arity as Arity>::Joined<RowOf<R::To, L::Loaded>>: InlineStore<RowOf<R::To, L::Loaded>>,
+    L: ReadRow<R::To, DB>,
+    <R::Arity as Arity>::Joined<L::Row>: InlineStore<L::Row>,
     DB: Backend,
 {
-    type Loaded = <R::Arity as Arity>::Joined<RowOf<R::To, L::Loaded>>;
+    type Loaded = <R::Arity as Arity>::Joined<L::Row>;
     /// Where the join found no row nothing is read. A foreign key tells that by itself, but
     /// where it points nowhere; for other relations the joined key is looked at first.
     #[inline]
     fn read<'r, Rw: Row<'r, DB>>(
         row: &Rw,
         at: &mut usize,
-        from: &R::From,
+        from: KeysOf<'_, R::From>,
     ) -> deserialize::Result<Self::Loaded> {
         let start = *at;
         let absent = if R::Link::MUST_EXIST {
             R::Link::source_key(from).is_none()
         } else {
-            is_absent(row, start, R::To::META)
+            is_absent(row, start, L::FIELDS, R::To::META)
         };
         let joined = if absent {
-            *at += R::To::META.columns.len() + L::WIDTH;
+            *at += L::WIDTH;
             None
         } else {
-            match read_row::<R::To, L, DB, Rw>(row, at) {
+            match L::read_row(row, at) {
                 Ok(joined) => Some(joined),
                 Err(error) if R::Link::MUST_EXIST => {
-                    return Err(unless_dangling::<R, DB, Rw>(row, start, from, error));
+                    return Err(unless_dangling::<R, L, DB, Rw>(row, start, from, error));
                 }
                 Err(error) => return Err(error),
             }
         };
         <R::Arity as Arity>::Joined::from_joined(joined).ok_or_else(|| dangling::<R>(from))
     }
-    const WIDTH: usize = <R::To as Model>::META.columns.len() + L::WIDTH;
+    const WIDTH: usize = L::WIDTH;
 }
 
-/// The first column of the key is NULL, so no row was joined.
+/// The first column of the key is NULL, so no row was joined. `fields` are those that are read.
 #[inline]
-fn is_absent<'r, DB: Backend, Rw: Row<'r, DB>>(row: &Rw, at: usize, meta: &ModelMeta) -> bool {
+fn is_absent<'r, DB: Backend, Rw: Row<'r, DB>>(
+    row: &Rw,
+    at: usize,
+    fields: u128,
+    meta: &ModelMeta,
+) -> bool {
     let key = meta.key.first().copied().unwrap_or(0);
-    row.get(at + key).is_none_or(|field| field.is_null())
+    let before = 1_u128
+        .checked_shl(key as u32)
+        .map_or(u128::MAX, |bit| bit - 1);
+    let left_out = (!fields & before).count_ones() as usize;
+    row.get(at + key - left_out)
+        .is_none_or(|field| field.is_null())
 }
 
 /// Why a joined row could not be read: it is not there, or holds what does not fit.
 #[cold]
-fn unless_dangling<'r, R: Relation, DB: Backend, Rw: Row<'r, DB>>(
+fn unless_dangling<'r, R, L, DB, Rw>(
     row: &Rw,
     at: usize,
-    from: &R::From,
+    from: KeysOf<'_, R::From>,
     error: Box<dyn std::error::Error + Send + Sync>,
-) -> Box<dyn std::error::Error + Send + Sync> {
-    if is_absent(row, at, R::To::META) {
+) -> Box<dyn std::error::Error + Send + Sync>
+where
+    R: Relation,
+    L: ReadRow<R::To, DB>,
+    DB: Backend,
+    Rw: Row<'r, DB>,
+{
+    if is_absent(row, at, L::FIELDS, R::To::META) {
         dangling::<R>(from)
     } else {
         error
@@ -164,7 +188,7 @@ fn unless_dangling<'r, R: Relation, DB: Backend, Rw: Row<'r, DB>>(
 }
 
 #[cold]
-fn dangling<R: Relation>(from: &R::From) -> Box<dyn std::error::Error + Send + Sync> {
+fn dangling<R: Relation>(from: KeysOf<'_, R::From>) -> Box<dyn std::error::Error + Send + Sync> {
     Box::new(Error::DanglingForeignKey {
         model: R::From::META.name,
         relation: R::NAME,
@@ -172,22 +196,67 @@ fn dangling<R: Relation>(from: &R::From) -> Box<dyn std::error::Error + Send + S
     })
 }
 
-/// Reads a model and its slots.
-#[inline]
-pub(crate) fn read_row<'r, M, L, DB, Rw>(
-    row: &Rw,
-    at: &mut usize,
-) -> deserialize::Result<RowOf<M, L::Loaded>>
+/// Reading a row: its own fields, and its slots.
+pub trait ReadRow<M: Model, DB: Backend> {
+    /// The row.
+    type Row: 'static;
+    /// Which of the model's fields are read, a bit each.
+    const FIELDS: u128;
+    /// How many columns it has.
+    const WIDTH: usize;
+    /// Reads it, and moves `at` behind its columns.
+    ///
+    /// # Errors
+    /// A value that does not fit its field, a foreign key that points nowhere.
+    fn read_row<'r, Rw: Row<'r, DB>>(row: &Rw, at: &mut usize) -> deserialize::Result<Self::Row>;
+}
+
+macro_rules! whole_rows {
+    ($(<$($param:ident),*> $reader:ty;)*) => { $(
+        impl<M, DB $(, $param)*> ReadRow<M, DB> for $reader
+        where
+            M: ReadModel<DB>,
+            $reader: ReadList<M, M::Relations, DB>,
+            DB: Backend,
+        {
+            type Row = RowOf<M, <$reader as ReadList<M, M::Relations, DB>>::Loaded>;
+            const FIELDS: u128 = u128::MAX;
+            const WIDTH: usize =
+                M::META.columns.len() + <$reader as ReadList<M, M::Relations, DB>>::WIDTH;
+            #[inline]
+            fn read_row<'r, Rw: Row<'r, DB>>(
+                row: &Rw,
+                at: &mut usize,
+            ) -> deserialize::Result<Self::Row> {
+                let model = M::read(row, *at)?;
+                *at += M::META.columns.len();
+                let slots = <$reader as ReadList<M, M::Relations, DB>>::read(row, at, model.keys())?;
+                Ok(RowParts::from_data(RowData { model, slots }))
+            }
+        }
+    )* };
+}
+whole_rows! {
+    <> ();
+    <H, T> (H, T);
+}
+
+impl<M, F, L, DB> ReadRow<M, DB> for PartlyReader<F, L>
 where
-    M: ReadModel<DB>,
+    M: Partial<F>,
+    F: FieldMask + ReadFields<M, DB, 0>,
     L: ReadList<M, M::Relations, DB>,
     DB: Backend,
-    Rw: Row<'r, DB>,
 {
-    let model = M::read(row, *at)?;
-    *at += M::META.columns.len();
-    let slots = L::read(row, at, &model)?;
-    Ok(RowParts::from_data(RowData { model, slots }))
+    type Row = RowOf<M, L::Loaded, <M as Partial<F>>::Record>;
+    const FIELDS: u128 = F::BITS;
+    const WIDTH: usize = F::BITS.count_ones() as usize + L::WIDTH;
+    #[inline]
+    fn read_row<'r, Rw: Row<'r, DB>>(row: &Rw, at: &mut usize) -> deserialize::Result<Self::Row> {
+        let model = M::partial(F::read(row, at)?);
+        let slots = L::read(row, at, model.keys())?;
+        Ok(RowParts::from_data(RowData { model, slots }))
+    }
 }
 
 /// A row whose batched relations are still to come. Only this type can be read by Diesel:
@@ -236,7 +305,7 @@ where
         };
         let row = match (Rd::read(row, &mut { first }), K::VIA) {
             (Ok(row), _) => row,
-            (Err(_), Some(via)) if is_absent(row, first, K::To::META) => {
+            (Err(_), Some(via)) if is_absent(row, first, Rd::FIELDS, K::To::META) => {
                 return Err(dangling_link(via, K::To::META));
             }
             (Err(error), _) => return Err(error),
@@ -299,14 +368,4 @@ impl<M: ReadModel<DB>, DB: Backend> QueryableByName<DB> for PendingKey<M> {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         M::read_key(row).map(Self)
     }
-}
-
-/// A queryset whose rows a backend can read.
-pub trait Readable<M: Model, DB: Backend>:
-    SpecList<M, Reader: ReadList<M, M::Relations, DB, Loaded = Self::Loaded>>
-{
-}
-impl<M: Model, DB: Backend, L> Readable<M, DB> for L where
-    L: SpecList<M, Reader: ReadList<M, M::Relations, DB, Loaded = L::Loaded>>
-{
 }

@@ -3,6 +3,8 @@
 //! A spec knows the type of the slot it fills, the joins and columns it adds to the
 //! query, and how many queries of its own it takes.
 
+use std::marker::PhantomData;
+
 use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::AstPass;
@@ -13,7 +15,9 @@ use super::slot::NotLoaded;
 use crate::ast::{Condition, Slice};
 use crate::backend::Backend;
 use crate::model::ExactlyOne;
-use crate::model::{Arity, Item, Many, Maybe, Model, ModelMeta, Relation};
+use crate::model::{
+    Arity, FieldMask, FieldValues, Item, Many, Maybe, Model, ModelMeta, Partial, Record, Relation,
+};
 use crate::path::{Hop, Joins, LeadOf, Path, Quoted};
 use crate::queryset::{Refined, Selection};
 
@@ -26,14 +30,16 @@ pub struct Join<L>(pub L);
 pub struct Batch<Q>(pub Q);
 
 /// Reads nothing: the slot waits for its batched query.
-pub struct Waits<S>(std::marker::PhantomData<fn() -> S>);
+pub struct Waits<S>(PhantomData<fn() -> S>);
 
 /// Names of result columns, where a derived table needs them.
 pub type Names<'n> = Option<&'n mut usize>;
 
-/// Writes the model's columns, with a comma before each but the very first of a SELECT.
+/// Writes the model's columns that are among `chosen`, with a comma before each but the very
+/// first of a SELECT.
 pub(crate) fn push_columns<DB: Backend>(
     meta: &ModelMeta,
+    chosen: u128,
     lead: &Quoted,
     mut first: bool,
     names: &mut Names<'_>,
@@ -41,7 +47,10 @@ pub(crate) fn push_columns<DB: Backend>(
 ) -> QueryResult<()> {
     let dialect = out.backend().dialect();
     let (lead, quote) = (lead.of(dialect), dialect.quote());
-    for column in meta.columns {
+    for (at, column) in meta.columns.iter().enumerate() {
+        if chosen.checked_shr(at as u32).unwrap_or(1) & 1 == 0 {
+            continue;
+        }
         if !first {
             out.push_sql(", ");
         }
@@ -88,6 +97,9 @@ pub(crate) fn push_number<DB: DieselBackend>(number: usize, out: &mut AstPass<'_
     }
     out.push_sql(std::str::from_utf8(&digits[at..]).unwrap_or("0"));
 }
+
+/// All columns.
+pub(crate) const ALL: u128 = u128::MAX;
 
 /// How one relation is loaded.
 pub trait Spec<R: Relation> {
@@ -201,14 +213,130 @@ impl<R: Relation> Spec<R> for NotLoaded {
 }
 
 /// The row of a target with slots.
-pub type RowOf<M, L> = <M as Model>::Row<L, Item>;
+pub type RowOf<M, L, H = M> = <M as Model>::Row<L, Item, H>;
+/// The row of a target that is loaded as `L` says.
+pub type RowWith<M, L> = RowOf<M, <L as RowSpec<M>>::Loaded, <L as RowSpec<M>>::Record>;
+
+/// How rows of `M` are loaded: their own fields, and their relations.
+pub trait RowSpec<M: Model> {
+    /// What is read of the model.
+    type Record: Record<Model = M>;
+    /// The row's slots.
+    type Loaded: 'static;
+    /// The queries they take.
+    type Batches: Nat;
+    /// What reads the row, and stands for the text it adds to the query.
+    type Reader: 'static;
+    /// How the relations are loaded.
+    type List: SpecList<M, Loaded = Self::Loaded>;
+    /// How the relations are loaded.
+    fn list(&self) -> &Self::List;
+    /// Writes all joins.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn joins<P: Path<Model = M>, DB: DieselBackend>(
+        joins: &mut Joins<'_, '_, '_, DB>,
+    ) -> QueryResult<()> {
+        <Self::List as SpecList<M>>::joins::<P, DB>(joins)
+    }
+    /// Writes all columns, with a comma before each but the very first of a SELECT.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn columns<P: Path<Model = M>, DB: Backend>(
+        first: bool,
+        names: &mut Names<'_>,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()>;
+}
+
+macro_rules! whole_rows {
+    ($(<$($param:ident),*> $specs:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<M: Model $(, $param)*> RowSpec<M> for $specs
+        where
+            $specs: SpecList<M>,
+        {
+            type Record = M;
+            type Loaded = <$specs as SpecList<M>>::Loaded;
+            type Batches = <$specs as SpecList<M>>::Batches;
+            type Reader = <$specs as SpecList<M>>::Reader;
+            type List = Self;
+            fn list(&self) -> &Self {
+                self
+            }
+            fn columns<P: Path<Model = M>, DB: Backend>(
+                first: bool,
+                names: &mut Names<'_>,
+                out: &mut AstPass<'_, '_, DB>,
+            ) -> QueryResult<()> {
+                push_columns(M::META, ALL, LeadOf::<P>::LEAD, first, names, out)?;
+                <$specs as SpecList<M>>::columns::<P, DB>(names, out)
+            }
+        }
+    )* };
+}
+whole_rows! {
+    <> ();
+    <H, T> (H, T);
+}
+
+/// Rows of which some fields are left out: those that `F` says.
+pub struct Partly<F, L> {
+    pub(crate) list: L,
+    pub(crate) fields: PhantomData<fn() -> F>,
+}
+impl<F, L: Clone> Clone for Partly<F, L> {
+    fn clone(&self) -> Self {
+        Self {
+            list: self.list.clone(),
+            fields: PhantomData,
+        }
+    }
+}
+impl<F, L: Copy> Copy for Partly<F, L> {}
+
+/// What reads them.
+pub struct PartlyReader<F, L>(PhantomData<fn() -> (F, L)>);
+
+#[diagnostic::do_not_recommend]
+impl<M, F, L> RowSpec<M> for Partly<F, L>
+where
+    M: Partial<F>,
+    F: FieldMask + FieldValues<M, 0>,
+    L: SpecList<M>,
+{
+    type Record = <M as Partial<F>>::Record;
+    type Loaded = L::Loaded;
+    type Batches = L::Batches;
+    type Reader = PartlyReader<F, L::Reader>;
+    type List = L;
+    fn list(&self) -> &L {
+        &self.list
+    }
+    fn columns<P: Path<Model = M>, DB: Backend>(
+        first: bool,
+        names: &mut Names<'_>,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        const {
+            assert!(
+                F::LEN <= 128,
+                "fields of 128 columns at most can be left out"
+            )
+        };
+        push_columns(M::META, F::BITS, LeadOf::<P>::LEAD, first, names, out)?;
+        L::columns::<P, DB>(names, out)
+    }
+}
 
 impl<R, L> Spec<R> for Join<L>
 where
     R: Relation,
-    L: SpecList<R::To>,
+    L: RowSpec<R::To>,
 {
-    type Loaded = <R::Arity as Arity>::Joined<RowOf<R::To, L::Loaded>>;
+    type Loaded = <R::Arity as Arity>::Joined<RowWith<R::To, L>>;
     type Batches = L::Batches;
     type Reader = Join<L::Reader>;
     fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
@@ -221,8 +349,7 @@ where
         names: &mut Names<'_>,
         out: &mut AstPass<'_, '_, DB>,
     ) -> QueryResult<()> {
-        push_columns(R::To::META, LeadOf::<Hop<P, R>>::LEAD, false, names, out)?;
-        L::columns::<Hop<P, R>, DB>(names, out)
+        L::columns::<Hop<P, R>, DB>(false, names, out)
     }
 }
 

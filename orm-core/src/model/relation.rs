@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{EncodeKey, Key, Model, ModelMeta};
+use super::{EncodeKey, Key, KeysOf, Model, ModelMeta};
 
 /// A borrowed primary key of `M`.
 pub type KeyRefOf<'a, M> = <<M as Model>::Key as Key>::Ref<'a>;
@@ -67,7 +67,7 @@ pub trait ForeignKey: Relation {
     /// The columns that hold the key, in the order of the other's primary key.
     const COLUMNS: &'static [&'static str];
     /// The key's value, `None` where it is NULL.
-    fn key(from: &Self::From) -> Option<KeyRefOf<'_, Self::To>>;
+    fn key<'m>(from: KeysOf<'m, Self::From>) -> Option<KeyRefOf<'m, Self::To>>;
 }
 
 /// A foreign key of `L` that points at `A`: what the other side of a relation, and a link
@@ -84,19 +84,21 @@ pub trait BackTo<A, L> {
     /// The columns that hold the key.
     const COLUMNS: &'static [&'static str];
     /// The key's value, `None` where it is NULL.
-    fn key(from: &L) -> Option<KeyRefOf<'_, A>>
+    fn key<'m>(from: KeysOf<'m, L>) -> Option<KeyRefOf<'m, A>>
     where
-        A: Model;
+        A: Model,
+        L: Model;
 }
 #[diagnostic::do_not_recommend]
 impl<A, L, F> BackTo<A, L> for F
 where
     A: Model,
+    L: Model,
     F: ForeignKey<From = L, To = A>,
 {
     type Way = Reverse<A, L, F>;
     const COLUMNS: &'static [&'static str] = F::COLUMNS;
-    fn key(from: &L) -> Option<KeyRefOf<'_, A>> {
+    fn key<'m>(from: KeysOf<'m, L>) -> Option<KeyRefOf<'m, A>> {
         F::key(from)
     }
 }
@@ -180,9 +182,9 @@ pub trait Link: 'static {
     /// The columns that equal them: of the target, or of the table between.
     fn matched() -> Columns;
     /// The source's value, `None` where it is NULL.
-    fn source_key(from: &Self::From) -> Option<<Self::Key as Key>::Ref<'_>>;
+    fn source_key<'m>(from: KeysOf<'m, Self::From>) -> Option<<Self::Key as Key>::Ref<'m>>;
     /// The same as the target holds it; `None` also where a table between does.
-    fn target_key(to: &Self::To) -> Option<<Self::Key as Key>::Ref<'_>>;
+    fn target_key<'m>(to: KeysOf<'m, Self::To>) -> Option<<Self::Key as Key>::Ref<'m>>;
 }
 
 /// Whether a key is one integer.
@@ -210,11 +212,11 @@ impl<F: ForeignKey> Link for Forward<F> {
     fn matched() -> Columns {
         Columns::KeyOf(F::To::META)
     }
-    fn source_key(from: &F::From) -> Option<KeyRefOf<'_, F::To>> {
+    fn source_key<'m>(from: KeysOf<'m, F::From>) -> Option<KeyRefOf<'m, F::To>> {
         F::key(from)
     }
-    fn target_key(to: &F::To) -> Option<KeyRefOf<'_, F::To>> {
-        Some(to.key())
+    fn target_key<'m>(to: KeysOf<'m, F::To>) -> Option<KeyRefOf<'m, F::To>> {
+        Some(F::To::key_in(to))
     }
 }
 
@@ -234,10 +236,10 @@ where
     fn matched() -> Columns {
         Columns::Names(F::COLUMNS)
     }
-    fn source_key(from: &A) -> Option<KeyRefOf<'_, A>> {
-        Some(from.key())
+    fn source_key<'m>(from: KeysOf<'m, A>) -> Option<KeyRefOf<'m, A>> {
+        Some(A::key_in(from))
     }
-    fn target_key(to: &B) -> Option<KeyRefOf<'_, A>> {
+    fn target_key<'m>(to: KeysOf<'m, B>) -> Option<KeyRefOf<'m, A>> {
         F::key(to)
     }
 }
@@ -263,10 +265,10 @@ where
     fn matched() -> Columns {
         Columns::Names(FA::COLUMNS)
     }
-    fn source_key(from: &A) -> Option<KeyRefOf<'_, A>> {
-        Some(from.key())
+    fn source_key<'m>(from: KeysOf<'m, A>) -> Option<KeyRefOf<'m, A>> {
+        Some(A::key_in(from))
     }
-    fn target_key(_: &B) -> Option<KeyRefOf<'_, A>> {
+    fn target_key<'m>(_: KeysOf<'m, B>) -> Option<KeyRefOf<'m, A>> {
         None
     }
 }
@@ -286,11 +288,11 @@ impl<M: Model> Link for ByKey<M> {
     fn matched() -> Columns {
         Columns::KeyOf(M::META)
     }
-    fn source_key(from: &M) -> Option<KeyRefOf<'_, M>> {
-        Some(from.key())
+    fn source_key<'m>(from: KeysOf<'m, M>) -> Option<KeyRefOf<'m, M>> {
+        Some(M::key_in(from))
     }
-    fn target_key(to: &M) -> Option<KeyRefOf<'_, M>> {
-        Some(to.key())
+    fn target_key<'m>(to: KeysOf<'m, M>) -> Option<KeyRefOf<'m, M>> {
+        Some(M::key_in(to))
     }
 }
 

@@ -4,11 +4,22 @@ use std::fmt;
 
 use super::{Model, ModelMeta};
 
-/// A model and its slots; the derive's row types wrap it.
-#[derive(Clone)]
-pub struct RowData<M, L> {
+/// The keys of a row of `M`, borrowed.
+pub type KeysOf<'m, M> = <M as Model>::Keys<'m>;
+
+/// What a row holds of its model: the model itself, or some of its fields.
+pub trait Record: Sized + 'static {
     /// The model.
-    pub model: M,
+    type Model: Model;
+    /// The fields by which rows are put together: they are never left out.
+    fn keys(&self) -> KeysOf<'_, Self::Model>;
+}
+
+/// A model, or some of its fields, and the slots; the derive's row types wrap it.
+#[derive(Clone)]
+pub struct RowData<H, L> {
+    /// The model, or some of its fields.
+    pub model: H,
     /// What was loaded with it.
     pub slots: L,
 }
@@ -32,22 +43,28 @@ pub type One<R> = <R as RowParts>::One;
 pub trait RowParts: Sized {
     /// The model.
     type Model: Model;
+    /// What it holds of the model.
+    type Record: Record<Model = Self::Model>;
     /// Its slots.
     type Slots: 'static;
     /// The same, as it comes from `get`.
-    type One: RowParts<Model = Self::Model, Slots = Self::Slots>;
+    type One: RowParts<Model = Self::Model, Record = Self::Record, Slots = Self::Slots>;
     /// Wraps.
-    fn from_data(data: RowData<Self::Model, Self::Slots>) -> Self;
+    fn from_data(data: RowData<Self::Record, Self::Slots>) -> Self;
     /// Looks inside.
-    fn data(&self) -> &RowData<Self::Model, Self::Slots>;
+    fn data(&self) -> &RowData<Self::Record, Self::Slots>;
     /// Looks inside.
-    fn data_mut(&mut self) -> &mut RowData<Self::Model, Self::Slots>;
+    fn data_mut(&mut self) -> &mut RowData<Self::Record, Self::Slots>;
     /// Unwraps.
-    fn into_data(self) -> RowData<Self::Model, Self::Slots>;
-    /// The model and the slots, apart.
-    fn parts_mut(&mut self) -> (&Self::Model, &mut Self::Slots) {
+    fn into_data(self) -> RowData<Self::Record, Self::Slots>;
+    /// The row's primary key.
+    fn key(&self) -> super::KeyRefOf<'_, Self::Model> {
+        Self::Model::key_in(self.data().model.keys())
+    }
+    /// The keys and the slots, apart.
+    fn parts_mut(&mut self) -> (KeysOf<'_, Self::Model>, &mut Self::Slots) {
         let data = self.data_mut();
-        (&data.model, &mut data.slots)
+        (data.model.keys(), &mut data.slots)
     }
 }
 
@@ -71,8 +88,8 @@ pub trait IntoModels {
     fn into_models(self) -> Vec<Self::Model>;
 }
 impl<R: RowParts> IntoModels for Vec<R> {
-    type Model = R::Model;
-    fn into_models(self) -> Vec<R::Model> {
+    type Model = R::Record;
+    fn into_models(self) -> Vec<R::Record> {
         self.into_iter().map(|row| row.into_data().model).collect()
     }
 }
@@ -100,11 +117,12 @@ pub trait DebugSlot {
     fn shown(&self) -> Option<&dyn fmt::Debug>;
 }
 
-impl<M: Model + fmt::Debug, L: DebugSlots> fmt::Debug for RowData<M, L> {
+impl<H: Record + fmt::Debug, L: DebugSlots> fmt::Debug for RowData<H, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Row");
-        out.field(M::META.name, &self.model);
-        self.slots.debug_slots(M::META, 0, &mut out);
+        let meta = H::Model::META;
+        out.field(meta.name, &self.model);
+        self.slots.debug_slots(meta, 0, &mut out);
         out.finish()
     }
 }

@@ -1,6 +1,6 @@
 //! Models whose rows belong to tenants.
 
-use super::{KeyEncoder, Model};
+use super::{KeyEncoder, KeysOf, Model};
 use crate::ast::{Ex, Expression};
 
 /// A model whose rows belong to no tenant: any but those with `#[model(tenant = field)]`.
@@ -32,25 +32,25 @@ impl<M: NoTenant, From> SharedWith<From> for M {}
 
 /// Whether two rows belong to one tenant. Their fields may be of different types (a number and
 /// a newtype of one), so what is compared is what would travel to the database.
-pub(crate) fn same_tenant<A: Model, B: Model>(a: &A, b: &B) -> bool {
-    let mut first = First {
+pub(crate) fn same_tenant<A: Model, B: Model>(a: KeysOf<'_, A>, b: KeysOf<'_, B>) -> bool {
+    let mut first = First::<B> {
         other: b,
         same: false,
     };
-    a.encode_tenant(&mut first);
+    A::encode_tenant(a, &mut first);
     first.same
 }
 
 /// Hears the tenant of one row, and asks the other.
-struct First<'m, B> {
-    other: &'m B,
+struct First<'m, B: Model> {
+    other: KeysOf<'m, B>,
     same: bool,
 }
 
 impl<B: Model> First<'_, B> {
     fn ask(&mut self, value: Value<'_>) {
         let mut second = Second { value, same: false };
-        self.other.encode_tenant(&mut second);
+        B::encode_tenant(self.other, &mut second);
         self.same = second.same;
     }
 }

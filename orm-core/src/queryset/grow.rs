@@ -29,6 +29,8 @@ pub struct Deeper<S, L> {
     slot: PhantomData<fn() -> S>,
 }
 
+/// What the rows of a slot hold of their model.
+type RecordIn<S> = <<S as Held>::Row as RowParts>::Record;
 /// What a row holds, each slot kept.
 type Kept<S> = <<<S as Held>::Row as RowParts>::Slots as KeepAll>::Specs;
 
@@ -86,10 +88,10 @@ where
 impl<R, S, L> Spec<R> for Deeper<S, L>
 where
     R: Relation,
-    S: Held,
+    S: Held<Row: RowParts<Model = R::To>>,
     L: SpecList<R::To>,
 {
-    type Loaded = S::With<RowOf<R::To, L::Loaded>>;
+    type Loaded = S::With<RowOf<R::To, L::Loaded, RecordIn<S>>>;
     type Batches = L::Batches;
     type Reader = ();
     fn joins<P: Path<Model = R::From>, DB: DieselBackend>(
@@ -108,14 +110,14 @@ where
 impl<R, S, L, DB> FillSpec<R, DB> for Deeper<S, L>
 where
     R: Relation,
-    S: Held,
+    S: Held<Row: RowParts<Model = R::To>>,
     L: FillList<R::To, <R::To as Model>::Relations, DB>,
     DB: Backend,
 {
     const ACTIVE: bool = L::ACTIVE;
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        mut parents: Vec<Waiting<'_, R::From, Self::Loaded>>,
+        mut parents: Vec<Waiting<'k, '_, R::From, Self::Loaded>>,
         conn: &mut C,
     ) -> Result<()> {
         let rows = parents
@@ -130,17 +132,17 @@ where
 #[cfg(feature = "async")]
 impl<R, S, L, DB> FillSpecAsync<R, DB> for Deeper<S, L>
 where
-    R: Relation<From: Sync>,
-    S: Held,
+    R: Relation,
+    S: Held<Row: RowParts<Model = R::To>>,
     L: FillListAsync<R::To, <R::To as Model>::Relations, DB>,
-    Self: Spec<R, Loaded = S::With<RowOf<R::To, L::Loaded>>> + Sync,
-    S::With<RowOf<R::To, L::Loaded>>: Send,
+    Self: Spec<R, Loaded = S::With<RowOf<R::To, L::Loaded, RecordIn<S>>>> + Sync,
+    S::With<RowOf<R::To, L::Loaded, RecordIn<S>>>: Send,
     DB: Backend,
 {
     const ACTIVE: bool = L::ACTIVE;
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        parents: Vec<Waiting<'a, R::From, Self::Loaded>>,
+        parents: Vec<Waiting<'k, 'a, R::From, Self::Loaded>>,
         lane: &'a mut Ln,
     ) -> futures_util::future::BoxFuture<'a, Result<()>> {
         let rows = parents
@@ -161,7 +163,7 @@ pub(super) fn slots_mut<R: RowParts>(row: &mut R) -> &mut R::Slots {
 pub(super) fn regrow<R, T>(row: R, mut grow: impl FnMut(R::Slots) -> T::Slots) -> T
 where
     R: RowParts,
-    T: RowParts<Model = R::Model>,
+    T: RowParts<Model = R::Model, Record = R::Record>,
 {
     let RowData { model, slots } = row.into_data();
     T::from_data(RowData {

@@ -5,11 +5,11 @@ use super::terminal::only;
 use super::{Anywhere, Distinctness, QuerySet, ResumedAs, Source};
 use crate::ast::NoSlice;
 use crate::driver::Driver;
-use crate::load::spec::{RowOf, SpecList};
+use crate::load::spec::{RowSpec, RowWith};
 use crate::model::{Model, RowParts};
 
 /// The row of a model with nothing loaded.
-pub type RowOfModel<M> = RowOf<M, <<M as Model>::Unloaded as SpecList<M>>::Loaded>;
+pub type RowOfModel<M> = RowWith<M, <M as Model>::Unloaded>;
 
 /// What a future needs that borrows a queryset, and a task that holds it.
 #[cfg(feature = "async")]
@@ -34,7 +34,7 @@ macro_rules! on_database {
             use crate::ast::{Condition, PushOrder};
             use super::{FillPickAsync, Shared};
             use crate::load::pick::FillPick;
-            use crate::load::spec::SpecList;
+            use crate::load::spec::RowSpec;
             use crate::model::Model;
             use diesel::query_builder::QueryFragment;
 
@@ -42,16 +42,16 @@ macro_rules! on_database {
             impl<T: Condition + QueryFragment<$db> + Shared> Where for T {}
             pub trait Order<M>: PushOrder<M, $db> + Shared {}
             impl<M, T: PushOrder<M, $db> + Shared> Order<M> for T {}
-            pub trait Slots<M: Model>: Shared + SpecList<M> + FillPick<M, $db> + FillPickAsync<M, $db> {}
+            pub trait Slots<M: Model>: Shared + RowSpec<M> + FillPick<M, $db> + FillPickAsync<M, $db> {}
             impl<M: Model, T> Slots<M> for T where
-                T: Shared + SpecList<M> + FillPick<M, $db> + FillPickAsync<M, $db>
+                T: Shared + RowSpec<M> + FillPick<M, $db> + FillPickAsync<M, $db>
             {
             }
         }
         #[cfg(not(feature = $feature))]
         mod $name {
             pub use crate::ast::{Condition as Where, OrderBy as Order};
-            pub use crate::load::spec::SpecList as Slots;
+            pub use crate::load::spec::RowSpec as Slots;
         }
     )* };
 }
@@ -71,7 +71,7 @@ mod bounds {
     use super::{mysql, postgres, sqlite};
     use crate::ast::{Filter, Typed};
     use crate::load::pick::PickRow;
-    use crate::load::spec::{RowOf, SpecList};
+    use crate::load::spec::{RowSpec, RowWith};
     use crate::model::{Model, One};
     use crate::path::Root;
     use crate::queryset::RowSlots;
@@ -80,28 +80,19 @@ mod bounds {
     impl<T> Where for T where T: Filter<Held = Typed> + sqlite::Where + postgres::Where + mysql::Where {}
     pub trait Order<M>: sqlite::Order<M> + postgres::Order<M> + mysql::Order<M> {}
     impl<M, T: sqlite::Order<M> + postgres::Order<M> + mysql::Order<M>> Order<M> for T {}
-    pub trait Slots<M: Model>:
-        RowSlots
-        + SpecList<M>
-        + PickRow<
-            M,
-            Fields = M::Fields<Root<M>>,
-            Row = RowOf<M, <Self as SpecList<M>>::Loaded>,
-            One = One<RowOf<M, <Self as SpecList<M>>::Loaded>>,
-        > + sqlite::Slots<M>
+    pub trait Slots<M: Model>: RowSlots
+        + RowSpec<M>
+        + PickRow<M, Fields = M::Fields<Root<M>>, Row = RowWith<M, Self>, One = One<RowWith<M, Self>>>
+        + sqlite::Slots<M>
         + postgres::Slots<M>
         + mysql::Slots<M>
     {
     }
     impl<M: Model, T> Slots<M> for T where
         T: RowSlots
-            + SpecList<M>
-            + PickRow<
-                M,
-                Fields = M::Fields<Root<M>>,
-                Row = RowOf<M, <T as SpecList<M>>::Loaded>,
-                One = One<RowOf<M, <T as SpecList<M>>::Loaded>>,
-            > + sqlite::Slots<M>
+            + RowSpec<M>
+            + PickRow<M, Fields = M::Fields<Root<M>>, Row = RowWith<M, T>, One = One<RowWith<M, T>>>
+            + sqlite::Slots<M>
             + postgres::Slots<M>
             + mysql::Slots<M>
     {
@@ -131,7 +122,7 @@ mod bounds {
     note = "the rows' type is `row!(Model.select_related(…).prefetch_related(…))`, with what the queryset loads"
 )]
 pub trait QuerySetOf<M, R = RowOfModel<M>>:
-    Opaque<M, Slots: SpecList<M, Loaded = R::Slots>>
+    Opaque<M, Slots: RowSpec<M, Loaded = R::Slots, Record = R::Record>>
 where
     M: Model,
     R: RowParts<Model = M>,
@@ -249,6 +240,6 @@ where
     W: bounds::Where,
     O: bounds::Order<M> + Clone,
     D: Distinctness<Place = Anywhere>,
-    L: bounds::Slots<M> + ResumedAs<D> + SpecList<M, Loaded = R::Slots>,
+    L: bounds::Slots<M> + ResumedAs<D> + RowSpec<M, Loaded = R::Slots, Record = R::Record>,
 {
 }

@@ -18,7 +18,7 @@ use crate::ast::{
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn, PickRow};
 use crate::load::pick_values::{Only, With};
-use crate::load::spec::{BatchedAs, Limits, SelectedRow, push_columns};
+use crate::load::spec::{ALL, BatchedAs, Limits, SelectedRow, push_columns};
 use crate::load::statement::Mode;
 use crate::load::values::ValueList;
 use crate::model::{Model, Relation};
@@ -62,7 +62,7 @@ impl<Q, L, H, O, S> Ranked<Q, L, H, O, S> {
         }
     }
 
-    fn with_pick<L2>(self, change: impl FnOnce(L) -> L2) -> Ranked<Q, L2, H, O, S> {
+    pub(super) fn with_pick<L2>(self, change: impl FnOnce(L) -> L2) -> Ranked<Q, L2, H, O, S> {
         Ranked {
             inner: self.inner,
             pick: change(self.pick),
@@ -274,7 +274,14 @@ where
 {
     fn push_in_from<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT ");
-        push_columns(M::META, LeadOf::<Root<M>>::LEAD, true, &mut None, &mut out)?;
+        push_columns(
+            M::META,
+            ALL,
+            LeadOf::<Root<M>>::LEAD,
+            true,
+            &mut None,
+            &mut out,
+        )?;
         self.slots.exprs().push_seen(out.reborrow())?;
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;

@@ -7,7 +7,9 @@ use crate::ast::{
     SliceTo,
 };
 use crate::load::count::WholeTable;
+use crate::load::pick_listed::WithRows;
 use crate::load::pick_values::{Only, With};
+use crate::load::spec::Partly;
 use crate::load::statement::KeysOf;
 use crate::model::Model;
 
@@ -57,7 +59,9 @@ pub type AmongSliced<M, W, O, D, S> =
 pub trait ResumedAs<D> {}
 impl<D> ResumedAs<D> for () {}
 impl<D, H, T> ResumedAs<D> for (H, T) {}
+impl<D, F, L> ResumedAs<D> for Partly<F, L> {}
 impl<D, L: ResumedAs<D>, N, E, F> ResumedAs<D> for With<L, N, E, F> {}
+impl<D, L: ResumedAs<D>, R, Q, F> ResumedAs<D> for WithRows<L, R, Q, F> {}
 impl<N, E, F> ResumedAs<All> for Only<N, E, F> {}
 impl<N, E, F> ResumedAs<FirstOfEach> for Only<N, E, F> {}
 

@@ -74,9 +74,9 @@ impl<R: Relation, S: 'static> Spec<R> for KeepSlot<S> {
 #[cfg(feature = "async")]
 impl<R: Relation, S: Send + 'static, DB: Backend> FillSpecAsync<R, DB> for KeepSlot<S> {
     const ACTIVE: bool = false;
-    fn fill<'a, Ln: Lane<Backend = DB>>(
+    fn fill<'a, 'k: 'a, Ln: Lane<Backend = DB>>(
         &'a self,
-        _: Vec<Waiting<'a, R::From, S>>,
+        _: Vec<Waiting<'k, 'a, R::From, S>>,
         _: &'a mut Ln,
     ) -> futures_util::future::BoxFuture<'a, Result<()>> {
         crate::load::fill_async::done()
@@ -84,9 +84,9 @@ impl<R: Relation, S: Send + 'static, DB: Backend> FillSpecAsync<R, DB> for KeepS
 }
 impl<R: Relation, S: 'static, DB: Backend> FillSpec<R, DB> for KeepSlot<S> {
     const ACTIVE: bool = false;
-    fn fill<C: LoadConnection<Backend = DB>>(
+    fn fill<'k, C: LoadConnection<Backend = DB>>(
         &self,
-        _: Vec<Waiting<'_, R::From, S>>,
+        _: Vec<Waiting<'k, '_, R::From, S>>,
         _: &mut C,
     ) -> Result<()> {
         Ok(())
@@ -218,20 +218,20 @@ pub trait Container {
     /// Changes every row.
     fn grow<L: 'static>(self, grow: impl FnMut(Self::Slots) -> L) -> Self::With<L>;
     /// The changed rows, to be filled.
-    fn grown_mut<L: 'static>(rows: &mut Self::With<L>) -> Vec<Waiting<'_, Self::Model, L>>;
+    fn grown_mut<L: 'static>(rows: &mut Self::With<L>) -> Vec<Waiting<'_, '_, Self::Model, L>>;
 }
 
 impl<R: RowParts> Container for Vec<R> {
     type Model = R::Model;
     type Slots = R::Slots;
-    type With<L: 'static> = Vec<RowOf<R::Model, L>>;
+    type With<L: 'static> = Vec<RowOf<R::Model, L, R::Record>>;
     fn slots_mut(&mut self) -> Vec<&mut R::Slots> {
         self.iter_mut().map(slots_mut).collect()
     }
     fn grow<L: 'static>(self, mut grow: impl FnMut(R::Slots) -> L) -> Self::With<L> {
         self.into_iter().map(|row| regrow(row, &mut grow)).collect()
     }
-    fn grown_mut<L: 'static>(rows: &mut Self::With<L>) -> Vec<Waiting<'_, R::Model, L>> {
+    fn grown_mut<L: 'static>(rows: &mut Self::With<L>) -> Vec<Waiting<'_, '_, R::Model, L>> {
         rows.iter_mut().map(RowParts::parts_mut).collect()
     }
 }
@@ -239,14 +239,14 @@ impl<R: RowParts> Container for Vec<R> {
 impl<R: RowParts> Container for Alone<R> {
     type Model = R::Model;
     type Slots = R::Slots;
-    type With<L: 'static> = <R::Model as Model>::Row<L, Single>;
+    type With<L: 'static> = <R::Model as Model>::Row<L, Single, R::Record>;
     fn slots_mut(&mut self) -> Vec<&mut R::Slots> {
         vec![slots_mut(&mut self.0)]
     }
     fn grow<L: 'static>(self, grow: impl FnMut(R::Slots) -> L) -> Self::With<L> {
         regrow(self.0, grow)
     }
-    fn grown_mut<L: 'static>(row: &mut Self::With<L>) -> Vec<Waiting<'_, R::Model, L>> {
+    fn grown_mut<L: 'static>(row: &mut Self::With<L>) -> Vec<Waiting<'_, '_, R::Model, L>> {
         vec![row.parts_mut()]
     }
 }
@@ -281,6 +281,24 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     /// The same.
     #[doc(hidden)]
     pub fn order_by<C>(self, _: C) -> Self
+    where
+        Self: StillInDatabase<C>,
+    {
+        self
+    }
+
+    /// The same.
+    #[doc(hidden)]
+    pub fn only<C>(self, _: C) -> Self
+    where
+        Self: StillInDatabase<C>,
+    {
+        self
+    }
+
+    /// The same.
+    #[doc(hidden)]
+    pub fn defer<C>(self, _: C) -> Self
     where
         Self: StillInDatabase<C>,
     {

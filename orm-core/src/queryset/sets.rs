@@ -16,7 +16,7 @@ use crate::ast::{
 };
 use crate::backend::Backend;
 use crate::load::count::{Flag, No, WholeTable, Yes};
-use crate::load::spec::SpecList;
+use crate::load::spec::{Partly, RowSpec};
 use crate::model::Model;
 
 /// A set operation.
@@ -155,6 +155,7 @@ type InSet<M, Op, A, B, F> = Among<M, KeySet<Op, A, B>, F>;
 pub trait RowSlots {}
 impl RowSlots for () {}
 impl<H, T> RowSlots for (H, T) {}
+impl<F, L> RowSlots for Partly<F, L> {}
 
 /// A side, for its keys alone.
 type Keys<M, W, O, D, S> = QuerySet<M, W, O, D, S, <M as Model>::Unloaded>;
@@ -168,10 +169,10 @@ macro_rules! rows {
             M: Model,
             W: Condition,
             S: SideLimits,
-            L: RowSlots + SpecList<M>,
+            L: RowSlots + RowSpec<M>,
             W2: Condition,
             S2: SideLimits,
-            L2: RowSlots + SpecList<M, Loaded = L::Loaded>,
+            L2: RowSlots + RowSpec<M, Loaded = L::Loaded, Record = L::Record>,
         {
             type Out = QuerySet<
                 M,

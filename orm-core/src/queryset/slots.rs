@@ -7,7 +7,7 @@ use crate::ast::{
 };
 use crate::load::count::{S, Z};
 use crate::load::slot::NotLoaded;
-use crate::load::spec::{Batch, Join};
+use crate::load::spec::{Batch, Join, Partly};
 use crate::model::{Model, Relation, ToOne};
 use crate::path::{Hops, IntoHop, Path, PathList};
 
@@ -136,6 +136,31 @@ where
     }
 }
 
+/// Fields that were left out of rows do not change what is loaded with them.
+#[diagnostic::do_not_recommend]
+impl<I, R, Rest, Op, F, L> Put<I, R, Rest, Op> for Partly<F, L>
+where
+    L: Put<I, R, Rest, Op>,
+{
+    type Out = Partly<F, L::Out>;
+    fn put(self, op: Op) -> Self::Out {
+        Partly {
+            list: self.list.put(op),
+            fields: self.fields,
+        }
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<List, Op, F, L> Takes<List, Op> for Partly<F, L>
+where
+    Self: PutPath<List, Op>,
+{
+    type Out = <Self as PutPath<List, Op>>::Out;
+    fn take(self, op: Op) -> Self::Out {
+        self.put_path(op)
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<R, Rest, Op, H, T> Put<Z, R, Rest, Op> for (H, T)
 where
@@ -159,18 +184,21 @@ where
 
 // The end of a path.
 
+#[diagnostic::do_not_recommend]
 impl<R: Relation> Apply<R, (), JoinPath> for NotLoaded {
     type Out = Join<<R::To as Model>::Unloaded>;
     fn apply(self, _: JoinPath) -> Self::Out {
         Join(Default::default())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<R: Relation> Apply<R, (), BatchPath> for NotLoaded {
     type Out = Batch<AllOf<R::To>>;
     fn apply(self, _: BatchPath) -> Self::Out {
         Batch(QuerySet::every())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<R: Relation, Q> Apply<R, (), BatchWith<Q>> for NotLoaded {
     type Out = Batch<Q>;
     fn apply(self, op: BatchWith<Q>) -> Self::Out {
@@ -194,6 +222,7 @@ impl<R: Relation, Q> Apply<R, (), BatchPath> for Batch<Q> {
 
 // On the way.
 
+#[diagnostic::do_not_recommend]
 impl<R, R2, Rest> Apply<R, (R2, Rest), JoinPath> for NotLoaded
 where
     R: Relation,
@@ -206,6 +235,7 @@ where
 }
 macro_rules! batched_on_the_way {
     ($op:ty $(, $q:ident)?) => {
+        #[diagnostic::do_not_recommend]
         impl<R, R2, Rest $(, $q)?> Apply<R, (R2, Rest), $op> for NotLoaded
         where
             R: Relation,

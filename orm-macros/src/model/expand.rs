@@ -10,6 +10,7 @@ use super::parse::text_of;
 use crate::names;
 use crate::runtime::{self, respan};
 
+mod partial;
 mod relations;
 mod rows;
 mod scope;
@@ -19,6 +20,8 @@ mod tenant;
 pub(super) struct Names {
     pub(super) fields: Ident,
     pub(super) row: Ident,
+    /// Some of the fields.
+    pub(super) partial: Ident,
     /// The path to the private door, for items outside the const block.
     pub(super) orm: TokenStream,
 }
@@ -28,12 +31,15 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let names = Names {
         fields: format_ident!("{}Fields", model.ident),
         row: format_ident!("{}Row", model.ident),
+        partial: format_ident!("{}Partial", model.ident),
         orm: runtime::private(model.krate.as_ref()),
     };
     let orm = &names.orm;
     let table = self::table(model, orm);
     let value = value(model, orm);
     let rows = rows::rows(model, &names);
+    let partial = partial::fields(model, &names);
+    let partial_impls = partial::impls(model, &names);
     let traits = relations::traits(model, &names);
     let meta = meta(model);
     let model_impl = model_impl(model, &names);
@@ -46,6 +52,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
         #table
         #value
         #rows
+        #partial
         #traits
         #[allow(non_camel_case_types, non_snake_case, unused_qualifications, clippy::all)]
         const _: () = {
@@ -56,6 +63,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
             #fields
             #relations
             #row_impls
+            #partial_impls
             #tenant
         };
     }
@@ -329,21 +337,24 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     let ident = model.ident;
     let Names { fields, row, .. } = names;
     let key_types: Vec<_> = model.key.iter().map(|&at| model.columns[at].ty).collect();
-    let key_fields: Vec<_> = model
+    let places = partial::keys(model);
+    let keys = quote!(keys);
+    let borrowed: Vec<_> = model
         .key
         .iter()
-        .map(|&at| model.columns[at].ident)
+        .map(|&at| partial::among(&places, at, &keys))
         .collect();
-    let (key, borrowed) = match (&key_types[..], &key_fields[..]) {
-        ([ty], [field]) => (quote!(#ty), quote!(&self.#field)),
-        _ => (quote!((#(#key_types),*)), quote!((#(&self.#key_fields),*))),
+    let (key, borrowed) = match (&key_types[..], &borrowed[..]) {
+        ([ty], [borrowed]) => (quote!(#ty), quote!(#borrowed)),
+        _ => (quote!((#(#key_types),*)), quote!((#(#borrowed),*))),
     };
     let key_at = key_at(model);
     // At the key's type, so that one of a type that cannot be a key is one error.
     let key_type = quote_spanned!(key_at=> type Key = _orm::KeyType<#key>;);
-    let this = quote!(self);
-    let key_method =
-        quote_spanned!(key_at=> fn key(&#this) -> _orm::KeyRefOf<'_, Self> { #borrowed });
+    let key_method = quote_spanned! {key_at=>
+        fn key_in<'m>(#keys: Self::Keys<'m>) -> _orm::KeyRefOf<'m, Self> { #borrowed }
+    };
+    let (keys_type, mask) = (partial::keys_type(model, &places), partial::mask(model));
     let relations = (0..model.relations.len())
         .rev()
         .fold(quote!(()), |rest, at| {
@@ -384,7 +395,9 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             const META: &'static _orm::ModelMeta = &META;
             #key_type
             type Fields<P: _orm::Path<Model = Self>> = #fields<P>;
-            type Row<L: 'static, O: 'static> = #row<L, O>;
+            type Row<L: 'static, O: 'static, H: _orm::Record<Model = Self>> = #row<L, O, H>;
+            type Keys<'m> = #keys_type;
+            type Mask = #mask;
             type Relations = #relations;
             type Unloaded = #nothing;
             type Ordering = #ordering;
@@ -397,9 +410,8 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
-/// Reading by position, for every backend that can read the field types.
-fn read(model: &Model<'_>) -> TokenStream {
-    let ident = model.ident;
+/// What a backend must be able to read: each type once.
+fn read_bounds(model: &Model<'_>) -> Vec<TokenStream> {
     let mut seen = Vec::new();
     let mut bounds = Vec::new();
     for column in &model.columns {
@@ -415,18 +427,31 @@ fn read(model: &Model<'_>) -> TokenStream {
             bounds.push(bound);
         }
     }
+    bounds
+}
+
+/// The function that reads a field.
+fn read_call(column: &Column<'_>) -> TokenStream {
+    let (ty, base) = (column.ty, column.base);
+    match (&column.sql_type, column.nullable) {
+        (Some(_), _) => {
+            let sql = column.read_sql();
+            quote_spanned!(ty.span()=> _orm::read_field::<#sql, #ty, DB, R>)
+        }
+        (None, false) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read),
+        (None, true) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read_maybe),
+    }
+}
+
+/// Reading by position, for every backend that can read the field types.
+fn read(model: &Model<'_>) -> TokenStream {
+    let ident = model.ident;
+    let bounds = read_bounds(model);
     let columns = model.columns.iter().enumerate().map(|(at, column)| {
-        let (name, ty, base) = (column.ident, column.ty, column.base);
-        let read = match (&column.sql_type, column.nullable) {
-            (Some(_), _) => {
-                let sql = column.read_sql();
-                quote_spanned!(ty.span()=> _orm::read_field::<#sql, #ty, DB, R>)
-            }
-            (None, false) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read),
-            (None, true) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read_maybe),
-        };
-        let place = quote!((row, at, &META, #at));
-        quote_spanned!(ty.span()=> #name: #read #place?)
+        let (name, read) = (column.ident, read_call(column));
+        let at = Literal::usize_unsuffixed(at);
+        let place = quote!((row, at + #at, &META, #at));
+        quote_spanned!(column.ty.span()=> #name: #read #place?)
     });
     let keys = model.key.iter().enumerate().map(|(place, &at)| {
         let column = &model.columns[at];

@@ -1,11 +1,13 @@
 //! A model as the derive understands it. Every fact keeps the user's tokens.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Ident, Path, Type, Visibility};
+use syn::{Attribute, Ident, Path, Type, Visibility};
 
 pub(crate) struct Model<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) vis: &'a Visibility,
+    /// All attributes of the struct, also those of other derives.
+    pub(crate) attrs: &'a [Attribute],
     pub(crate) krate: Option<Path>,
     pub(crate) schema: Option<String>,
     pub(crate) table: String,
@@ -26,6 +28,8 @@ pub(crate) struct Model<'a> {
     pub(crate) default_scope: Option<Path>,
     pub(crate) readonly: bool,
     pub(crate) serialize: bool,
+    /// Rows may hold some of the fields.
+    pub(crate) partial: bool,
     pub(crate) accessors: bool,
 }
 
@@ -40,6 +44,9 @@ pub(crate) enum DieselTable {
 
 pub(crate) struct Column<'a> {
     pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    /// All attributes of the field, also those of other derives.
+    pub(crate) attrs: &'a [Attribute],
     /// The type as written.
     pub(crate) ty: &'a Type,
     /// The type without `Option`.

@@ -66,6 +66,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
     let mut model = Model {
         ident: &input.ident,
         vis: &input.vis,
+        attrs: &input.attrs,
         krate: None,
         schema: None,
         table: names::snake(&names::plain(&input.ident)) + "s",
@@ -82,6 +83,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         default_scope: None,
         readonly: false,
         serialize: false,
+        partial: false,
         accessors: true,
     };
     for field in fields {
@@ -172,6 +174,8 @@ fn field<'a>(
     let option = option_inner(&field.ty);
     let mut column = Column {
         ident,
+        vis: &field.vis,
+        attrs: &field.attrs,
         ty: &field.ty,
         base: option.unwrap_or(&field.ty),
         nullable: option.is_some(),
@@ -425,6 +429,7 @@ fn container(
         }
         "readonly" => model.readonly = attr.flag(diags),
         "serialize" => model.serialize = attr.flag(diags),
+        "partial" => model.partial = attr.flag(diags),
         "no_accessors" => model.accessors = !attr.flag(diags),
         "crate" => model.krate = attr.value("crate = path::to::orm_core", diags),
         "has_many" | "has_one" | "many_to_many" | "foreign_key" => {

@@ -207,6 +207,7 @@ impl Lower {
             BY_NAME => self.order_by_name(chain, call, fields),
             "distinct_on" => self.distinct_on(chain, call, fields),
             "dates" | "datetimes" => self.starts(chain, call, fields),
+            "only" | "defer" => self.fields_of_rows(chain, call, fields),
             set if SETS.contains(&set) => call.args.iter().fold(chain, |chain, other| {
                 if is_inline_queryset(other) {
                     return self.error(

@@ -6,6 +6,8 @@ mod boxed;
 mod dangling;
 #[path = "../default_scopes.rs"]
 mod default_scopes;
+#[path = "../only.rs"]
+mod only;
 #[path = "../overview.rs"]
 mod overview;
 #[path = "../prefetch_related.rs"]

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::{Names, nat};
+use super::{Names, nat, partial};
 use crate::model::ir::{Kind, Model, Relation};
 use crate::names;
 use crate::runtime;
@@ -133,30 +133,29 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
     let columns = fields
         .iter()
         .map(|&at| super::column_name(model, &model.columns[at]));
-    let ident = model.ident;
     let target = relation.target.span();
     // Our own names, which a type from elsewhere (`$ty:ty`) must not make another's.
-    let holder = quote!(from);
+    let (keys, places) = (quote!(keys), partial::keys(model));
     let key = match fields[..] {
         [at] => {
             let column = &model.columns[at];
-            let (field, base) = (column.ident, column.base);
+            let (field, base) = (partial::among(&places, at, &keys), column.base);
             // The value is written at the field's type, so that a key of another type than
             // the other model's shows there.
             let value = if column.nullable {
-                quote_spanned!(base.span()=> #holder.#field.as_ref())
+                quote_spanned!(base.span()=> #field.as_ref())
             } else {
-                quote_spanned!(base.span()=> _orm::Some(&#holder.#field))
+                quote_spanned!(base.span()=> _orm::Some(#field))
             };
             quote_spanned!(target=> _orm::same_key::<#rel, #base>(#value))
         }
         _ => {
             let parts = fields.iter().map(|&at| {
-                let (field, nullable) = (model.columns[at].ident, model.columns[at].nullable);
-                if nullable {
-                    quote!(from.#field.as_ref()?)
+                let field = partial::among(&places, at, &keys);
+                if model.columns[at].nullable {
+                    quote!(#field.as_ref()?)
                 } else {
-                    quote!(&from.#field)
+                    field
                 }
             });
             let at = Span::mixed_site().located_at(relation.name.span());
@@ -164,7 +163,7 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
         }
     };
     let key = quote_spanned! {target=>
-        fn key(#holder: &#ident) -> _orm::Option<_orm::KeyRefOf<'_, <Self as _orm::Relation>::To>> { #key }
+        fn key<'m>(#keys: _orm::KeysOf<'m, <Self as _orm::Relation>::From>) -> _orm::Option<_orm::KeyRefOf<'m, <Self as _orm::Relation>::To>> { #key }
     };
     quote! {
         impl _orm::ForeignKey for #rel {
@@ -311,10 +310,13 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
     } else {
         (quote!(OneSlot), quote!(&Self::#assoc), quote!(&Self::Row))
     };
-    let owned = if relation.nullable() {
-        quote!(#orm::Option<Self::#assoc>)
+    let (owned, held_owned) = if relation.nullable() {
+        (
+            quote!(#orm::Option<Self::#assoc>),
+            quote!(#orm::Option<Self::Row>),
+        )
     } else {
-        quote!(Self::#assoc)
+        (quote!(Self::#assoc), quote!(Self::Row))
     };
     let (others, list) = slots_with(model, at, &quote!(#orm::Loaded<__S>));
     let slot = slot_at(at);
@@ -336,11 +338,13 @@ fn to_one_trait(model: &Model<'_>, names: &Names, at: usize, relation: &Relation
         #vis trait #holds {
             type Row;
             fn get(&self) -> #held;
+            fn into(self) -> #held_owned where Self: #orm::Sized, Self::Row: #orm::Clone;
         }
         #[diagnostic::do_not_recommend]
-        impl<__S: #orm::#slot_trait, __O #(, #others)*> #holds for #row<#list, __O> {
+        impl<__S: #orm::#slot_trait, __O, __H #(, #others)*> #holds for #row<#list, __O, __H> {
             type Row = __S::Row;
             fn get(&self) -> #held { self #slot.kept().row() }
+            fn into(self) -> #held_owned where __S::Row: #orm::Clone { self #slot.into_kept().into_row() }
         }
         #[diagnostic::do_not_recommend]
         impl<__S: #orm::#slot_trait<Row: #orm::Deref<Target = #target>>, __O #(, #others)*> #trait_
@@ -417,17 +421,26 @@ fn to_many_traits(model: &Model<'_>, names: &Names, at: usize, relation: &Relati
         #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
         #vis trait #holds {
             type Rows: ?#orm::Sized;
+            type Owned;
+            type Row;
             fn get(&self) -> &Self::Rows;
+            fn into(self) -> Self::Owned where Self: #orm::Sized, Self::Row: #orm::Clone;
         }
         #[diagnostic::do_not_recommend]
-        impl<__T, __O #(, #others)*> #holds for #row<#whole, __O> {
+        impl<__T, __O, __H #(, #others)*> #holds for #row<#whole, __O, __H> {
             type Rows = [__T];
+            type Owned = #orm::Vec<__T>;
+            type Row = __T;
             fn get(&self) -> &[__T] { self #slot.rows() }
+            fn into(self) -> #orm::Vec<__T> where __T: #orm::Clone { self #slot.into_rows() }
         }
         #[diagnostic::do_not_recommend]
-        impl<__T, __O #(, #others)*> #holds for #row<#part, __O> {
+        impl<__T, __O, __H #(, #others)*> #holds for #row<#part, __O, __H> {
             type Rows = #orm::Part<__T>;
+            type Owned = #orm::Part<__T>;
+            type Row = __T;
             fn get(&self) -> &#orm::Part<__T> { &self #slot }
+            fn into(self) -> #orm::Part<__T> { self #slot }
         }
         #[diagnostic::do_not_recommend]
         impl<__T: #orm::Deref<Target = #target>, __O #(, #others)*> #trait_ for #row<#whole, __O> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::relations::{associated, slot_trait_name, slots_with, target, trait_name};
+use super::relations::{slot_trait_name, slots_with, target, trait_name};
 use super::{Names, nothing};
 use crate::model::ir::{Model, Relation};
 use crate::names;
@@ -20,8 +20,8 @@ pub(super) fn rows(model: &Model<'_>, names: &Names) -> TokenStream {
     let row_type = quote_spanned! {ident.span()=>
         #[doc = #doc]
         #[allow(private_interfaces)]
-        #vis struct #row<L = #nothing, O = #orm::Item>(
-            #orm::RowData<#ident, L>,
+        #vis struct #row<L = #nothing, O = #orm::Item, H = #ident>(
+            #orm::RowData<H, L>,
             #orm::PhantomData<fn() -> O>,
         );
     };
@@ -32,9 +32,10 @@ pub(super) fn rows(model: &Model<'_>, names: &Names) -> TokenStream {
     quote! {
         #row_type
         #[allow(dead_code, private_bounds, private_interfaces, non_snake_case, clippy::all, clippy::pedantic)]
-        impl<L, O> #row<L, O> {
-            /// The model, without what was loaded with it.
-            pub fn into_model(self) -> #ident { self.0.model }
+        impl<L, O, H> #row<L, O, H> {
+            /// The model, without what was loaded with it; of a row that `only` or `defer` left
+            /// fields out of, the other fields.
+            pub fn into_model(self) -> H { self.0.model }
             #(#accessors)*
         }
     }
@@ -60,8 +61,8 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
         .map(|(at, relation)| builder(model, names, at, relation));
     let serialize = if model.serialize {
         quote! {
-            impl<L, O> _orm::serialize::Serialize for #row<L, O>
-            where _orm::RowData<#ident, L>: _orm::serialize::Serialize
+            impl<L, O, H> _orm::serialize::Serialize for #row<L, O, H>
+            where _orm::RowData<H, L>: _orm::serialize::Serialize
             {
                 fn serialize<S: _orm::serialize::Serializer>(&self, serializer: S) -> _orm::Result<S::Ok, S::Error> {
                     _orm::serialize::Serialize::serialize(&self.0, serializer)
@@ -72,34 +73,35 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
         TokenStream::new()
     };
     quote! {
-        impl<L, O> _orm::Deref for #row<L, O> {
-            type Target = #ident;
-            fn deref(&self) -> &#ident { &self.0.model }
+        impl<L, O, H> _orm::Deref for #row<L, O, H> {
+            type Target = H;
+            fn deref(&self) -> &H { &self.0.model }
         }
-        impl<L: 'static, O: 'static> _orm::RowParts for #row<L, O> {
+        impl<L: 'static, O: 'static, H: _orm::Record<Model = #ident>> _orm::RowParts for #row<L, O, H> {
             type Model = #ident;
+            type Record = H;
             type Slots = L;
-            type One = #row<L, _orm::Single>;
-            fn from_data(data: _orm::RowData<#ident, L>) -> Self { Self(data, _orm::PhantomData) }
-            fn data(&self) -> &_orm::RowData<#ident, L> { &self.0 }
-            fn data_mut(&mut self) -> &mut _orm::RowData<#ident, L> { &mut self.0 }
-            fn into_data(self) -> _orm::RowData<#ident, L> { self.0 }
+            type One = #row<L, _orm::Single, H>;
+            fn from_data(data: _orm::RowData<H, L>) -> Self { Self(data, _orm::PhantomData) }
+            fn data(&self) -> &_orm::RowData<H, L> { &self.0 }
+            fn data_mut(&mut self) -> &mut _orm::RowData<H, L> { &mut self.0 }
+            fn into_data(self) -> _orm::RowData<H, L> { self.0 }
         }
         #[diagnostic::do_not_recommend]
-        impl<L: _orm::KeepAll + 'static> _orm::Source for #row<L, _orm::Single> {
+        impl<L: _orm::KeepAll + 'static, H: _orm::Record<Model = #ident>> _orm::Source for #row<L, _orm::Single, H> {
             type Builder = _orm::OneRowSet<Self>;
             fn start(self) -> Self::Builder { _orm::start_row(self) }
         }
-        impl<L, O> _orm::Clone for #row<L, O> where _orm::RowData<#ident, L>: _orm::Clone {
+        impl<L, O, H> _orm::Clone for #row<L, O, H> where _orm::RowData<H, L>: _orm::Clone {
             fn clone(&self) -> Self { Self(_orm::Clone::clone(&self.0), _orm::PhantomData) }
         }
-        impl<L, O> ::core::fmt::Debug for #row<L, O> where _orm::RowData<#ident, L>: ::core::fmt::Debug {
+        impl<L, O, H> ::core::fmt::Debug for #row<L, O, H> where _orm::RowData<H, L>: ::core::fmt::Debug {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::fmt::Debug::fmt(&self.0, f) }
         }
-        impl<L, M, O, N> _orm::PartialEq<#row<M, N>> for #row<L, O>
-        where _orm::RowData<#ident, L>: _orm::PartialEq<_orm::RowData<#ident, M>>
+        impl<L, M, O, N, H> _orm::PartialEq<#row<M, N, H>> for #row<L, O, H>
+        where _orm::RowData<H, L>: _orm::PartialEq<_orm::RowData<H, M>>
         {
-            fn eq(&self, other: &#row<M, N>) -> bool { self.0 == other.0 }
+            fn eq(&self, other: &#row<M, N, H>) -> bool { self.0 == other.0 }
         }
         #[diagnostic::do_not_recommend]
         impl _orm::IntoRow<#ident> for #ident {
@@ -128,15 +130,13 @@ fn accessor(model: &Model<'_>, relation: &Relation, orm: &TokenStream) -> TokenS
     let name = &relation.name;
     let into = format_ident!("into_{}", names::plain(name), span = name.span());
     let doc = format!("The loaded `{}`.", names::plain(name));
-    let trait_ = trait_name(model, relation);
-    let assoc = associated(model, relation);
     let holds = slot_trait_name(model, relation);
     if relation.to_many() {
         return quote_spanned! {name.span()=>
             #[doc = #doc]
             pub fn #name<T: ?#orm::Sized>(&self) -> &T where Self: #holds<Rows = T> { #holds::get(self) }
             #[doc = #doc]
-            pub fn #into<T: #orm::Clone>(self) -> #orm::Vec<T> where Self: #trait_<#assoc = T> { #trait_::#into(self) }
+            pub fn #into<T, R: #orm::Clone>(self) -> T where Self: #holds<Owned = T, Row = R> { #holds::into(self) }
         };
     }
     let (borrowed, owned) = if relation.nullable() {
@@ -148,7 +148,7 @@ fn accessor(model: &Model<'_>, relation: &Relation, orm: &TokenStream) -> TokenS
         #[doc = #doc]
         pub fn #name<T>(&self) -> #borrowed where Self: #holds<Row = T> { #holds::get(self) }
         #[doc = #doc]
-        pub fn #into<T: #orm::Clone>(self) -> #owned where Self: #trait_<#assoc = T> { #trait_::#into(self) }
+        pub fn #into<T: #orm::Clone>(self) -> #owned where Self: #holds<Row = T> { #holds::into(self) }
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::partial::{self, among};
 use super::relations::marker;
 use crate::model::ir::Model;
 
@@ -21,11 +22,12 @@ pub(super) fn encode(model: &Model<'_>) -> TokenStream {
     let Some(at) = place(model) else {
         return TokenStream::new();
     };
-    let (ident, ty) = (model.columns[at].ident, model.columns[at].ty);
-    let (this, encoder) = (quote!(self), quote!(encoder));
+    let ty = model.columns[at].ty;
+    let (keys, encoder) = (quote!(keys), quote!(encoder));
+    let tenant = among(&partial::keys(model), at, &keys);
     quote_spanned! {ty.span()=>
-        fn encode_tenant(&#this, #encoder: &mut dyn _orm::KeyEncoder) {
-            _orm::ListPart::encode(&#this.#ident, #encoder);
+        fn encode_tenant(#keys: Self::Keys<'_>, #encoder: &mut dyn _orm::KeyEncoder) {
+            _orm::ListPart::encode(#tenant, #encoder);
         }
     }
 }
