@@ -18,7 +18,7 @@ pub use choice::{Choice, ChoiceOf, EnumSql, EnumText, Stored, Values, choose};
 pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
-pub use own_names::{MayBeNamed, ModelFields, NoField, model_fields, under_new_name};
+pub use own_names::{ModelFields, NewName, NoField, model_fields, under_new_name};
 pub(crate) use relation::is_int;
 pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
