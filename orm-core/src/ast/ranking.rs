@@ -32,6 +32,9 @@ macro_rules! places {
         #[diagnostic::do_not_recommend]
         impl WindowFunction for $name {
             type Over<P, O, Fr> = Window<Self, P, O, Fr>;
+            fn over<P, O, Fr>(window: Window<Self, P, O, Fr>) -> Self::Over<P, O, Fr> {
+                window
+            }
             type Sql = st::$out;
             type Rust = $rust;
             type Stored = st::$out;
@@ -84,6 +87,9 @@ impl<const N: u32> Node for Ntile<N> {
 #[diagnostic::do_not_recommend]
 impl<const N: u32> WindowFunction for Ntile<N> {
     type Over<P, O, Fr> = Window<Self, P, O, Fr>;
+    fn over<P, O, Fr>(window: Window<Self, P, O, Fr>) -> Self::Over<P, O, Fr> {
+        window
+    }
     type Sql = st::BigInt;
     type Rust = i64;
     type Stored = st::BigInt;
@@ -147,6 +153,9 @@ macro_rules! others {
         #[diagnostic::do_not_recommend]
         impl<E: Value $(, const $n: $ty)?> WindowFunction for $name<E $(, $n)?> {
             type Over<P, O, Fr> = Window<Self, P, O, Fr>;
+            fn over<P, O, Fr>(window: Window<Self, P, O, Fr>) -> Self::Over<P, O, Fr> {
+                window
+            }
             type Sql = E::Sql;
             type Rust = E::Rust;
             type Stored = E::Stored;
@@ -210,6 +219,9 @@ macro_rules! or_else {
         #[diagnostic::do_not_recommend]
         impl<E: Value, D: Value, const N: u32> WindowFunction for OrElse<$name<E, N>, D> {
             type Over<P, O, Fr> = Window<Self, P, O, Fr>;
+            fn over<P, O, Fr>(window: Window<Self, P, O, Fr>) -> Self::Over<P, O, Fr> {
+                window
+            }
             type Sql = E::Sql;
             type Rust = E::Rust;
             type Stored = E::Stored;
@@ -290,6 +302,9 @@ where
     C: Node<Scope: OverRows>,
 {
     type Over<P, O, Fr> = Window<Self, P, O, Fr>;
+    fn over<P, O, Fr>(window: Window<Self, P, O, Fr>) -> Self::Over<P, O, Fr> {
+        window
+    }
     type Sql = F::Sql;
     type Rust = F::Rust;
     type Stored = F::Stored;

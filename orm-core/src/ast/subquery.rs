@@ -179,7 +179,11 @@ impl<Q: QueryFragment<DB>, V, N, DB: DieselBackend> QueryFragment<DB> for Scalar
 /// ```
 ///
 /// SQL: `(SELECT value FROM … ORDER BY … LIMIT 1)`.
-pub fn subquery<Q: OneValue<Slice: Unlocked>>(query: Q) -> Ex<Scalar<Q::Query, Q::Value, Q::Null>> {
+pub fn subquery<Q, S, V, N>(query: Q) -> Ex<Scalar<S, V, N>>
+where
+    // Parameters of their own: a queryset that gives something else is then one error.
+    Q: OneValue<Query = S, Value = V, Null = N, Slice: Unlocked>,
+{
     Ex(Scalar {
         query: query.into_one_value(),
         types: PhantomData,

@@ -22,7 +22,9 @@ use crate::queryset::IntoOrderList;
 pub trait WindowFunction: Node + Sized {
     /// The function over a window. A function that is none has none, so that the compiler goes
     /// no further and says it once.
-    type Over<P, O, Fr>: From<Window<Self, P, O, Fr>>;
+    type Over<P, O, Fr>;
+    /// The function over a window.
+    fn over<P, O, Fr>(window: Window<Self, P, O, Fr>) -> Self::Over<P, O, Fr>;
     /// The SQL type of its value.
     type Sql: 'static;
     /// The same in Rust.
@@ -194,20 +196,20 @@ impl<F> Ex<F> {
     /// ```
     ///
     /// SQL: `… OVER (PARTITION BY partition ORDER BY order frame)`.
-    pub fn over<P, O, Fr>(self, partition: P, order: O, frame: Fr) -> Ex<F::Over<P, O::List, Fr>>
+    pub fn over<P, O, Fr, W>(self, partition: P, order: O, frame: Fr) -> Ex<W>
     where
-        F: WindowFunction,
+        F: WindowFunction<Over<P, O::List, Fr> = W>,
         P: Node<Scope: OverRows>,
         O: IntoOrderList<List: Node<Scope: OverRows> + OrderList>,
         Fr: Frame,
     {
         let _ = frame;
-        let over = Over {
+        let over = Over::<_, _, Fr> {
             partition,
             order: order.into_list(),
             frame: PhantomData,
         };
         let function = self.0;
-        Ex(Window { function, over }.into())
+        Ex(F::over(Window { function, over }))
     }
 }

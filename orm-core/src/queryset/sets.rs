@@ -241,10 +241,7 @@ macro_rules! steps {
             /// assert_eq!(names.load(&mut connection())?, ["AC/DC", "Accept"]);
             /// # Ok::<(), orm_core::Error>(())
             /// ```
-            pub fn union<Q>(self, other: Q) -> Q::Out
-            where
-                Q: CombinedWith<Union, Self, Left: Unlocked, Right: Unlocked>,
-            {
+            pub fn union<Q: CombinedWith<Union, Self, Left: Unlocked, Right: Unlocked>>(self, other: Q) -> Q::Out {
                 other.combined_with(self)
             }
 
@@ -256,10 +253,7 @@ macro_rules! steps {
             /// There is none of rows: a row is found, batched, paged and counted by its key, which
             /// it has once. Rows as often as both give them are two lists,
             /// `rows.extend(others.load(conn)?)`.
-            pub fn union_all<Q>(self, other: Q) -> Q::Out
-            where
-                Q: CombinedWith<UnionAll, Self, Left: Unlocked, Right: Unlocked>,
-            {
+            pub fn union_all<Q: CombinedWith<UnionAll, Self, Left: Unlocked, Right: Unlocked>>(self, other: Q) -> Q::Out {
                 other.combined_with(self)
             }
 
@@ -267,10 +261,7 @@ macro_rules! steps {
             ///
             /// SQL of rows: `WHERE key IN (SELECT key … INTERSECT SELECT key …)`; of values
             /// `SELECT … INTERSECT SELECT …`.
-            pub fn intersect<Q>(self, other: Q) -> Q::Out
-            where
-                Q: CombinedWith<Intersect, Self, Left: Unlocked, Right: Unlocked>,
-            {
+            pub fn intersect<Q: CombinedWith<Intersect, Self, Left: Unlocked, Right: Unlocked>>(self, other: Q) -> Q::Out {
                 other.combined_with(self)
             }
 
@@ -278,10 +269,7 @@ macro_rules! steps {
             ///
             /// SQL of rows: `WHERE key IN (SELECT key … EXCEPT SELECT key …)`; of values
             /// `SELECT … EXCEPT SELECT …`.
-            pub fn except<Q>(self, other: Q) -> Q::Out
-            where
-                Q: CombinedWith<Except, Self, Left: Unlocked, Right: Unlocked>,
-            {
+            pub fn except<Q: CombinedWith<Except, Self, Left: Unlocked, Right: Unlocked>>(self, other: Q) -> Q::Out {
                 other.combined_with(self)
             }
         }

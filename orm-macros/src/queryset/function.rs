@@ -207,7 +207,7 @@ impl Lower {
         };
         let cast = function("cast", name);
         let value = self.argument(value, fields);
-        quote_spanned!(name.span()=> #cast::<_, #target>(#value))
+        quote_spanned!(name.span()=> #cast::<_, #target, _, _>(#value))
     }
 
     /// `raw(diesel)`: an expression of Diesel's, in which `F(path)` is a value of ours.

@@ -102,10 +102,11 @@ mod dates {
 }
 
 /// As a value of `T`; a fraction that `T` has no place for is cut off. SQL: `CAST(value AS type)`.
-pub fn cast<E, T>(value: Ex<E>) -> Ex<Call1<<T::Column as CastFrom<E::Sql>>::Cast, E, T::Column>>
+pub fn cast<E, T, S, C>(value: Ex<E>) -> Ex<Call1<C, E, S>>
 where
     E: TypedValue,
-    T: CastTo<Column: CastFrom<E::Sql>>,
+    T: CastTo<Column = S>,
+    S: CastFrom<E::Sql, Cast = C>,
 {
     call1(value)
 }
