@@ -20,7 +20,7 @@ pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
 pub(crate) use meta::has_quotes;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
-pub use own_names::{MayBeNamed, ModelFields, NoField, model_fields, under_new_name};
+pub use own_names::{ModelFields, NewName, NoField, model_fields, under_new_name};
 pub use partial::{
     Choose, Chosen, Deferred, FieldMask, FieldValues, Kept, Omitted, Partial, PartialModel,
     ReadFields,
