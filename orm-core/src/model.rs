@@ -18,7 +18,7 @@ pub use choice::{Choice, ChoiceOf, EnumSql, EnumText, Stored, Values, choose};
 pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
-pub use own_names::{ModelFields, NewName, NoField, model_fields, under_new_name};
+pub use own_names::{NewName, NoField, fields_at, under_new_name};
 pub(crate) use relation::is_int;
 pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
@@ -43,7 +43,7 @@ pub trait Model: Sized + 'static {
     /// The primary key's type: `i32`, or `(i32, i32)` for two columns.
     type Key: Key;
     /// The columns and relations as seen from a path.
-    type Fields<P: Path<Model = Self>>: Copy + ModelFields;
+    type Fields<P: Path<Model = Self>>: Copy;
     /// The row type: the model and what was loaded with it.
     type Row<L: 'static, O: 'static>: RowParts<Model = Self, Slots = L, One = Self::Row<L, Single>>
         + 'static;
