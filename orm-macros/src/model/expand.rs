@@ -528,10 +528,6 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
         #fields_type
         impl<P> _orm::Clone for #fields<P> { fn clone(&self) -> Self { *self } }
         impl<P> ::core::marker::Copy for #fields<P> {}
-        impl<P> _orm::ModelFields for #fields<P> {
-            type Fields = Self;
-            fn model_fields(&self) -> Self { *self }
-        }
         #[allow(dead_code, non_snake_case)]
         impl<P: _orm::Path<Model = #ident>> #fields<P> {
             #[doc(hidden)]
