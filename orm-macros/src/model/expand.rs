@@ -44,6 +44,10 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let meta = meta(model);
     let model_impl = model_impl(model, &names);
     let read = read(model);
+    let written = (!model.readonly).then(|| {
+        let ident = model.ident;
+        quote!(#[diagnostic::do_not_recommend] impl _orm::NoReadonly for #ident {})
+    });
     let fields = fields(model, &names);
     let relations = relations::relations(model, &names);
     let row_impls = rows::impls(model, &names);
@@ -60,6 +64,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
             #meta
             #model_impl
             #read
+            #written
             #fields
             #relations
             #row_impls
