@@ -4,6 +4,6 @@ mod assign;
 mod run;
 mod update;
 
-pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign};
+pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
 pub use run::{WriteOn, WriteStatement};
 pub use update::{NoReadonly, Update};

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use crate::ast::{Col, Ex, Free, MayBeNull, Node, Nullness, OfRows, SameFor, Scope, ValueFor};
+use crate::ast::{Col, Ex, Free, InRow, MayBeNull, Node, Nullness, SameFor, Scope, ValueFor};
 use crate::backend::{Backend, Dialect};
 use crate::model::{FieldAt, Model};
 use crate::path::{Joins, Root, push_column};
@@ -35,11 +35,11 @@ impl<M: FieldAt<AT> + Model, S, const AT: usize> OwnColumn for Col<Root<M>, S, A
 }
 
 /// A value that a column can be set to: whatever it is compared with; and where it may be NULL,
-/// an `Option` and `None`.
+/// an `Option`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a column of type `{S}`",
     label = "the column is `{S}`, and this is `{Self}`",
-    note = "an `Option` goes into a column that may be NULL; a calculation with columns names them by `F(column)`"
+    note = "an `Option` goes into a column whose field is one; a calculation with columns names them by `F(column)`"
 )]
 pub trait AssignTo<S, N, K> {
     /// The node.
@@ -52,8 +52,6 @@ pub trait AssignTo<S, N, K> {
 pub struct AsValue<K>(PhantomData<fn() -> K>);
 /// As an `Option`.
 pub struct AsOption<K>(PhantomData<fn() -> K>);
-/// As NULL.
-pub struct AsNull;
 
 #[diagnostic::do_not_recommend]
 impl<T: ValueFor<S, K>, S, N, K> AssignTo<S, N, AsValue<K>> for T {
@@ -70,16 +68,30 @@ impl<T: SameFor<S, K>, S, K> AssignTo<S, MayBeNull, AsOption<K>> for T {
     }
 }
 
-/// `None`, as it is written in a queryset.
+/// A column that can be NULL.
+#[diagnostic::on_unimplemented(
+    message = "this column is never NULL",
+    label = "`None` goes only into a column whose field is an `Option`"
+)]
+pub trait TakesNull {}
+#[diagnostic::do_not_recommend]
+impl TakesNull for MayBeNull {}
+
+/// A value of one row.
+#[diagnostic::on_unimplemented(
+    message = "an update gives each row a value of its own, and this is one of several rows",
+    label = "of the rows that are updated, not of each",
+    note = "of a relation's rows: `F(count(tracks))`; of all rows: load it before, `queryset!(Model.aggregate(…))`"
+)]
+pub trait OfOneRow {}
+#[diagnostic::do_not_recommend]
+impl OfOneRow for Free {}
+#[diagnostic::do_not_recommend]
+impl OfOneRow for InRow {}
+
+/// NULL.
 #[derive(Clone, Copy)]
 pub struct Null;
-#[diagnostic::do_not_recommend]
-impl<S> AssignTo<S, MayBeNull, AsNull> for Null {
-    type Value = Self;
-    fn into_assigned(self) -> Self {
-        self
-    }
-}
 impl QueryId for Null {
     type QueryId = Self;
     const HAS_STATIC_QUERY_ID: bool = true;
@@ -138,13 +150,23 @@ impl<C: 'static, V: QueryId> QueryId for Assign<C, V> {
 }
 
 /// `column = value`: what `queryset!` writes.
-pub fn assign<C, V, K>(_: Ex<C>, value: V) -> Assign<C, V::Value>
+// The parameter of its own makes a wrong value one error, and not another of the type returned.
+pub fn assign<C, V, K, N>(_: Ex<C>, value: V) -> Assign<C, N>
 where
     C: OwnColumn,
-    V: AssignTo<C::Sql, C::Null, K>,
+    V: AssignTo<C::Sql, C::Null, K, Value = N>,
+    N: Node<Scope: OfOneRow>,
 {
     Assign {
         value: value.into_assigned(),
+        column: PhantomData,
+    }
+}
+
+/// `column = None`.
+pub fn assign_null<C: OwnColumn<Null: TakesNull>>(_: Ex<C>) -> Assign<C, Null> {
+    Assign {
+        value: Null,
         column: PhantomData,
     }
 }
@@ -285,7 +307,7 @@ impl<M, L: PushAssignments<M, DB>, DB: Backend> PushAssignments<M, DB> for Perha
 impl<C, V> Assignments<C::Model> for Assign<C, V>
 where
     C: OwnColumn + 'static,
-    V: Node<Scope: OfRows> + QueryId,
+    V: Node + QueryId,
 {
     const READING: usize = if <V::Scope as Scope>::FREE { 0 } else { 1 };
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
@@ -301,7 +323,7 @@ where
 impl<C, V, DB> PushAssignments<C::Model, DB> for Assign<C, V>
 where
     C: OwnColumn + 'static,
-    V: Node<Scope: OfRows> + QueryId + QueryFragment<DB>,
+    V: Node + QueryId + QueryFragment<DB>,
     DB: Backend,
 {
     fn push<'b>(

@@ -14,7 +14,9 @@ use crate::load::count::Flag;
 use crate::load::pick::Pick;
 use crate::model::{Columns, Model};
 use crate::path::{Joins, Path, Root, push_pairs, push_table};
-use crate::queryset::{All, Distinctness, KeyedSelect, QuerySet, Resume};
+use crate::queryset::{
+    All, Combined, Distinctness, Groups, KeyedSelect, QuerySet, Ranked, Resume, RowSet, Windows,
+};
 use crate::{Error, Result};
 
 /// The alias of the table that is written, where it is read under the queryset's.
@@ -96,6 +98,32 @@ where
             assignments,
         }
     }
+}
+
+/// What has rows of a table that can be written: no groups, and no rows that are there.
+#[diagnostic::on_unimplemented(
+    message = "`update` writes the rows of a queryset, and these are none",
+    label = "nothing that the database could find and write",
+    note = "say which rows by a filter: `queryset!(Model.filter(…).update(…))`"
+)]
+pub trait RowsToWrite<Q> {}
+
+macro_rules! no_rows {
+    ($(<$($param:ident),*> $builder:ty;)*) => { $(
+        impl<$($param),*> $builder {
+            #[doc(hidden)]
+            pub fn update<New: RowsToWrite<Self>>(self, _: New) -> Self {
+                self
+            }
+        }
+    )* };
+}
+no_rows! {
+    <Mo, W, K, L, H, O, S> Groups<Mo, W, K, L, H, O, S>;
+    <Op, A, B, O, S> Combined<Op, A, B, O, S>;
+    <Q> Windows<Q>;
+    <Q, L, H, O, S> Ranked<Q, L, H, O, S>;
+    <V, M, L> RowSet<V, M, L>;
 }
 
 impl<M, W, A> QueryId for Update<M, W, A>

@@ -99,14 +99,14 @@ impl Lower {
                 ),
             );
         }
-        let null = matches!(&*assign.right, Expr::Path(path) if path.path.is_ident("None"));
-        let value = if null {
-            orm("Null", assign.right.span())
-        } else {
-            self.right(&assign.right, fields)
-        };
         let path = self.path(&assign.left, fields);
-        let function = orm("assign", assign.eq_token.span());
+        // At the value, where a wrong one is told of: that is then one error and not two.
+        let at = assign.right.span();
+        if matches!(&*assign.right, Expr::Path(path) if path.path.is_ident("None")) {
+            let function = orm("assign_null", at);
+            return quote!(#function(#path));
+        }
+        let (function, value) = (orm("assign", at), self.right(&assign.right, fields));
         quote!(#function(#path, #value))
     }
 
