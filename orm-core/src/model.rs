@@ -21,6 +21,10 @@ pub use field::{FieldAt, FieldType};
 pub(crate) use meta::has_quotes;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
 pub use own_names::{NewName, NoField, fields_at, under_new_name};
+pub use partial::{
+    Choose, Chosen, Deferred, FieldMask, FieldValues, Kept, Omitted, Partial, PartialModel,
+    ReadFields,
+};
 pub(crate) use relation::is_int;
 pub use relation::{
     Arity, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
