@@ -98,6 +98,7 @@ where
 {
     type Way = Reverse<A, L, F>;
     const COLUMNS: &'static [&'static str] = F::COLUMNS;
+    #[inline]
     fn key<'m>(from: KeysOf<'m, L>) -> Option<KeyRefOf<'m, A>> {
         F::key(from)
     }
@@ -212,9 +213,11 @@ impl<F: ForeignKey> Link for Forward<F> {
     fn matched() -> Columns {
         Columns::KeyOf(F::To::META)
     }
+    #[inline]
     fn source_key<'m>(from: KeysOf<'m, F::From>) -> Option<KeyRefOf<'m, F::To>> {
         F::key(from)
     }
+    #[inline]
     fn target_key<'m>(to: KeysOf<'m, F::To>) -> Option<KeyRefOf<'m, F::To>> {
         Some(F::To::key_in(to))
     }
@@ -236,9 +239,11 @@ where
     fn matched() -> Columns {
         Columns::Names(F::COLUMNS)
     }
+    #[inline]
     fn source_key<'m>(from: KeysOf<'m, A>) -> Option<KeyRefOf<'m, A>> {
         Some(A::key_in(from))
     }
+    #[inline]
     fn target_key<'m>(to: KeysOf<'m, B>) -> Option<KeyRefOf<'m, A>> {
         F::key(to)
     }
@@ -265,9 +270,11 @@ where
     fn matched() -> Columns {
         Columns::Names(FA::COLUMNS)
     }
+    #[inline]
     fn source_key<'m>(from: KeysOf<'m, A>) -> Option<KeyRefOf<'m, A>> {
         Some(A::key_in(from))
     }
+    #[inline]
     fn target_key<'m>(_: KeysOf<'m, B>) -> Option<KeyRefOf<'m, A>> {
         None
     }
@@ -288,9 +295,11 @@ impl<M: Model> Link for ByKey<M> {
     fn matched() -> Columns {
         Columns::KeyOf(M::META)
     }
+    #[inline]
     fn source_key<'m>(from: KeysOf<'m, M>) -> Option<KeyRefOf<'m, M>> {
         Some(M::key_in(from))
     }
+    #[inline]
     fn target_key<'m>(to: KeysOf<'m, M>) -> Option<KeyRefOf<'m, M>> {
         Some(M::key_in(to))
     }

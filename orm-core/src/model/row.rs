@@ -62,6 +62,7 @@ pub trait RowParts: Sized {
         Self::Model::key_in(self.data().model.keys())
     }
     /// The keys and the slots, apart.
+    #[inline]
     fn parts_mut(&mut self) -> (KeysOf<'_, Self::Model>, &mut Self::Slots) {
         let data = self.data_mut();
         (data.model.keys(), &mut data.slots)

@@ -358,6 +358,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     // At the key's type, so that one of a type that cannot be a key is one error.
     let key_type = quote_spanned!(key_at=> type Key = _orm::KeyType<#key>;);
     let key_method = quote_spanned! {key_at=>
+        #[inline]
         fn key_in<'m>(#keys: Self::Keys<'m>) -> _orm::KeyRefOf<'m, Self> { #borrowed }
     };
     let (keys_type, mask) = (partial::keys_type(model, &places), partial::mask(model));

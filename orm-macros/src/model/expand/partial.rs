@@ -126,6 +126,7 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
     let whole = quote! {
         impl _orm::Record for #ident {
             type Model = Self;
+            #[inline]
             fn keys(&self) -> _orm::KeysOf<'_, Self> { #keys_of_row }
         }
     };
@@ -168,6 +169,7 @@ pub(super) fn impls(model: &Model<'_>, names: &Names) -> TokenStream {
         #whole
         impl<#(#others: 'static),*> _orm::Record for #partial<#(#key_types),*> {
             type Model = #ident;
+            #[inline]
             fn keys(&self) -> _orm::KeysOf<'_, #ident> { #keys_of_row }
         }
         #[diagnostic::do_not_recommend]

@@ -163,6 +163,7 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
         }
     };
     let key = quote_spanned! {target=>
+        #[inline]
         fn key<'m>(#keys: _orm::KeysOf<'m, <Self as _orm::Relation>::From>) -> _orm::Option<_orm::KeyRefOf<'m, <Self as _orm::Relation>::To>> { #key }
     };
     quote! {
