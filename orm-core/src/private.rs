@@ -209,7 +209,7 @@ pub trait ReadField<DB: DieselBackend>: Sized {
 }
 #[diagnostic::do_not_recommend]
 impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for T {
-    #[inline]
+    #[inline(always)]
     fn read<'r, R: Row<'r, DB>>(
         row: &R,
         place: usize,
@@ -218,7 +218,7 @@ impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for 
     ) -> Deserialized<T> {
         read_field::<SqlOf<T>, T, DB, R>(row, place, meta, index)
     }
-    #[inline]
+    #[inline(always)]
     fn read_maybe<'r, R: Row<'r, DB>>(
         row: &R,
         place: usize,
