@@ -12,9 +12,9 @@ use crate::driver::{Driver, SyncDriver};
 
 /// An async closure whose future can be named, so that it can be asked to be `Send`.
 #[diagnostic::on_unimplemented(
-    message = "on an async connection the closure is async",
+    message = "on an async connection a transaction's closure is async, and gives a `Result`",
     label = "not an async closure",
-    note = "write `async |conn| …`"
+    note = "write `async |conn| …`, and let it end with `Ok(…)`"
 )]
 #[cfg(feature = "async")]
 pub trait AsyncWork<A, R>:
@@ -25,6 +25,7 @@ pub trait AsyncWork<A, R>:
 }
 
 #[cfg(feature = "async")]
+#[diagnostic::do_not_recommend]
 impl<W, A, R, Fut> AsyncWork<A, R> for W
 where
     W: AsyncFnOnce(A) -> R + FnOnce(A) -> Fut,
@@ -32,6 +33,16 @@ where
 {
     type Future = Fut;
 }
+
+/// A closure that is not async, for the error's words where it is another.
+#[diagnostic::on_unimplemented(
+    message = "on a connection that is not async a transaction's closure is not either, and gives a `Result`",
+    label = "an async closure, or none that gives a `Result`",
+    note = "write `|conn| …` without `async`, and let it end with `Ok(…)`"
+)]
+pub trait SyncWork<C, T, E>: FnOnce(&mut C) -> Result<T, E> {}
+#[diagnostic::do_not_recommend]
+impl<W: FnOnce(&mut C) -> Result<T, E>, C, T, E> SyncWork<C, T, E> for W {}
 
 /// Which kind of closure a driver takes.
 ///
@@ -70,7 +81,7 @@ pub trait Runs<'c, C, T: 'c, E: 'c, W>: Shape + Sized {
 impl<'c, C, T, E, W> Runs<'c, C, T, E, W> for SyncDriver
 where
     C: Connection + Transacts<SyncDriver>,
-    W: FnOnce(&mut C) -> Result<T, E>,
+    W: SyncWork<C, T, E>,
     T: 'c,
     E: From<DieselError> + 'c,
 {
@@ -83,10 +94,7 @@ where
 impl<'c, C, T, E, W> Runs<'c, C, T, E, W> for AsyncDriver<()>
 where
     C: diesel_async::AsyncConnection<Backend: 'static>,
-    for<'r> W: AsyncFnOnce(&'r mut C) -> Result<T, E>
-        + AsyncWork<&'r mut C, Result<T, E>, Future: Send>
-        + Send
-        + 'c,
+    for<'r> W: AsyncWork<&'r mut C, Result<T, E>, Future: Send> + Send + 'c,
     T: Send + 'c,
     E: From<DieselError> + Send + 'c,
 {
