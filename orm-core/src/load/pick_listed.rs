@@ -75,6 +75,7 @@ where
     type One = F::Row;
     type Batches = <L::Batches as Nat>::Plus<<Batch<Q> as Spec<R>>::Batches>;
     type Reader = WithRowsReader<L::Reader, SlotOf<R, Q>>;
+    type Types = L::Types;
     type Id = L::Id;
     const STATIC: bool = L::STATIC;
     const ROWS: bool = L::ROWS;
