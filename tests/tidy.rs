@@ -165,6 +165,7 @@ const FLOORS: &[&[&str]] = &[
     &["error", "driver"],
     &["backend", "instrument"],
     &["model", "path", "ast", "load", "queryset", "transaction"],
+    &["write"],
     &["prelude", "private"],
 ];
 

@@ -120,6 +120,9 @@ pub use window::{Over as OverOf, PushFunction, PushWindow, Window, WindowFunctio
 pub trait Node {
     /// On what it depends.
     type Scope: Scope;
+    /// It is made of the row's own columns and of values alone, without joins and subqueries:
+    /// what an UPDATE can ask of its table as it stands.
+    const PLAIN: bool = false;
     /// Writes the joins that the part's paths need.
     ///
     /// # Errors

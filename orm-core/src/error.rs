@@ -73,6 +73,12 @@ pub enum Error {
     Cursor(CursorFault),
     /// Rows were to be locked outside of a transaction, with which the lock would end.
     NoTransaction,
+    /// An update was filtered, and each condition is an `if` that did not hold: it would have
+    /// changed all rows.
+    NoFilter {
+        /// The model of the rows.
+        model: &'static str,
+    },
     /// Rows were to be locked on SQLite, by an enum of connections.
     NoRowLocks,
     /// An option of [`Explain`](crate::queryset::Explain) that a database does not have.
@@ -266,6 +272,10 @@ impl fmt::Display for Error {
                 "a lock lasts until the transaction ends, and none is open here: write \
                  `atomic(conn, |conn| …)` around it",
             ),
+            Self::NoFilter { model } => write!(
+                f,
+                "every condition of an update of `{model}` is absent, and it would change all rows"
+            ),
             Self::NoRowLocks => f.write_str(
                 "SQLite has no locks of rows: it locks its whole file. Begin the transaction by \
                  `transaction(conn).immediate()`, and leave `for_update` out",
@@ -405,6 +415,7 @@ impl From<Error> for diesel::result::Error {
             | Error::Page { .. }
             | Error::Cursor(_)
             | Error::NoTransaction
+            | Error::NoFilter { .. }
             | Error::NoRowLocks
             | Error::NoExplain { .. }
             | Error::TransactionOpen { .. }

@@ -26,6 +26,7 @@ pub mod queryset;
 #[doc = include_str!("../docs/scopes.md")]
 pub mod scopes {}
 pub mod transaction;
+pub mod write;
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -21,7 +21,7 @@ pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
 pub(crate) use meta::has_quotes;
 pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
-pub use own_names::{ModelFields, NewName, NoField, model_fields, under_new_name};
+pub use own_names::{NewName, NoField, fields_at, under_new_name};
 pub use partial::{
     Choose, Chosen, Deferred, FieldMask, FieldValues, Kept, Omitted, Partial, PartialModel,
     ReadFields,
@@ -54,7 +54,7 @@ pub trait Model: Record<Model = Self> + Sized + 'static {
     /// The primary key's type: `i32`, or `(i32, i32)` for two columns.
     type Key: Key;
     /// The columns and relations as seen from a path.
-    type Fields<P: Path<Model = Self>>: Copy + ModelFields;
+    type Fields<P: Path<Model = Self>>: Copy;
     /// The row type: the model and what was loaded with it.
     type Row<L: 'static, O: 'static, H: Record<Model = Self>>: RowParts<Model = Self, Record = H, Slots = L, One = Self::Row<L, Single, H>>
         + 'static;

@@ -62,6 +62,7 @@ pub use crate::queryset::{
     OnlyThese, PutPath, QuerySet, Source, TenantRows, Without, ask_one, defer_field, fields_of,
     nested, only_field, start_row,
 };
+pub use crate::write::{NoReadonly, Perhaps, assign, assign_null};
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
 /// The SQL type of a field.

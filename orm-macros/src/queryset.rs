@@ -45,6 +45,7 @@ mod projection;
 mod steps;
 mod subquery;
 mod syntax;
+mod update;
 mod value;
 mod window;
 

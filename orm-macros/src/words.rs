@@ -32,6 +32,7 @@ pub(crate) const STEPS: &[&str] = &[
     "skip_locked",
     "for_tenant",
     "unscoped",
+    "update",
 ];
 
 /// Steps that take another queryset.
@@ -99,6 +100,7 @@ pub(crate) const TERMINALS: &[&str] = &[
     "page_before",
     "explain",
     "explain_with",
+    "run",
 ];
 
 /// Lookups that take one value.

@@ -339,9 +339,13 @@ fn a_relation_that_points_nowhere_is_told() {
         conn,
         "INSERT INTO tracks VALUES (8, 'Lost', 99, 1, 1, 0.5, NULL)",
     );
-    let joined = queryset!(Track.select_related(album).only(name, album.title)).load(conn);
-    let batched = queryset!(Track.prefetch_related(album).only(name, album.title)).load(conn);
-    for error in [joined.unwrap_err(), batched.unwrap_err()] {
+    let joined = queryset!(Track.select_related(album).only(name, album.title))
+        .load(conn)
+        .unwrap_err();
+    let batched = queryset!(Track.prefetch_related(album).only(name, album.title))
+        .load(conn)
+        .unwrap_err();
+    for error in [joined, batched] {
         match error {
             Error::DanglingForeignKey {
                 model,

@@ -164,7 +164,6 @@ pub fn keys<R>(rows: &[R]) -> Vec<<R::Model as orm_core::Model>::Key>
 where
     R: orm_core::model::RowParts,
 {
-    use orm_core::Model;
     use orm_core::model::Key;
     rows.iter().map(|row| Key::owned(row.key())).collect()
 }

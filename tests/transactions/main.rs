@@ -9,6 +9,7 @@ mod locks;
 mod pools;
 mod sqlite_locks;
 mod support;
+mod updates;
 
 /// The same tests on each database.
 macro_rules! on_each {

@@ -96,7 +96,7 @@ fn with_books(rows: Vec<row!(Author.prefetch_related(books))>) -> Vec<(Author, V
 fn with_counts(rows: Vec<Annotated<AuthorRow, Shelf>>) -> Vec<(Author, i64)> {
     let pair = |row: Annotated<AuthorRow, Shelf>| {
         let (author, shelf) = row.into_parts();
-        (author.into_model(), shelf.books)
+        (author.into_model(), shelf.titles)
     };
     rows.into_iter().map(pair).collect()
 }

@@ -157,7 +157,7 @@ pub struct Card {
 /// What stands beside an author.
 #[derive(Debug, PartialEq)]
 pub struct Shelf {
-    pub books: i64,
+    pub titles: i64,
 }
 
 /// What stands beside a book.

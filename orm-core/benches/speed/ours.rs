@@ -105,7 +105,7 @@ pub fn few_structs(conn: &mut Conn, below: f64) -> Result<Vec<Card>> {
 pub fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
         Author.filter(id > after).order_by(id).annotate(Shelf {
-            books: count(books)
+            titles: count(books)
         })[..20]
     )
     .load(conn)
@@ -114,7 +114,7 @@ pub fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow
 pub fn counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
         Author.filter(id > after).order_by(id).annotate(Shelf {
-            books: count(books)
+            titles: count(books)
         })[..1000]
     )
     .load(conn)

@@ -125,7 +125,7 @@ pub async fn few_structs(conn: &mut Conn, below: f64) -> Result<Vec<Card>> {
 pub async fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
         Author.filter(id > after).order_by(id).annotate(Shelf {
-            books: count(books)
+            titles: count(books)
         })[..20]
     )
     .load(conn)
@@ -135,7 +135,7 @@ pub async fn few_counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<Aut
 pub async fn counts(conn: &mut Conn, after: i32) -> Result<Vec<Annotated<AuthorRow, Shelf>>> {
     queryset!(
         Author.filter(id > after).order_by(id).annotate(Shelf {
-            books: count(books)
+            titles: count(books)
         })[..1000]
     )
     .load(conn)

@@ -197,6 +197,7 @@ where
 }
 impl<Op, L: Node, R: Node, S> Node for Arithmetic<Op, L, R, S> {
     type Scope = <L::Scope as Scope>::With<R::Scope>;
+    const PLAIN: bool = L::PLAIN && R::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.left.joins(joins)?;
         self.right.joins(joins)

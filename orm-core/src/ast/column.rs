@@ -33,6 +33,7 @@ impl<P: Path, S: 'static, const AT: usize> QueryId for Col<P, S, AT> {
 
 impl<P: Path, S, const AT: usize> Node for Col<P, S, AT> {
     type Scope = P::Scope;
+    const PLAIN: bool = P::DEPTH == 0 && matches!(P::ALIAS.as_bytes(), b"self");
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
     }

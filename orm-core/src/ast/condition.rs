@@ -86,6 +86,7 @@ super::static_query_id!(IsTrue<E>);
 
 impl<E: Node> Node for IsTrue<E> {
     type Scope = E::Scope;
+    const PLAIN: bool = E::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -120,6 +121,7 @@ super::static_query_id!(NoCondition);
 
 impl Node for NoCondition {
     type Scope = Free;
+    const PLAIN: bool = true;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -147,6 +149,7 @@ impl<C: QueryId> QueryId for Optional<C> {
 }
 impl<C: Node> Node for Optional<C> {
     type Scope = C::Scope;
+    const PLAIN: bool = C::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0
             .as_ref()

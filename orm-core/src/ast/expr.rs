@@ -25,6 +25,7 @@ static_query_id!(Ex<E>);
 
 impl<E: Node> Node for Ex<E> {
     type Scope = E::Scope;
+    const PLAIN: bool = E::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }

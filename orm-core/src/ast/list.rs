@@ -100,6 +100,7 @@ pub struct InList<E, L> {
 
 impl<E: Node, L> Node for InList<E, L> {
     type Scope = E::Scope;
+    const PLAIN: bool = E::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }

@@ -18,6 +18,7 @@ macro_rules! connective {
 
         impl<A: Node, B: Node> Node for $node<A, B> {
             type Scope = <A::Scope as Scope>::With<B::Scope>;
+            const PLAIN: bool = A::PLAIN && B::PLAIN;
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)?;
                 self.1.joins(joins)
@@ -104,6 +105,7 @@ static_query_id!(Not<C>);
 
 impl<C: Node> Node for Not<C> {
     type Scope = C::Scope;
+    const PLAIN: bool = C::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -153,6 +155,7 @@ impl<A: QueryId, B: QueryId> QueryId for Either<A, B> {
 }
 impl<A: Node, B: Node> Node for Either<A, B> {
     type Scope = <A::Scope as Scope>::With<B::Scope>;
+    const PLAIN: bool = A::PLAIN && B::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         match self {
             Self::A(a) => a.joins(joins),

@@ -51,6 +51,7 @@ impl<S: 'static, T: 'static> QueryId for BoundOwn<S, T> {
 }
 impl<S, T> Node for BoundOwn<S, T> {
     type Scope = Free;
+    const PLAIN: bool = true;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

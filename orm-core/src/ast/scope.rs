@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 
 /// On what a node depends.
 pub trait Scope: 'static {
+    /// On nothing: values alone.
+    const FREE: bool = false;
     /// On rows of a to-many relation.
     const MANY: bool = false;
     /// On this, and on what `B` says.
@@ -45,6 +47,7 @@ pub struct InMany<P, R>(PhantomData<fn() -> (P, R)>);
 pub struct InBoth<P, R, B>(PhantomData<fn() -> (P, R, B)>);
 
 impl Scope for Free {
+    const FREE: bool = true;
     type With<B: Scope> = B;
     type WithRow = InRow;
     type WithGroup = InGroup;

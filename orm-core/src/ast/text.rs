@@ -62,6 +62,7 @@ static_query_id!(TextLookup<Op, E, V>);
 
 impl<Op, E: Node, V: Node> Node for TextLookup<Op, E, V> {
     type Scope = <E::Scope as Scope>::With<V::Scope>;
+    const PLAIN: bool = E::PLAIN && V::PLAIN;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)?;
         self.value.joins(joins)

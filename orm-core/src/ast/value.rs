@@ -73,6 +73,7 @@ impl<E: QueryId> QueryId for Bind<E> {
 }
 impl<E> Node for Bind<E> {
     type Scope = Free;
+    const PLAIN: bool = true;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

@@ -75,6 +75,8 @@ limits! {
 
 /// Whether rows were left out, as a type.
 pub trait Flag: 'static {
+    /// Some are, or may be, left out.
+    const SOME: bool = true;
     /// Either.
     type Or<B: Flag>: Flag;
     /// This, and rows were left out.
@@ -94,6 +96,7 @@ impl Flag for WholeTable {
     type Many<T: 'static> = super::slot::Part<T>;
 }
 impl Flag for No {
+    const SOME: bool = false;
     type Or<B: Flag> = B;
     type OrSome = Yes;
     type Many<T: 'static> = super::slot::Whole<T>;

@@ -35,9 +35,20 @@ pub struct Waits<S>(PhantomData<fn() -> S>);
 /// Names of result columns, where a derived table needs them.
 pub type Names<'n> = Option<&'n mut usize>;
 
+/// Writes the columns of the rows that `P` leads to that are among `chosen`.
+pub(crate) fn push_row<P: Path, DB: Backend>(
+    chosen: u128,
+    first: bool,
+    names: &mut Names<'_>,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let lead = LeadOf::<P>::LEAD;
+    push_columns(P::Model::META, chosen, lead, first, names, out)
+}
+
 /// Writes the model's columns that are among `chosen`, with a comma before each but the very
 /// first of a SELECT.
-pub(crate) fn push_columns<DB: Backend>(
+fn push_columns<DB: Backend>(
     meta: &ModelMeta,
     chosen: u128,
     lead: &Quoted,
@@ -271,7 +282,7 @@ macro_rules! whole_rows {
                 names: &mut Names<'_>,
                 out: &mut AstPass<'_, '_, DB>,
             ) -> QueryResult<()> {
-                push_columns(M::META, ALL, LeadOf::<P>::LEAD, first, names, out)?;
+                push_row::<P, DB>(ALL, first, names, out)?;
                 <$specs as SpecList<M>>::columns::<P, DB>(names, out)
             }
         }
@@ -326,7 +337,7 @@ where
                 "fields of 128 columns at most can be left out"
             )
         };
-        push_columns(M::META, F::BITS, LeadOf::<P>::LEAD, first, names, out)?;
+        push_row::<P, DB>(F::BITS, first, names, out)?;
         L::columns::<P, DB>(names, out)
     }
 }

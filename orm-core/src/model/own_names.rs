@@ -1,19 +1,12 @@
 //! Names of values beside a row: none hides a field of the model.
 
+use super::Model;
 use crate::ast::{Ex, InGroup, Mixed, Node};
-use crate::path::Hops;
+use crate::path::{At, Hops, Path};
 
-/// The names of a model's columns and relations, and further names of values before them.
-pub trait ModelFields {
-    /// The model's names alone.
-    type Fields;
-    /// The model's names alone.
-    fn model_fields(&self) -> Self::Fields;
-}
-
-/// The model's names alone.
-pub fn model_fields<F: ModelFields>(fields: &F) -> F::Fields {
-    fields.model_fields()
+/// The names of the model's columns and relations alone, without those of values.
+pub fn fields_at<P: Path>(_: At<P>) -> <P::Model as Model>::Fields<P> {
+    P::Model::fields::<P>()
 }
 
 /// What a name means to a model that has no such field.

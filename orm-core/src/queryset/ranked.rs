@@ -18,11 +18,11 @@ use crate::ast::{
 use crate::backend::Backend;
 use crate::load::pick::{Pick, PickOn, PickRow};
 use crate::load::pick_values::{Only, With};
-use crate::load::spec::{ALL, BatchedAs, Limits, SelectedRow, push_columns};
+use crate::load::spec::{ALL, BatchedAs, Limits, SelectedRow, push_row};
 use crate::load::statement::Mode;
 use crate::load::values::ValueList;
 use crate::model::{Model, Relation};
-use crate::path::{IntoHop, Joins, LeadOf, Path, Root, push_table};
+use crate::path::{IntoHop, Joins, Path, Root, push_table};
 
 /// The rows of queryset `Q`, which gives windows, filtered by these: each row gives `L`.
 ///
@@ -275,14 +275,7 @@ where
 {
     fn push_in_from<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT ");
-        push_columns(
-            M::META,
-            ALL,
-            LeadOf::<Root<M>>::LEAD,
-            true,
-            &mut None,
-            &mut out,
-        )?;
+        push_row::<Root<M>, DB>(ALL, true, &mut None, &mut out)?;
         self.slots.exprs().push_seen(out.reborrow())?;
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;

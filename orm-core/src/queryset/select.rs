@@ -13,10 +13,10 @@ use crate::ast::{
 };
 use crate::backend::{Backend, push_in_list, push_ordinal};
 use crate::load::pick::{Pick, PickOn};
-use crate::load::spec::{ALL, Names, push_columns, push_name};
+use crate::load::spec::{ALL, Names, push_name, push_row};
 use crate::load::statement::{Mode, Plain};
 use crate::model::{ByKey, KeyList, KeyRef, Link, Model, is_int};
-use crate::path::{Joins, LeadOf, Path, Root, push_column, push_table};
+use crate::path::{Joins, Path, Root, push_column, push_table};
 
 /// The alias of the row number where a slice is cut for each parent.
 const ROW: &str = "self.row";
@@ -153,14 +153,7 @@ where
         DB: Backend,
     {
         out.push_sql(Self::select());
-        push_columns(
-            M::META,
-            ALL,
-            LeadOf::<Root<M>>::LEAD,
-            true,
-            &mut None,
-            &mut out,
-        )?;
+        push_row::<Root<M>, DB>(ALL, true, &mut None, &mut out)?;
         self.push_behind_columns(out)
     }
 

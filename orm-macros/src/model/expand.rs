@@ -11,6 +11,7 @@ use crate::names;
 use crate::runtime::{self, respan};
 
 mod partial;
+mod read;
 mod relations;
 mod rows;
 mod scope;
@@ -44,7 +45,11 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let traits = relations::traits(model, &names);
     let meta = meta(model);
     let model_impl = model_impl(model, &names);
-    let read = read(model);
+    let read = read::read(model);
+    let written = (!model.readonly).then(|| {
+        let ident = model.ident;
+        quote!(#[diagnostic::do_not_recommend] impl _orm::NoReadonly for #ident {})
+    });
     let fields = fields(model, &names);
     let relations = relations::relations(model, &names);
     let row_impls = rows::impls(model, &names);
@@ -61,6 +66,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
             #meta
             #model_impl
             #read
+            #written
             #fields
             #relations
             #row_impls
@@ -413,86 +419,6 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
-/// What a backend must be able to read: each type once.
-fn read_bounds(model: &Model<'_>) -> Vec<TokenStream> {
-    let mut seen = Vec::new();
-    let mut bounds = Vec::new();
-    for column in &model.columns {
-        let (ty, sql) = (column.ty, column.read_sql());
-        let base = column.base;
-        let bound = match &column.sql_type {
-            Some(_) => quote_spanned!(ty.span()=> #ty: _orm::FromSql<#sql, DB>),
-            None => quote_spanned!(ty.span()=> #base: _orm::ReadField<DB>),
-        };
-        let text = bound.to_string();
-        if !seen.contains(&text) {
-            seen.push(text);
-            bounds.push(bound);
-        }
-    }
-    bounds
-}
-
-/// The function that reads a field.
-fn read_call(column: &Column<'_>) -> TokenStream {
-    let (ty, base) = (column.ty, column.base);
-    match (&column.sql_type, column.nullable) {
-        (Some(_), _) => {
-            let sql = column.read_sql();
-            quote_spanned!(ty.span()=> _orm::read_field::<#sql, #ty, DB, R>)
-        }
-        (None, false) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read),
-        (None, true) => quote_spanned!(ty.span()=> <#base as _orm::ReadField<DB>>::read_maybe),
-    }
-}
-
-/// Reading by position, for every backend that can read the field types.
-fn read(model: &Model<'_>) -> TokenStream {
-    let ident = model.ident;
-    let bounds = read_bounds(model);
-    let columns = model.columns.iter().enumerate().map(|(at, column)| {
-        let (name, read) = (column.ident, read_call(column));
-        let at = Literal::usize_unsuffixed(at);
-        let place = quote!((row, at + #at, &META, #at));
-        quote_spanned!(column.ty.span()=> #name: #read #place?)
-    });
-    let keys = model.key.iter().enumerate().map(|(place, &at)| {
-        let column = &model.columns[at];
-        let ty = column.ty;
-        match &column.sql_type {
-            Some(_) => {
-                let sql = column.read_sql();
-                quote!(row.get_value::<#sql, #ty, usize>(#place)?)
-            }
-            None => {
-                let read = quote_spanned!(ty.span()=> <#ty as _orm::ReadField<DB>>::read_key);
-                quote!(#read(row, #place)?)
-            }
-        }
-    });
-    let key = if model.key.len() == 1 {
-        quote!(#(#keys)*)
-    } else {
-        quote!((#(#keys),*))
-    };
-    let key_at = key_at(model);
-    let row = quote!(row);
-    let read_key = quote_spanned! {key_at=>
-        fn read_key<'r, R: _orm::Row<'r, DB>>(#row: &R) -> _orm::Deserialized<<Self as _orm::Model>::Key> {
-            _orm::Ok(#key)
-        }
-    };
-    quote! {
-        impl<DB: _orm::DieselBackend> _orm::ReadModel<DB> for #ident where #(#bounds),* {
-            #[inline]
-            fn read<'r, R: _orm::Row<'r, DB>>(row: &R, at: usize) -> _orm::Deserialized<Self> {
-                _orm::Ok(Self { #(#columns),* })
-            }
-            #read_key
-        }
-    }
-}
-
 /// A method a column and a relation, seen from a path.
 fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     let (vis, ident) = (model.vis, model.ident);
@@ -531,10 +457,6 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
         #fields_type
         impl<P> _orm::Clone for #fields<P> { fn clone(&self) -> Self { *self } }
         impl<P> ::core::marker::Copy for #fields<P> {}
-        impl<P> _orm::ModelFields for #fields<P> {
-            type Fields = Self;
-            fn model_fields(&self) -> Self { *self }
-        }
         #[allow(dead_code, non_snake_case)]
         impl<P: _orm::Path<Model = #ident>> #fields<P> {
             #[doc(hidden)]

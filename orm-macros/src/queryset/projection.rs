@@ -285,9 +285,9 @@ impl Lower {
             return selected;
         }
         let at = name.span();
-        let (under, model_fields, no_field) = (
+        let (under, fields_at, no_field) = (
             orm("under_new_name", at),
-            orm("model_fields", at),
+            orm("fields_at", at),
             orm("NoField", at),
         );
         let at = Span::mixed_site().located_at(at);
@@ -297,7 +297,7 @@ impl Lower {
                 fn #name(self) -> #no_field { #no_field }
             }
             impl<T> Unused for T {}
-            #model_fields(&#fields).#name()
+            #fields_at(#fields.__at()).#name()
         }};
         quote_spanned!(at=> #under(#probe, #selected))
     }
@@ -327,10 +327,6 @@ impl Lower {
             impl<F, #(#parameters),*> #private::Deref for #fields<F, #(#parameters),*> {
                 type Target = F;
                 fn deref(&self) -> &F { &self.0 }
-            }
-            impl<F: #private::ModelFields, #(#parameters),*> #private::ModelFields for #fields<F, #(#parameters),*> {
-                type Fields = F::Fields;
-                fn model_fields(&self) -> F::Fields { #private::ModelFields::model_fields(&self.0) }
             }
             #[allow(dead_code, non_snake_case)]
             impl<F, #(#parameters: #private::Clone),*> #fields<F, #(#parameters),*> {

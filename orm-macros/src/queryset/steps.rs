@@ -76,7 +76,7 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
                 // (Words so short are near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates"].contains(&step))
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update"].contains(&step))
         }
     }
 }
@@ -132,6 +132,17 @@ impl Lower {
                 self.error(
                     &call.method,
                     "a name may be refused: write `?` behind `order_by_name(…)`, before the next step",
+                );
+            }
+            if let (true, Some(next)) = (call.method == "update", steps.get(at + 1)) {
+                let next: &dyn quote::ToTokens = match next {
+                    Step::Call(next) => &next.method,
+                    Step::Slice(index) => &index.index,
+                    Step::Try(tried) => &tried.question_token,
+                };
+                self.error(
+                    next,
+                    "`update` comes last: it is of the rows that the steps before it gave",
                 );
             }
             let projects = PROJECTIONS.contains(&call.method.to_string().as_str());
@@ -207,6 +218,7 @@ impl Lower {
             BY_NAME => self.order_by_name(chain, call, fields),
             "distinct_on" => self.distinct_on(chain, call, fields),
             "dates" | "datetimes" => self.starts(chain, call, fields),
+            "update" => self.update(chain, call, fields),
             "only" | "defer" => self.fields_of_rows(chain, call, fields),
             set if SETS.contains(&set) => call.args.iter().fold(chain, |chain, other| {
                 if is_inline_queryset(other) {

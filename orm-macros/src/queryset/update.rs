@@ -1,0 +1,150 @@
+//! `update(price = F(price) * 1.1, stock = 5)`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, ExprAssign, ExprIf, ExprMethodCall, Ident, Stmt};
+
+use super::path::names;
+use super::{Lower, orm};
+use crate::runtime;
+
+/// Whether a calculation of Rust names the column that it is assigned to.
+fn reads_stale(expr: &Expr, column: &Ident) -> bool {
+    let named = |expr: &Expr| match expr {
+        Expr::Path(path) => path.path.get_ident() == Some(column),
+        _ => false,
+    };
+    match expr {
+        Expr::Binary(binary) => [&binary.left, &binary.right]
+            .iter()
+            .any(|side| named(side) || reads_stale(side, column)),
+        Expr::Paren(paren) => reads_stale(&paren.expr, column),
+        Expr::Group(group) => reads_stale(&group.expr, column),
+        _ => false,
+    }
+}
+
+impl Lower {
+    /// The assignments, as a list.
+    pub(super) fn update(
+        &mut self,
+        chain: TokenStream,
+        call: &ExprMethodCall,
+        fields: &Ident,
+    ) -> TokenStream {
+        let mut seen: Vec<String> = Vec::new();
+        for arg in &call.args {
+            if let Expr::Assign(assign) = arg {
+                let column = assign.left.as_ref();
+                let text = quote!(#column).to_string();
+                if seen.contains(&text) {
+                    self.error(column, format!("`{text}` is set twice"));
+                }
+                seen.push(text);
+            }
+        }
+        let list = self.assignments(call.args.iter(), fields);
+        let method = runtime::at("update", call.method.span());
+        quote!(#chain.#method(#list))
+    }
+
+    /// `(first, (second, ()))`.
+    fn assignments<'e>(
+        &mut self,
+        args: impl Iterator<Item = &'e Expr>,
+        fields: &Ident,
+    ) -> TokenStream {
+        let all: Vec<TokenStream> = args.map(|arg| self.assigned(arg, fields)).collect();
+        all.into_iter()
+            .rev()
+            .fold(quote!(()), |rest, one| quote!((#one, #rest)))
+    }
+
+    fn assigned(&mut self, arg: &Expr, fields: &Ident) -> TokenStream {
+        match arg {
+            Expr::Assign(assign) => self.set(assign, fields),
+            Expr::If(if_) => self.perhaps(if_, fields),
+            Expr::Group(group) => self.assigned(&group.expr, fields),
+            other => self.error(
+                other,
+                "an update takes assignments: `update(price = 5, stock = F(stock) - 1)`, or \
+                 `update(if let Some(t) = title { title = t })`",
+            ),
+        }
+    }
+
+    /// `price = F(price) * 1.1`.
+    fn set(&mut self, assign: &ExprAssign, fields: &Ident) -> TokenStream {
+        let column = match names(&assign.left) {
+            Ok(names) => match &names[..] {
+                [column] => column.clone(),
+                _ => {
+                    return self.error(
+                        &assign.left,
+                        "an update sets columns of its own rows; those of another model are \
+                         updated by a queryset of that model",
+                    );
+                }
+            },
+            Err(part) => return self.error(part, "a column goes here"),
+        };
+        if reads_stale(&assign.right, &column) {
+            return self.error(
+                &assign.right,
+                format!(
+                    "`{column}` is a variable of Rust here, and another connection may have changed \
+                     the column since it was read: write `F({column})` for the column, \
+                     `{{{column}}}` for the variable"
+                ),
+            );
+        }
+        let path = self.path(&assign.left, fields);
+        // At the value, where a wrong one is told of: that is then one error and not two.
+        let at = assign.right.span();
+        if matches!(&*assign.right, Expr::Path(path) if path.path.is_ident("None")) {
+            let function = orm("assign_null", at);
+            return quote!(#function(#path));
+        }
+        let (function, value) = (orm("assign", at), self.right(&assign.right, fields));
+        quote!(#function(#path, #value))
+    }
+
+    /// `if let Some(t) = title { title = t }`, with or without `else`.
+    fn perhaps(&mut self, if_: &ExprIf, fields: &Ident) -> TokenStream {
+        let span = if_.if_token.span();
+        let (perhaps, some, none) = (orm("Perhaps", span), orm("Some", span), orm("None", span));
+        let head = &if_.cond;
+        let then = self.assigned_in(&if_.then_branch, fields);
+        let Some((_, other)) = &if_.else_branch else {
+            return quote!(#perhaps(if #head { #some(#then) } else { #none }));
+        };
+        let other = match &**other {
+            Expr::Block(block) => self.assigned_in(&block.block, fields),
+            other => {
+                let other = self.assigned(other, fields);
+                quote!((#other, ()))
+            }
+        };
+        quote! {
+            if #head {
+                (#perhaps(#some(#then)), (#perhaps(#none), ()))
+            } else {
+                (#perhaps(#none), (#perhaps(#some(#other)), ()))
+            }
+        }
+    }
+
+    fn assigned_in(&mut self, block: &Block, fields: &Ident) -> TokenStream {
+        let mut args = Vec::new();
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Expr(expr, _) => args.push(expr),
+                other => {
+                    self.error(other, "assignments stand in the arms of an `if`");
+                }
+            }
+        }
+        self.assignments(args.into_iter(), fields)
+    }
+}

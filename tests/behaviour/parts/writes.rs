@@ -1,0 +1,4 @@
+//! What changes rows.
+
+#[path = "../update.rs"]
+mod update;

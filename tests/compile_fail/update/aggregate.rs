@@ -1,0 +1,10 @@
+//! An aggregate of the rows that are updated.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {}
+
+fn case() {
+    let _ = queryset!(Track.update(price = F(sum(price))));
+}

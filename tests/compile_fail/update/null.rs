@@ -1,0 +1,12 @@
+//! NULL where none may be.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {}
+
+fn case() {
+    let _ = queryset!(Track.update(name = None));
+    let unknown: Option<String> = None;
+    let _ = queryset!(Track.update(name = unknown));
+}

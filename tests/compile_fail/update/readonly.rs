@@ -1,0 +1,15 @@
+//! A model that is only read.
+use orm_core::prelude::*;
+
+#[derive(Model)]
+#[model(readonly)]
+pub struct Report {
+    pub id: i32,
+    pub total: i64,
+}
+
+fn main() {}
+
+fn case() {
+    let _ = queryset!(Report.update(total = 0));
+}

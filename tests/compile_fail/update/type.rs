@@ -1,0 +1,11 @@
+//! Values of other types.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn main() {}
+
+fn case() {
+    let _ = queryset!(Track.update(price = "dear"));
+    let _ = queryset!(Track.update(name = F(price) * 2.0));
+}
