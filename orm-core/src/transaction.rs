@@ -29,7 +29,7 @@ pub use self::start::InThread;
 pub use self::start::{Direct, StartsWith, Through};
 #[cfg(feature = "async")]
 pub use self::work::AsyncWork;
-pub use self::work::{Runs, Shape, SyncWork};
+pub use self::work::{Runs, Shape};
 
 use self::options::Options;
 

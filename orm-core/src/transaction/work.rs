@@ -34,16 +34,6 @@ where
     type Future = Fut;
 }
 
-/// A closure that is not async, for the error's words where it is another.
-#[diagnostic::on_unimplemented(
-    message = "on a connection that is not async a transaction's closure is not either, and gives a `Result`",
-    label = "an async closure, or none that gives a `Result`",
-    note = "write `|conn| …` without `async`, and let it end with `Ok(…)`"
-)]
-pub trait SyncWork<C, T, E>: FnOnce(&mut C) -> Result<T, E> {}
-#[diagnostic::do_not_recommend]
-impl<W: FnOnce(&mut C) -> Result<T, E>, C, T, E> SyncWork<C, T, E> for W {}
-
 /// Which kind of closure a driver takes.
 ///
 /// The compiler reads a closure's signature from a bound on the closure's own type that is
@@ -81,7 +71,7 @@ pub trait Runs<'c, C, T: 'c, E: 'c, W>: Shape + Sized {
 impl<'c, C, T, E, W> Runs<'c, C, T, E, W> for SyncDriver
 where
     C: Connection + Transacts<SyncDriver>,
-    W: SyncWork<C, T, E>,
+    W: FnOnce(&mut C) -> Result<T, E>,
     T: 'c,
     E: From<DieselError> + 'c,
 {
