@@ -158,9 +158,6 @@ pub trait Backend: diesel::backend::Backend {
     /// not fetch them all first.
     type Streaming;
 
-    /// It speaks of `DISTINCT ON`.
-    const DISTINCT_ON: bool = false;
-
     /// Keys travel as arrays, one a part.
     const ARRAYS: bool = false;
 

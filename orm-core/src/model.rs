@@ -10,6 +10,7 @@ mod partial;
 mod relation;
 mod row;
 mod tenant;
+mod types;
 
 pub use crate::backend::{
     EncodeKey, Key, KeyEncoder, KeyKind, KeyList, KeyPart, KeyRef, ListPart, OwnedPart,
@@ -37,6 +38,7 @@ pub use row::{
 
 pub(crate) use tenant::same_tenant;
 pub use tenant::{NoTenant, OfTenant, SharedWith};
+pub use types::{Both, FieldsOf, ReadField, TypeOn, TypesOn};
 
 use crate::path::Path;
 
@@ -61,6 +63,8 @@ pub trait Model: Record<Model = Self> + Sized + 'static {
     /// Which fields may be left out: a [`Kept`](crate::model::Kept) or a
     /// [`Chosen`](crate::model::Chosen) each, or `()` where none may.
     type Mask: FieldMask;
+    /// The types of the fields, a tuple, or [`Both`](crate::model::Both) of two.
+    type Types;
     /// The relations, in the order of declaration.
     type Relations;
     /// No relation loaded: one `NotLoaded` a relation.

@@ -176,63 +176,6 @@ impl<'a, M: Model<Key = K>, K: Key<Ref<'a> = T>, T> PartsOf<'a, M, K> for T {
     }
 }
 
-/// A field's type that a database can read. (Bounds on `FromSql` itself would name the SQL
-/// type, and a field without one would then make every other field unreadable as well. For
-/// the same reason the trait reads by itself and has no traits above it: a type that has no
-/// SQL type is told of once, where the column's type is written.)
-pub trait ReadField<DB: DieselBackend>: Sized {
-    /// Reads the field: [`read_field`].
-    ///
-    /// # Errors
-    /// Those of [`read_field`].
-    fn read<'r, R: Row<'r, DB>>(
-        row: &R,
-        place: usize,
-        meta: &'static ModelMeta,
-        index: usize,
-    ) -> Deserialized<Self>;
-    /// The same, of a column that may hold NULL.
-    ///
-    /// # Errors
-    /// Those of [`read_field`].
-    fn read_maybe<'r, R: Row<'r, DB>>(
-        row: &R,
-        place: usize,
-        meta: &'static ModelMeta,
-        index: usize,
-    ) -> Deserialized<Option<Self>>;
-    /// Reads a part of a key from a row that holds nothing else.
-    ///
-    /// # Errors
-    /// Those of Diesel's deserialization.
-    fn read_key<'r, R: Row<'r, DB>>(row: &R, place: usize) -> Deserialized<Self>;
-}
-#[diagnostic::do_not_recommend]
-impl<T: FieldType + FromSql<SqlOf<T>, DB>, DB: DieselBackend> ReadField<DB> for T {
-    #[inline(always)]
-    fn read<'r, R: Row<'r, DB>>(
-        row: &R,
-        place: usize,
-        meta: &'static ModelMeta,
-        index: usize,
-    ) -> Deserialized<T> {
-        read_field::<SqlOf<T>, T, DB, R>(row, place, meta, index)
-    }
-    #[inline(always)]
-    fn read_maybe<'r, R: Row<'r, DB>>(
-        row: &R,
-        place: usize,
-        meta: &'static ModelMeta,
-        index: usize,
-    ) -> Deserialized<Option<T>> {
-        read_field::<Nullable<SqlOf<T>>, Option<T>, DB, R>(row, place, meta, index)
-    }
-    #[inline]
-    fn read_key<'r, R: Row<'r, DB>>(row: &R, place: usize) -> Deserialized<T> {
-        row.get_value::<SqlOf<T>, T, usize>(place)
-    }
-}
-
 /// The values of a composite foreign key as a key of the other model.
 pub fn same_keys<'a, R: Relation, T>(parts: T) -> KeyRefOf<'a, R::To>
 where

@@ -60,7 +60,7 @@ pub use by_name::OrderNames;
 pub use combined::{Combined, GroupPick, ValuesSide};
 pub use contains::ContainsOn;
 pub use cursor::Cursor;
-pub use distinct_on::{AskedOn, Chooses, FirstOfEach, NotYetDistinct, PostgresAlone};
+pub use distinct_on::{Chooses, FirstOfEach, HasPlace, NotYetDistinct, PostgresAlone};
 pub use explain::{Explain, ExplainOn, OwnSlice};
 pub use foreign::LoadedByDiesel;
 pub use group::{GroupFields, Groups};
@@ -86,7 +86,7 @@ pub use slots::{
 };
 pub use source::{Source, SourceModel, fields_of};
 pub use tenant::{OneTenant, TenantRows, TenantSaid};
-pub use terminal::{ChunksOn, KeysOn, LoadOn, NoBatches, StreamOn};
+pub use terminal::{ChunksOn, DrivenBy, KeysOn, LoadOn, NoBatches, StreamOn};
 pub use total::Totals;
 pub use view::{ByRef, View};
 pub use whole::{InValues, SameAs};
@@ -164,6 +164,8 @@ pub trait Selection: QueryId {
     type Model: Model;
     /// What each row gives.
     type Slots: Pick<Self::Model>;
+    /// The databases that it is for: `Anywhere`, or `PostgresAlone`.
+    type Place: 'static;
     /// The rows are locked.
     const LOCKS: bool = false;
     /// What each row gives.
@@ -213,6 +215,7 @@ where
 {
     type Model = M;
     type Slots = L;
+    type Place = D::Place;
     const LOCKS: bool = S::LOCKED;
     fn slots(&self) -> &L {
         &self.slots

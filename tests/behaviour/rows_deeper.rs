@@ -362,3 +362,33 @@ fn joined_rows_need_no_clone() {
         .unwrap();
     assert_eq!(albums[4].artist().country().unwrap().name, "USA");
 }
+
+/// `serde` of orm-core is that of the field types' crates too: nothing else is asked for.
+#[derive(Model, serde::Serialize, Debug, Clone, PartialEq)]
+#[model(table = "releases", serialize)]
+pub struct Release {
+    pub id: uuid::Uuid,
+    pub day: chrono::NaiveDate,
+    pub at: Option<chrono::NaiveDateTime>,
+    pub price: bigdecimal::BigDecimal,
+}
+
+#[test]
+fn fields_of_other_crates_serialize() {
+    let day = chrono::NaiveDate::from_ymd_opt(1980, 7, 25).unwrap();
+    let row = ReleaseRow::from(Release {
+        id: uuid::Uuid::from_u128(1),
+        day,
+        at: day.and_hms_opt(20, 0, 0),
+        price: "9.90".parse().unwrap(),
+    });
+    assert_eq!(
+        serde_json::to_value(&row).unwrap(),
+        serde_json::json!({
+            "id": "00000000-0000-0000-0000-000000000001",
+            "day": "1980-07-25",
+            "at": "1980-07-25T20:00:00",
+            "price": "9.90",
+        })
+    );
+}

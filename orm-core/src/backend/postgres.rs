@@ -26,7 +26,6 @@ impl Backend for diesel::pg::Pg {
         scope.on_postgres(out)
     }
 
-    const DISTINCT_ON: bool = true;
     const ARRAYS: bool = true;
 
     fn push_array<'b, K: EncodeKey>(

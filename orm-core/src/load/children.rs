@@ -26,8 +26,10 @@ where
     if K::TELLS_KEY {
         place::<K, _>(&keys.keys, &mut children, Pk::keys)?;
     }
-    for child in &children {
-        owners.check::<K::To>(child.ordinal, Pk::keys(&child.row))?;
+    if owners.are_asked() {
+        for child in &children {
+            owners.check::<K::To>(child.ordinal, Pk::keys(&child.row))?;
+        }
     }
     Ok(children)
 }

@@ -42,6 +42,11 @@ impl<'m, M: Model> Owners<'m, M> {
         Ok(Self { first })
     }
 
+    /// There is something to ask of the children.
+    pub(crate) fn are_asked(&self) -> bool {
+        !self.first.is_empty()
+    }
+
     /// A child belongs to its parent's tenant.
     ///
     /// # Errors

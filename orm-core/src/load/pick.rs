@@ -20,7 +20,7 @@ use super::read::ReadRow;
 use super::spec::{Names, Partly, PartlyReader, RowSpec, RowWith};
 use crate::Result;
 use crate::backend::Backend;
-use crate::model::{KeysOf, Model, One, ReadModel, Record, RowParts};
+use crate::model::{FieldsOf, KeysOf, Model, One, ReadModel, Record, RowParts};
 use crate::path::{Joins, Root};
 
 /// What a queryset of `M` gives for each of its rows.
@@ -37,6 +37,8 @@ pub trait Pick<M: Model> {
     type Batches: Nat;
     /// What reads it.
     type Reader: 'static;
+    /// The types of the model's fields that are read: [`FieldsOf`], or nothing.
+    type Types;
     /// What stands for the text it adds to the query.
     type Id: 'static;
     /// The type decides the text.
@@ -140,7 +142,7 @@ pub trait FillPickAsync<M: Model, DB: Backend>: PickOn<M, DB, Raw: Send> + Sync 
 // one of values as well.)
 
 macro_rules! rows {
-    ($(<$($param:ident),*> $specs:ty;)*) => { $(
+    ($(<$($param:ident),*> $specs:ty, $types:ty;)*) => { $(
         impl<M: Model $(, $param)*> Pick<M> for $specs
         where
             $specs: RowSpec<M>,
@@ -151,6 +153,7 @@ macro_rules! rows {
             type One = One<RowWith<M, $specs>>;
             type Batches = <$specs as RowSpec<M>>::Batches;
             type Reader = <$specs as RowSpec<M>>::Reader;
+            type Types = $types;
             type Id = <$specs as RowSpec<M>>::Reader;
             const STATIC: bool = true;
             const ROWS: bool = true;
@@ -173,6 +176,7 @@ macro_rules! rows {
         where
             $specs: RowSpec<M>,
         {
+            #[inline]
             fn keys(raw: &Self::Raw) -> KeysOf<'_, M> {
                 raw.data().model.keys()
             }
@@ -235,9 +239,9 @@ macro_rules! rows {
     )* };
 }
 rows! {
-    <> ();
-    <H, T> (H, T);
-    <F, L> Partly<F, L>;
+    <> (), FieldsOf<M>;
+    <H, T> (H, T), FieldsOf<M>;
+    <F, L> Partly<F, L>, ();
 }
 
 macro_rules! readers {

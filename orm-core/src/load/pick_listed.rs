@@ -75,6 +75,7 @@ where
     type One = F::Row;
     type Batches = <L::Batches as Nat>::Plus<<Batch<Q> as Spec<R>>::Batches>;
     type Reader = WithRowsReader<L::Reader, SlotOf<R, Q>>;
+    type Types = L::Types;
     type Id = L::Id;
     const STATIC: bool = L::STATIC;
     const ROWS: bool = L::ROWS;
@@ -104,6 +105,7 @@ where
     Batch<Q>: Spec<R>,
     F: Beside<L::Row, (SlotOf<R, Q>, ())>,
 {
+    #[inline]
     fn keys(raw: &Self::Raw) -> KeysOf<'_, M> {
         L::keys(&raw.0)
     }

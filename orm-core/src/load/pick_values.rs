@@ -116,6 +116,7 @@ where
     type One = A;
     type Batches = Z;
     type Reader = OnlyReader<N, E::Reader>;
+    type Types = ();
     type Id = <E as QueryId>::QueryId;
     const STATIC: bool = E::HAS_STATIC_QUERY_ID;
     const ROWS: bool = false;
@@ -240,6 +241,7 @@ where
     type One = F::Row;
     type Batches = L::Batches;
     type Reader = WithReader<L::Reader, N, E::Reader>;
+    type Types = L::Types;
     type Id = (L::Id, <E as QueryId>::QueryId);
     const STATIC: bool = L::STATIC && E::HAS_STATIC_QUERY_ID;
     const ROWS: bool = L::ROWS;
@@ -271,6 +273,7 @@ where
     Self: Pick<M, Raw = (L::Raw, E::Values)>,
     E: ValueList,
 {
+    #[inline]
     fn keys(raw: &Self::Raw) -> KeysOf<'_, M> {
         L::keys(&raw.0)
     }

@@ -297,6 +297,7 @@ where
 {
     type Model = A::Model;
     type Slots = A::Slots;
+    type Place = super::Anywhere;
     fn slots(&self) -> &A::Slots {
         self.left.slots()
     }

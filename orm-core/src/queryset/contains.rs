@@ -106,7 +106,6 @@ where
     where
         Self: ContainsOn<C, K> + Selection<Model = M>,
         S: Unsliced,
-        D: super::Distinctness<Place: super::AskedOn<C, K>>,
     {
         self.contains_on(row, conn)
     }

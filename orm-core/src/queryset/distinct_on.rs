@@ -5,11 +5,10 @@ use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{All, Anywhere, Distinctness, QuerySet, Resume, Selection};
 use crate::ast::{
-    Among, BoxedOrder, ByName, CheckKeys, Condition, Nothing, OfRows, OrderBy, PushOrder, Reversed,
-    Said, Slice, Unlocked, push_order_after, static_query_id,
+    Among, BoxedOrder, ByName, CheckKeys, Condition, OfRows, OrderBy, PushOrder, Reversed, Said,
+    Slice, Unlocked, push_order_after, static_query_id,
 };
 use crate::backend::Backend;
-use crate::driver::{Driver, NoDriver, SyncDriver};
 use crate::load::count::WholeTable;
 use crate::load::pick::Pick;
 use crate::load::spec::{push_name, push_place};
@@ -31,26 +30,18 @@ pub trait HasDistinctOn {}
 #[cfg(feature = "postgres-backend")]
 impl HasDistinctOn for diesel::pg::Pg {}
 
-/// Querysets whose connection may be any, or must be to PostgreSQL.
+/// Whether a queryset may be loaded from any database, or from PostgreSQL alone.
 #[diagnostic::on_unimplemented(
-    message = "`distinct_on` is PostgreSQL's `DISTINCT ON`, which the database of `{C}` does not have",
+    message = "`distinct_on` is PostgreSQL's `DISTINCT ON`, which the database `{DB}` does not have",
     label = "`distinct_on` is for PostgreSQL alone",
     note = "on every database a window does it: `.annotate(place = row_number().over(partition_by(album_id), order_by(-milliseconds))).filter(place == 1)`",
     note = "or the rows of each parent: `Album.prefetch_related(tracks.order_by(-milliseconds)[..1])`"
 )]
-pub trait AskedOn<C, K: Driver = SyncDriver> {}
+pub trait HasPlace<DB> {}
 #[diagnostic::do_not_recommend]
-impl<C, K: Driver> AskedOn<C, K> for Anywhere {}
+impl<DB> HasPlace<DB> for Anywhere {}
 #[diagnostic::do_not_recommend]
-impl<C> AskedOn<C, SyncDriver> for PostgresAlone where C: diesel::Connection<Backend: HasDistinctOn> {}
-#[cfg(feature = "async")]
-#[diagnostic::do_not_recommend]
-impl<C, P: 'static> AskedOn<C, crate::driver::AsyncDriver<P>> for PostgresAlone where
-    C: diesel_async::AsyncConnectionCore<Backend: HasDistinctOn>
-{
-}
-#[diagnostic::do_not_recommend]
-impl<C: Nothing> AskedOn<C, NoDriver> for PostgresAlone {}
+impl<DB: HasDistinctOn> HasPlace<DB> for PostgresAlone {}
 
 /// An order that was said: it chooses which row stays.
 #[diagnostic::on_unimplemented(
@@ -105,17 +96,11 @@ where
     S: Slice,
     L: Pick<M>,
     E: PushValues<DB>,
-    DB: Backend,
+    // (Terminals refuse other databases in better words. This is for where a queryset stands
+    // inside of something else.)
+    DB: Backend + HasDistinctOn,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        // Terminals refuse other databases in better words. This is for where a queryset stands
-        // inside of something else.
-        const {
-            assert!(
-                DB::DISTINCT_ON,
-                "`distinct_on` is PostgreSQL's `DISTINCT ON`, which this database does not have: filter `row_number().over(…)` instead"
-            );
-        }
         // Calculations go by their places: a bind that is said twice is two values to PostgreSQL.
         let (from, to) = (M::META.key.len(), M::META.key.len() + E::LEN);
         let push_places = |from: usize, to: usize, out: &mut AstPass<'_, 'b, DB>| {

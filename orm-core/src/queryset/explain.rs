@@ -259,7 +259,6 @@ where
     pub fn explain<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, String>
     where
         Self: ExplainOn<C, K>,
-        D: super::Distinctness<Place: super::AskedOn<C, K>>,
     {
         self.explain_on(Explain::new(), conn)
     }
@@ -284,7 +283,6 @@ where
     ) -> K::Out<'c, String>
     where
         Self: ExplainOn<C, K>,
-        D: super::Distinctness<Place: super::AskedOn<C, K>>,
     {
         self.explain_on(options, conn)
     }

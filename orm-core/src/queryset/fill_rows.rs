@@ -20,7 +20,7 @@ pub type Grown<V, L> = <V as Container>::With<
     message = "nothing can be loaded into these rows on `{C}`",
     label = "not a connection on which anything can be loaded",
     note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives",
-    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups; for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`"
+    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups (`distinct_on` is PostgreSQL's); for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`"
 )]
 pub trait FillRowsOn<V: Container, C, K: Driver = SyncDriver>:
     SpecList<V::Model, <V::Model as Model>::Relations> + Sized

@@ -319,6 +319,7 @@ where
 {
     type Model = M;
     type Slots = L;
+    type Place = super::Anywhere;
     fn slots(&self) -> &L {
         &self.pick
     }

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 
 use super::cursor::Cursor;
 use super::keyset_view::{after, is_place, place_of, start};
-use super::{All, AskedOn, Distinct, Distinctness, FirstOfEach, LoadOn, QuerySet, Unsliced};
+use super::{All, Distinct, Distinctness, FirstOfEach, HasPlace, LoadOn, QuerySet, Unsliced};
 use crate::ast::{
     Condition, KeysetListOn, KeysetOrder, Nothing, PlaceValue, PushOrder, SliceBound, SliceTo,
     Unlocked,
@@ -24,7 +24,7 @@ use crate::load::lane::AsLane;
 #[cfg(feature = "async")]
 use crate::load::pick::FillPickAsync;
 use crate::load::pick::{FillPick, Pick, PickRow};
-use crate::model::Model;
+use crate::model::{Model, TypesOn};
 use crate::{Error, Result};
 
 /// Some rows, and the places where others follow: what [`QuerySet::page_after`] and
@@ -163,8 +163,8 @@ where
     M: Model<KeyOrder: KeysetListOn<DB>>,
     W: Condition + QueryFragment<DB>,
     O: KeysetOrder<M, Terms: KeysetListOn<DB>> + PushOrder<M, DB>,
-    D: Distinctness,
-    L: FillPick<M, DB>,
+    D: Distinctness<Place: HasPlace<DB>>,
+    L: FillPick<M, DB, Types: TypesOn<M, DB>>,
     Self: LoadOn<C, SyncDriver, Row = L::Row>,
     C: LoadConnection<Backend = DB>,
     DB: Backend + 'static,
@@ -199,8 +199,8 @@ where
     M: Model<KeyOrder: KeysetListOn<DB>> + Send + Sync,
     W: Condition + QueryFragment<DB> + Sync,
     O: KeysetOrder<M, Terms: KeysetListOn<DB>> + PushOrder<M, DB> + Sync,
-    D: Distinctness,
-    L: FillPickAsync<M, DB, Row: Send>,
+    D: Distinctness<Place: HasPlace<DB>>,
+    L: FillPickAsync<M, DB, Row: Send, Types: TypesOn<M, DB>>,
     Self: LoadOn<C, AsyncDriver<P>, Row = L::Row> + Sync,
     C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
     DB: Backend + 'static,
@@ -298,7 +298,6 @@ where
     where
         O: KeysetOrder<M>,
         L: HasPlaces<M, D>,
-        D: Distinctness<Place: AskedOn<C, K>>,
         S: Unsliced + Unlocked,
         Self: KeysetOn<C, K, Row: 'c>,
     {
@@ -332,7 +331,6 @@ where
     where
         O: KeysetOrder<M>,
         L: HasPlaces<M, D>,
-        D: Distinctness<Place: AskedOn<C, K>>,
         S: Unsliced + Unlocked,
         Self: KeysetOn<C, K, Row: 'c>,
     {

@@ -172,6 +172,7 @@ where
         <O::Terms as KeysetList>::Reader,
         <M::KeyOrder as KeysetList>::Reader,
     >;
+    type Types = L::Types;
     type Id = WithPlace<'static, L::Id, O::QueryId>;
     const STATIC: bool = L::STATIC && O::HAS_STATIC_QUERY_ID;
     const ROWS: bool = L::ROWS;

@@ -35,16 +35,24 @@ macro_rules! on_database {
             use super::{FillPickAsync, Shared};
             use crate::load::pick::FillPick;
             use crate::load::spec::RowSpec;
-            use crate::model::Model;
+            use crate::model::{Model, TypesOn};
             use diesel::query_builder::QueryFragment;
 
             pub trait Where: Condition + QueryFragment<$db> + Shared {}
             impl<T: Condition + QueryFragment<$db> + Shared> Where for T {}
             pub trait Order<M>: PushOrder<M, $db> + Shared {}
             impl<M, T: PushOrder<M, $db> + Shared> Order<M> for T {}
-            pub trait Slots<M: Model>: Shared + RowSpec<M> + FillPick<M, $db> + FillPickAsync<M, $db> {}
+            pub trait Slots<M: Model>: Shared
+                + RowSpec<M>
+                + FillPick<M, $db, Types: TypesOn<M, $db>>
+                + FillPickAsync<M, $db>
+            {
+            }
             impl<M: Model, T> Slots<M> for T where
-                T: Shared + RowSpec<M> + FillPick<M, $db> + FillPickAsync<M, $db>
+                T: Shared
+                    + RowSpec<M>
+                    + FillPick<M, $db, Types: TypesOn<M, $db>>
+                    + FillPickAsync<M, $db>
             {
             }
         }
@@ -119,7 +127,8 @@ mod bounds {
 #[diagnostic::on_unimplemented(
     message = "this is not a queryset of `{M}` with the rows that the signature promises",
     label = "other rows",
-    note = "the rows' type is `row!(Model.select_related(…).prefetch_related(…))`, with what the queryset loads"
+    note = "the rows' type is `row!(Model.select_related(…).prefetch_related(…))`, with what the queryset loads",
+    note = "every database that is enabled must be able to do what it asks: `distinct_on` is PostgreSQL's"
 )]
 pub trait QuerySetOf<M, R = RowOfModel<M>>:
     Opaque<M, Slots: RowSpec<M, Loaded = R::Slots, Record = R::Record>>

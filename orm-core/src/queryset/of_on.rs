@@ -139,16 +139,24 @@ macro_rules! loads {
             mod $name {
                 use super::{Ask, Asked, LoadConnection};
                 use crate::load::pick::FillPick;
-                use crate::queryset::{SelectOn, Selection, TopSlice};
+                use crate::model::TypesOn;
+                use crate::queryset::{HasPlace, SelectOn, Selection, TopSlice};
 
-                pub trait Loads:
-                    SelectOn<$db, Slots: FillPick<<Self as Selection>::Model, $db>> + TopSlice<$db>
+                pub trait Loads: TopSlice<$db>
+                    + SelectOn<
+                        $db,
+                        Slots: FillPick<M<Self>, $db, Types: TypesOn<M<Self>, $db>>,
+                        Place: HasPlace<$db>,
+                    >
                 {
                 }
-                impl<Q> Loads for Q where
-                    Q: SelectOn<$db, Slots: FillPick<<Self as Selection>::Model, $db>> + TopSlice<$db>
+                impl<Q> Loads for Q
+                where
+                    Q: TopSlice<$db> + SelectOn<$db, Place: HasPlace<$db>>,
+                    Q::Slots: FillPick<M<Q>, $db, Types: TypesOn<M<Q>, $db>>,
                 {
                 }
+                type M<Q> = <Q as Selection>::Model;
 
                 impl Asked for $db {
                     fn ask<C: LoadConnection<Backend = Self>, A: Ask>(ask: A, conn: &mut C) -> A::Out {

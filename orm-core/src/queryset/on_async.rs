@@ -8,9 +8,13 @@ use diesel::QueryResult;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{BoxStream, Map, Stream, StreamExt};
 
-use super::on_sync::{PendingOf, in_order};
-use super::{ChunksOn, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, StreamOn, TopSlice};
+use super::on_sync::{PendingOf, TypesOf, in_order};
+use super::{
+    ChunksOn, DrivenBy, HasPlace, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, Selection,
+    StreamOn, TopSlice,
+};
 use crate::Result;
+use crate::backend::Backend;
 use crate::driver::AsyncDriver;
 use crate::load::driver::check;
 use crate::load::fill_async::{load_children, load_rows};
@@ -22,7 +26,7 @@ use crate::load::read::{Found, Number, Pending, PendingKey};
 use crate::load::run_async::run;
 use crate::load::spec::SelectedRow;
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
-use crate::model::{ByKey, Key, KeyList, Model, ReadModel};
+use crate::model::{ByKey, Key, KeyList, Model, ReadModel, TypesOn};
 use diesel_async::AsyncConnectionCore;
 
 /// A lock is gone with the transaction, so there must be one.
@@ -39,16 +43,42 @@ fn locked_for<C: diesel_async::AsyncConnection>(locks: bool, conn: &mut C) -> Re
     }
 }
 
+/// A queryset that can be loaded from a database, in a future that is `Send`.
+pub trait LoadFromAsync<DB: Backend>:
+    SelectOn<
+        DB,
+        Model: Send + Sync,
+        Slots: FillPickAsync<<Self as Selection>::Model, DB, Row: Send>,
+    > + TopSlice<DB, Own: Send + Sync, Top: Send + Sync>
+    + Sync
+{
+}
 #[diagnostic::do_not_recommend]
+impl<Q, DB: Backend> LoadFromAsync<DB> for Q where
+    Q: SelectOn<
+            DB,
+            Model: Send + Sync,
+            Slots: FillPickAsync<<Q as Selection>::Model, DB, Row: Send>,
+        > + TopSlice<DB, Own: Send + Sync, Top: Send + Sync>
+        + Sync
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<Q, C, P: 'static> DrivenBy<C, AsyncDriver<P>> for Q where
+    C: AsyncConnectionCore<Backend: Backend + 'static> + AsLane<P>
+{
+}
+
 impl<Q, C, P, DB> LoadOn<C, AsyncDriver<P>> for Q
 where
-    Q: SelectOn<DB> + TopSlice<DB, Own: Send + Sync, Top: Send + Sync> + Sync,
-    Q::Model: Send + Sync,
-    Q::Slots: FillPickAsync<Q::Model, DB>,
-    SelectedRow<Q>: Send,
+    Q: Selection,
     C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
-    DB: crate::backend::Backend + 'static,
+    DB: Backend + 'static,
     P: 'static,
+    TypesOf<Q>: TypesOn<Q::Model, DB>,
+    Q::Place: HasPlace<DB>,
+    Q: LoadFromAsync<DB>,
 {
     type Row = SelectedRow<Q>;
     type One = <Q::Slots as Pick<Q::Model>>::One;
@@ -103,7 +133,7 @@ where
     Q::Slots: PickRow<Q::Model> + FillPickAsync<Q::Model, DB>,
     SelectedRow<Q>: Send,
     C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
-    DB: crate::backend::Backend + 'static,
+    DB: Backend + 'static,
     P: 'static,
 {
     type Key = <Q::Model as Model>::Key;
@@ -183,7 +213,7 @@ where
     Q::Slots: PickOn<Q::Model, DB, Raw: Send> + Sync,
     SelectedRow<Q>: Send,
     C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
-    DB: crate::backend::Backend + 'static,
+    DB: Backend + 'static,
     P: 'static,
 {
     type Stream<'c>

@@ -4,7 +4,10 @@ use std::marker::PhantomData;
 
 use diesel::connection::LoadConnection;
 
-use super::{ChunksOn, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, Selection, StreamOn};
+use super::{
+    ChunksOn, DrivenBy, HasPlace, KeyedSelect, KeysOn, LoadOn, QuerySet, SelectOn, Selection,
+    StreamOn,
+};
 use crate::Result;
 use crate::ast::{ModelOrder, NoCondition, NoSlice, Nothing};
 use crate::backend::Backend;
@@ -17,7 +20,7 @@ use crate::load::pick::{FillPick, Pick, PickOn, PickRow};
 use crate::load::read::{Found, Number, Pending, PendingKey};
 use crate::load::spec::{ReaderOf, SelectedRaw, SelectedRow};
 use crate::load::statement::{Count, Exist, KeysInOrder, Mode, Plain, Rows};
-use crate::model::{ByKey, Key, KeyList, Model, ReadModel};
+use crate::model::{ByKey, Key, KeyList, Model, ReadModel, TypesOn};
 
 /// A lock is gone with the transaction, so there must be one.
 fn locked_for<C: diesel::Connection>(locks: bool, conn: &mut C) -> Result<()> {
@@ -32,6 +35,9 @@ fn locked_for<C: diesel::Connection>(locks: bool, conn: &mut C) -> Result<()> {
         Err(crate::Error::NoTransaction)
     }
 }
+
+/// The types of the fields that a queryset reads.
+pub(super) type TypesOf<Q> = <<Q as Selection>::Slots as Pick<<Q as Selection>::Model>>::Types;
 
 /// The slices that terminals cut.
 pub trait TopSlice<DB: diesel::backend::Backend> {
@@ -60,13 +66,30 @@ where
     }
 }
 
+/// A queryset that can be loaded from a database.
+pub trait LoadFrom<DB: Backend>:
+    SelectOn<DB, Slots: FillPick<<Self as Selection>::Model, DB>> + TopSlice<DB>
+{
+}
 #[diagnostic::do_not_recommend]
+impl<Q, DB: Backend> LoadFrom<DB> for Q where
+    Q: SelectOn<DB, Slots: FillPick<<Q as Selection>::Model, DB>> + TopSlice<DB>
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<Q, C> DrivenBy<C, SyncDriver> for Q where C: LoadConnection<Backend: Backend + 'static> {}
+#[diagnostic::do_not_recommend]
+impl<Q, C: Nothing> DrivenBy<C, NoDriver> for Q {}
+
 impl<Q, C> LoadOn<C, SyncDriver> for Q
 where
-    Q: SelectOn<C::Backend> + TopSlice<C::Backend>,
-    Q::Slots: FillPick<Q::Model, C::Backend>,
-    C: LoadConnection,
-    C::Backend: Backend + 'static,
+    Q: Selection,
+    C: LoadConnection<Backend: Backend + 'static>,
+    // These two are told of by words of their own, so they come first.
+    TypesOf<Q>: TypesOn<Q::Model, C::Backend>,
+    Q::Place: HasPlace<C::Backend>,
+    Q: LoadFrom<C::Backend>,
 {
     type Row = SelectedRow<Q>;
     type One = <Q::Slots as Pick<Q::Model>>::One;

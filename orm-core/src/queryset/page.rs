@@ -7,7 +7,7 @@ use diesel_async::AsyncConnectionCore;
 #[cfg(feature = "async")]
 use futures_util::future::BoxFuture;
 
-use super::{AskedOn, Distinctness, LoadOn, QuerySet, Unsliced};
+use super::{Distinctness, HasPlace, LoadOn, QuerySet, Unsliced};
 use crate::ast::{Condition, Nothing, PushOrder, SliceBound, SliceFromTo, Unlocked};
 use crate::backend::Backend;
 #[cfg(feature = "async")]
@@ -18,7 +18,7 @@ use crate::load::lane::AsLane;
 #[cfg(feature = "async")]
 use crate::load::pick::FillPickAsync;
 use crate::load::pick::{FillPick, Pick};
-use crate::model::Model;
+use crate::model::{Model, TypesOn};
 use crate::{Error, Result};
 
 /// One page of a queryset's rows, and where it stands among all: what
@@ -155,8 +155,8 @@ where
     M: Model,
     W: Condition + QueryFragment<DB>,
     O: PushOrder<M, DB>,
-    D: Distinctness,
-    L: FillPick<M, DB>,
+    D: Distinctness<Place: HasPlace<DB>>,
+    L: FillPick<M, DB, Types: TypesOn<M, DB>>,
     Self: LoadOn<C, SyncDriver, Row = L::Row>,
     C: LoadConnection<Backend = DB>,
     DB: Backend + 'static,
@@ -179,8 +179,8 @@ where
     M: Model + Send + Sync,
     W: Condition + QueryFragment<DB> + Sync,
     O: PushOrder<M, DB> + Sync,
-    D: Distinctness,
-    L: FillPickAsync<M, DB, Row: Send>,
+    D: Distinctness<Place: HasPlace<DB>>,
+    L: FillPickAsync<M, DB, Row: Send, Types: TypesOn<M, DB>>,
     Self: LoadOn<C, AsyncDriver<P>, Row = L::Row> + Sync,
     C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
     DB: Backend + 'static,
@@ -253,7 +253,6 @@ where
     where
         Self: PageOn<C, K, Row: 'c>,
         S: Unsliced + Unlocked,
-        D: Distinctness<Place: AskedOn<C, K>>,
     {
         let at = PageAt::new::<M>(number.to_bound(), size.to_bound());
         self.page_on(at, conn)

@@ -244,6 +244,7 @@ where
 {
     type Model = Q::Model;
     type Slots = L;
+    type Place = Q::Place;
     fn slots(&self) -> &L {
         &self.pick
     }

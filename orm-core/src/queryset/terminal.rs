@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AskedOn, Distinctness, QuerySet};
+use super::QuerySet;
 use crate::ast::{LockOn, Unlocked};
 use crate::driver::{Driver, SyncDriver};
 use crate::load::count::Z;
@@ -12,14 +12,18 @@ use crate::load::statement::{AnyTwo, FromEnd, FromStart, Mode};
 use crate::model::{Key, Model};
 use crate::{Error, Result};
 
+/// The driver of a connection, whatever the queryset. Terminals ask for it first: with the driver
+/// known, one impl of [`LoadOn`] is left, and the compiler tells what that one misses.
+pub trait DrivenBy<C, K: Driver> {}
+
 /// A queryset that can be loaded on a connection. The driver `K` is found by the connection.
 #[diagnostic::on_unimplemented(
     message = "this queryset cannot be loaded on `{C}`",
     label = "not a connection on which it can be loaded",
     note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives",
-    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups; for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`; a boxed queryset is for the one in its `boxed::<…>()`"
+    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups (`distinct_on` is PostgreSQL's); for an enum of connections write `orm_core::multi_connection!`, for a generic one `where AllOf<Model>: LoadOn<C>`; a boxed queryset is for the one in its `boxed::<…>()`"
 )]
-pub trait LoadOn<C, K: Driver = SyncDriver> {
+pub trait LoadOn<C, K: Driver = SyncDriver>: DrivenBy<C, K> {
     /// A row.
     type Row;
     /// The same where it came alone.
@@ -152,9 +156,8 @@ where
         conn: &'c mut C,
     ) -> K::Out<'c, Vec<<Self as LoadOn<C, K>>::Row>>
     where
-        Self: LoadOn<C, K>,
+        Self: DrivenBy<C, K> + LoadOn<C, K>,
         S: LockOn<C, K>,
-        D: Distinctness<Place: AskedOn<C, K>>,
     {
         self.load_on(conn)
     }
@@ -171,9 +174,8 @@ where
         conn: &'c mut C,
     ) -> K::Out<'c, <Self as LoadOn<C, K>>::One>
     where
-        Self: LoadOn<C, K, Row: 'c, One: 'c>,
+        Self: DrivenBy<C, K> + LoadOn<C, K, Row: 'c, One: 'c>,
         S: LockOn<C, K>,
-        D: Distinctness<Place: AskedOn<C, K>>,
     {
         K::then(self.load_top::<AnyTwo>(conn), |rows| {
             only::<M, _>(rows).map(Self::alone)
@@ -191,9 +193,8 @@ where
         conn: &'c mut C,
     ) -> K::Out<'c, Option<<Self as LoadOn<C, K>>::One>>
     where
-        Self: LoadOn<C, K, Row: 'c, One: 'c>,
+        Self: DrivenBy<C, K> + LoadOn<C, K, Row: 'c, One: 'c>,
         S: LockOn<C, K>,
-        D: Distinctness<Place: AskedOn<C, K>>,
     {
         K::then(self.load_top::<FromStart>(conn), |mut rows| {
             Ok(rows.pop().map(Self::alone))
@@ -211,9 +212,8 @@ where
         conn: &'c mut C,
     ) -> K::Out<'c, Option<<Self as LoadOn<C, K>>::One>>
     where
-        Self: LoadOn<C, K, Row: 'c, One: 'c>,
+        Self: DrivenBy<C, K> + LoadOn<C, K, Row: 'c, One: 'c>,
         S: LockOn<C, K>,
-        D: Distinctness<Place: AskedOn<C, K>>,
         S: super::Unsliced,
     {
         K::then(self.load_top::<FromEnd>(conn), |mut rows| {
@@ -229,8 +229,7 @@ where
     /// [`Error::Database`], [`Error::Slice`].
     pub fn count<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, i64>
     where
-        Self: LoadOn<C, K>,
-        D: Distinctness<Place: AskedOn<C, K>>,
+        Self: DrivenBy<C, K> + LoadOn<C, K>,
     {
         self.count_on(conn)
     }
@@ -243,8 +242,7 @@ where
     /// [`Error::Database`], [`Error::Slice`].
     pub fn exists<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, bool>
     where
-        Self: LoadOn<C, K>,
-        D: Distinctness<Place: AskedOn<C, K>>,
+        Self: DrivenBy<C, K> + LoadOn<C, K>,
     {
         self.exists_on(conn)
     }
@@ -271,9 +269,8 @@ where
         conn: &'c mut C,
     ) -> K::Out<'c, <Self as StreamOn<C, K>>::Stream<'c>>
     where
-        Self: StreamOn<C, K>,
+        Self: DrivenBy<C, K> + StreamOn<C, K>,
         S: LockOn<C, K>,
-        D: Distinctness<Place: AskedOn<C, K>>,
         L::Batches: NoBatches,
     {
         self.iterate_on(conn)
@@ -293,7 +290,6 @@ where
     where
         Self: ChunksOn<C, K>,
         S: Unlocked,
-        D: Distinctness<Place: AskedOn<C, K>>,
     {
         self.chunks_on(n.max(1), conn)
     }
@@ -312,7 +308,6 @@ where
     where
         Self: KeysOn<C, K, Key = M::Key, Row: 'c>,
         S: super::Unsliced + Unlocked,
-        D: Distinctness<Place: AskedOn<C, K>>,
     {
         let mut keys: Vec<M::Key> = keys.into_iter().collect();
         let mut seen = std::collections::HashSet::new();

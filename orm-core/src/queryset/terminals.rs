@@ -17,7 +17,7 @@ macro_rules! terminals {
                 conn: &'c mut C,
             ) -> Dr::Out<'c, Vec<<Self as crate::queryset::LoadOn<C, Dr>>::Row>>
             where
-                Self: crate::queryset::LoadOn<C, Dr>,
+                Self: crate::queryset::DrivenBy<C, Dr> + crate::queryset::LoadOn<C, Dr>,
             {
                 crate::queryset::LoadOn::load_on(self, conn)
             }
@@ -35,7 +35,7 @@ macro_rules! terminals {
                 conn: &'c mut C,
             ) -> Dr::Out<'c, <Self as crate::queryset::LoadOn<C, Dr>>::One>
             where
-                Self: crate::queryset::LoadOn<C, Dr, Row: 'c, One: 'c>
+                Self: crate::queryset::DrivenBy<C, Dr> + crate::queryset::LoadOn<C, Dr, Row: 'c, One: 'c>
                     + crate::queryset::Selection,
             {
                 Dr::then(
@@ -58,7 +58,7 @@ macro_rules! terminals {
                 conn: &'c mut C,
             ) -> Dr::Out<'c, Option<<Self as crate::queryset::LoadOn<C, Dr>>::One>>
             where
-                Self: crate::queryset::LoadOn<C, Dr, Row: 'c, One: 'c>,
+                Self: crate::queryset::DrivenBy<C, Dr> + crate::queryset::LoadOn<C, Dr, Row: 'c, One: 'c>,
             {
                 Dr::then(
                     crate::queryset::LoadOn::load_top::<crate::load::statement::FromStart>(self, conn),
@@ -74,7 +74,7 @@ macro_rules! terminals {
             /// [`Error::Database`](crate::Error::Database).
             pub fn count<'c, C, Dr: crate::driver::Driver>(&'c self, conn: &'c mut C) -> Dr::Out<'c, i64>
             where
-                Self: crate::queryset::LoadOn<C, Dr>,
+                Self: crate::queryset::DrivenBy<C, Dr> + crate::queryset::LoadOn<C, Dr>,
             {
                 crate::queryset::LoadOn::count_on(self, conn)
             }
@@ -85,7 +85,7 @@ macro_rules! terminals {
             /// [`Error::Database`](crate::Error::Database).
             pub fn exists<'c, C, Dr: crate::driver::Driver>(&'c self, conn: &'c mut C) -> Dr::Out<'c, bool>
             where
-                Self: crate::queryset::LoadOn<C, Dr>,
+                Self: crate::queryset::DrivenBy<C, Dr> + crate::queryset::LoadOn<C, Dr>,
             {
                 crate::queryset::LoadOn::exists_on(self, conn)
             }
@@ -99,7 +99,7 @@ macro_rules! terminals {
                 conn: &'c mut C,
             ) -> Dr::Out<'c, <Self as crate::queryset::StreamOn<C, Dr>>::Stream<'c>>
             where
-                Self: crate::queryset::StreamOn<C, Dr>,
+                Self: crate::queryset::DrivenBy<C, Dr> + crate::queryset::StreamOn<C, Dr>,
             {
                 crate::queryset::StreamOn::iterate_on(self, conn)
             }
@@ -126,7 +126,7 @@ macro_rules! last {
                 conn: &'c mut C,
             ) -> Dr::Out<'c, Option<<Self as crate::queryset::LoadOn<C, Dr>>::One>>
             where
-                Self: crate::queryset::LoadOn<C, Dr, Row: 'c, One: 'c>,
+                Self: crate::queryset::DrivenBy<C, Dr> + crate::queryset::LoadOn<C, Dr, Row: 'c, One: 'c>,
             {
                 Dr::then(
                     crate::queryset::LoadOn::load_top::<crate::load::statement::FromEnd>(self, conn),

@@ -72,6 +72,7 @@ impl<Q: Selection, P: Pick<Q::Model>> QueryId for Totals<Q, P> {
 impl<Q: Selection, P: Pick<Q::Model>> Selection for Totals<Q, P> {
     type Model = Q::Model;
     type Slots = P;
+    type Place = Q::Place;
     fn slots(&self) -> &P {
         &self.pick
     }

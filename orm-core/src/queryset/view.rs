@@ -116,6 +116,7 @@ impl<M: Model, L: Pick<M>> Pick<M> for ByRef<'_, L> {
     type One = L::One;
     type Batches = L::Batches;
     type Reader = L::Reader;
+    type Types = L::Types;
     type Id = L::Id;
     const STATIC: bool = L::STATIC;
     const ROWS: bool = L::ROWS;

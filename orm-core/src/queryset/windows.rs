@@ -281,6 +281,7 @@ impl<Q: QueryId> QueryId for Windows<Q> {
 impl<Q: Selection> Selection for Windows<Q> {
     type Model = Q::Model;
     type Slots = Q::Slots;
+    type Place = Q::Place;
     fn slots(&self) -> &Q::Slots {
         self.0.slots()
     }

@@ -25,7 +25,7 @@ pub trait Begins: diesel::backend::Backend {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no isolation levels to choose from",
     label = "not on this database",
-    note = "transactions of SQLite are always serializable"
+    note = "leave it out: transactions of SQLite are always serializable"
 )]
 pub trait Isolates: Begins {}
 
@@ -33,14 +33,15 @@ pub trait Isolates: Begins {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no read-only transactions",
     label = "not on this database",
-    note = "SQLite has read-only connections: open the file with `?mode=ro`"
+    note = "leave it out, and open the file with `?mode=ro`: SQLite has read-only connections"
 )]
 pub trait ReadsOnly: Begins {}
 
 /// Databases that can wait for a moment in which a read cannot fail.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no deferrable transactions",
-    label = "PostgreSQL alone has them"
+    label = "PostgreSQL alone has them",
+    note = "leave it out: nothing is waited for on other databases"
 )]
 pub trait Deferrable: Begins {}
 
@@ -48,7 +49,7 @@ pub trait Deferrable: Begins {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` takes no lock when a transaction begins",
     label = "SQLite alone does",
-    note = "rows are locked by the statements that read or write them"
+    note = "leave it out, and lock rows with the queryset that reads them: `.for_update()`"
 )]
 pub trait Locks: Begins {}
 
@@ -74,8 +75,11 @@ mod postgres {
             sql
         }
     }
+    #[diagnostic::do_not_recommend]
     impl Isolates for Pg {}
+    #[diagnostic::do_not_recommend]
     impl ReadsOnly for Pg {}
+    #[diagnostic::do_not_recommend]
     impl Deferrable for Pg {}
 }
 
@@ -95,7 +99,9 @@ mod mysql {
             format!("{level}START TRANSACTION{access}")
         }
     }
+    #[diagnostic::do_not_recommend]
     impl Isolates for Mysql {}
+    #[diagnostic::do_not_recommend]
     impl ReadsOnly for Mysql {}
 }
 
@@ -110,6 +116,7 @@ mod sqlite {
             format!("BEGIN {}", options.locking)
         }
     }
+    #[diagnostic::do_not_recommend]
     impl Locks for Sqlite {}
 }
 

@@ -37,12 +37,14 @@ pub trait Retryable {
     fn is_retryable(&self) -> bool;
 }
 
+#[diagnostic::do_not_recommend]
 impl Retryable for Error {
     fn is_retryable(&self) -> bool {
         Error::is_retryable(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Retryable for diesel::result::Error {
     fn is_retryable(&self) -> bool {
         error::is_retryable(self)
@@ -50,6 +52,7 @@ impl Retryable for diesel::result::Error {
 }
 
 /// Looks for an error of Diesel or of ours down the chain of sources.
+#[diagnostic::do_not_recommend]
 impl Retryable for Box<dyn std::error::Error + Send + Sync> {
     fn is_retryable(&self) -> bool {
         let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&**self);

@@ -12,9 +12,9 @@ use crate::driver::{Driver, SyncDriver};
 
 /// An async closure whose future can be named, so that it can be asked to be `Send`.
 #[diagnostic::on_unimplemented(
-    message = "on an async connection the closure is async",
+    message = "on an async connection a transaction's closure is async, and gives a `Result`",
     label = "not an async closure",
-    note = "write `async |conn| …`"
+    note = "write `async |conn| …`, and let it end with `Ok(…)`"
 )]
 #[cfg(feature = "async")]
 pub trait AsyncWork<A, R>:
@@ -25,6 +25,7 @@ pub trait AsyncWork<A, R>:
 }
 
 #[cfg(feature = "async")]
+#[diagnostic::do_not_recommend]
 impl<W, A, R, Fut> AsyncWork<A, R> for W
 where
     W: AsyncFnOnce(A) -> R + FnOnce(A) -> Fut,
@@ -83,10 +84,7 @@ where
 impl<'c, C, T, E, W> Runs<'c, C, T, E, W> for AsyncDriver<()>
 where
     C: diesel_async::AsyncConnection<Backend: 'static>,
-    for<'r> W: AsyncFnOnce(&'r mut C) -> Result<T, E>
-        + AsyncWork<&'r mut C, Result<T, E>, Future: Send>
-        + Send
-        + 'c,
+    for<'r> W: AsyncWork<&'r mut C, Result<T, E>, Future: Send> + Send + 'c,
     T: Send + 'c,
     E: From<DieselError> + Send + 'c,
 {

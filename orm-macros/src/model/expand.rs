@@ -16,6 +16,7 @@ mod relations;
 mod rows;
 mod scope;
 mod tenant;
+mod types;
 
 /// Names that several parts use.
 pub(super) struct Names {
@@ -362,6 +363,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
         fn key_in<'m>(#keys: Self::Keys<'m>) -> _orm::KeyRefOf<'m, Self> { #borrowed }
     };
     let (keys_type, mask) = (partial::keys_type(model, &places), partial::mask(model));
+    let types = types::types(model);
     let relations = (0..model.relations.len())
         .rev()
         .fold(quote!(()), |rest, at| {
@@ -405,6 +407,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             type Row<L: 'static, O: 'static, H: _orm::Record<Model = Self>> = #row<L, O, H>;
             type Keys<'m> = #keys_type;
             type Mask = #mask;
+            type Types = #types;
             type Relations = #relations;
             type Unloaded = #nothing;
             type Ordering = #ordering;

@@ -1,6 +1,5 @@
 //! `retry` with an error that does not say whether it may be retried.
 use diesel::SqliteConnection;
-use orm_core::prelude::*;
 use orm_core::transaction;
 
 enum Failure {
