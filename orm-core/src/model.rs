@@ -60,10 +60,10 @@ pub trait Model: Record<Model = Self> + Sized + 'static {
         + 'static;
     /// The fields by which rows are put together, borrowed: `(first, (second, ()))`.
     type Keys<'m>: Copy + Send + Sync;
-    /// Which fields may be left out: a [`Kept`](crate::model::Kept) or a
-    /// [`Chosen`](crate::model::Chosen) each, or `()` where none may.
+    /// Which fields may be left out: a [`Kept`] or a
+    /// [`Chosen`] each, or `()` where none may.
     type Mask: FieldMask;
-    /// The types of the fields, a tuple, or [`Both`](crate::model::Both) of two.
+    /// The types of the fields, a tuple, or [`Both`] of two.
     type Types;
     /// The relations, in the order of declaration.
     type Relations;
