@@ -16,7 +16,7 @@ use crate::load::spec::Partly;
 /// ```
 /// # orm_core::doctest_models!();
 /// let tracks = queryset!(Track.only(name).order_by(id)).load(&mut connection())?;
-/// assert_eq!(tracks[0].name, "Go Down");
+/// assert_eq!(tracks[0].name, "Overdose");
 /// # Ok::<(), orm_core::Error>(())
 /// ```
 ///
