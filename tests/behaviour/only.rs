@@ -295,6 +295,15 @@ fn a_row_with_fields_left_out_is_a_row() {
     assert_eq!(artist.into_model().name, "AC/DC");
     assert_eq!(album.clone().into_tracks().len(), 2);
     assert_eq!(album.into_model().title, "Let There Be Rock");
+    // Of a relation that was loaded in part a part is taken out.
+    let part = queryset!(
+        Album
+            .only(title)
+            .prefetch_related(tracks.filter(price > 1.0))
+            .filter(id == 4)
+    );
+    let part = part.get(conn).unwrap().into_tracks();
+    assert_eq!(part.shown().len(), 1);
     let models = many_titles(conn);
     assert_eq!(models[0], "For Those About To Rock");
 }

@@ -7,7 +7,7 @@ fn main() {}
 
 fn case(conn: &mut SqliteConnection) -> orm_core::Result<()> {
     for album in queryset!(Album.prefetch_related(tracks.filter(price < 1.0))).load(conn)? {
-        let _ = album.into_tracks();
+        let _all: Vec<TrackRow> = album.into_tracks();
     }
     Ok(())
 }
