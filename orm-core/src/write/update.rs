@@ -80,6 +80,9 @@ where
     ///
     /// SQL: `UPDATE … SET column = value, … WHERE condition`. A value behind a relation is a
     /// subquery, and so is a condition with one; a slice is `key IN (SELECT key … LIMIT …)`.
+    /// Conditions are asked of each row as it is when it is changed, whatever others changed
+    /// meanwhile; a slice on PostgreSQL is a list of keys made before, so that two connections may
+    /// take the same rows.
     pub fn update<A>(self, assignments: A) -> Update<M, S::Where, A>
     where
         M: NoReadonly,
