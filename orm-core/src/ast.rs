@@ -51,6 +51,7 @@ pub use aggregate::{
 pub use aggregating::{
     Aggregable, Countable, avg, count, count_distinct, count_rows, max, min, sum,
 };
+pub(crate) use among::push_key_in;
 pub use among::{Among, CheckKeys};
 pub use arithmetic::{Add, Arithmetic, Div, Mul, NumericWith, Operand, Sub};
 pub use boxed::{

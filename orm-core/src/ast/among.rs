@@ -64,19 +64,27 @@ where
     DB: DieselBackend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let several = M::META.key.len() > 1;
-        if several {
-            out.push_sql("(");
-        }
-        for (at, column) in M::META.key_columns().enumerate() {
-            if at > 0 {
-                out.push_sql(", ");
-            }
-            push_column(Root::<M>::ALIAS, column, &mut out)?;
-        }
-        out.push_sql(if several { ") IN (" } else { " IN (" });
+        push_key_in::<M, _>(&mut out)?;
         self.keys.walk_ast(out.reborrow())?;
         out.push_sql(")");
         Ok(())
     }
+}
+
+/// `key IN (`, or `(first, second) IN (`.
+pub(crate) fn push_key_in<M: Model, DB: DieselBackend>(
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let several = M::META.key.len() > 1;
+    if several {
+        out.push_sql("(");
+    }
+    for (at, column) in M::META.key_columns().enumerate() {
+        if at > 0 {
+            out.push_sql(", ");
+        }
+        push_column(Root::<M>::ALIAS, column, out)?;
+    }
+    out.push_sql(if several { ") IN (" } else { " IN (" });
+    Ok(())
 }

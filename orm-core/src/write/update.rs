@@ -3,12 +3,11 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::{Assignments, PushAssignments, Target, push_from_one_row};
 use super::run::WriteStatement;
-use crate::ast::{Condition, ModelOrder, NoSlice, OrderBy, Unlocked};
+use crate::ast::{Condition, ModelOrder, NoSlice, OrderBy, Unlocked, push_key_in};
 use crate::backend::{Backend, Dialect};
 use crate::load::count::Flag;
 use crate::load::pick::Pick;
@@ -138,11 +137,6 @@ where
     type QueryId = Update<M, W::QueryId, A::QueryId>;
     const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID && A::HAS_STATIC_QUERY_ID;
 }
-impl<M: Model, W, A> Query for Update<M, W, A> {
-    type SqlType = Untyped;
-}
-impl<M: Model, W, A, Conn> diesel::RunQueryDsl<Conn> for Update<M, W, A> {}
-
 impl<M, W, A, DB> WriteStatement<DB> for Update<M, W, A>
 where
     M: Model,
@@ -262,14 +256,8 @@ where
         RowsOf<M, W>: KeyedSelect<DB>,
         DB: Backend,
     {
-        let several = M::META.key.len() > 1;
-        out.push_sql(if several { "(" } else { "" });
-        for (at, column) in M::META.key_columns().enumerate() {
-            out.push_sql(if at > 0 { ", " } else { "" });
-            crate::path::push_column(Root::<M>::ALIAS, column, &mut out)?;
-        }
-        out.push_sql(if several { ")" } else { "" });
-        out.push_sql(" IN (SELECT * FROM (");
+        push_key_in::<M, _>(&mut out)?;
+        out.push_sql("SELECT * FROM (");
         self.rows.push_key(out.reborrow())?;
         out.push_sql(out.backend().dialect().no_limit());
         out.push_sql(") AS chosen)");
