@@ -49,6 +49,8 @@ mod update;
 mod value;
 mod window;
 
+pub(crate) use only::by_rows;
+
 pub(crate) use fixed::is_fixed;
 
 /// The macro.

@@ -7,6 +7,7 @@ use syn::{Expr, ExprMethodCall, Ident, Member};
 
 use crate::diag::Diags;
 use crate::names;
+use crate::queryset::by_rows;
 
 /// The macro.
 pub(crate) fn row(input: TokenStream) -> TokenStream {
@@ -109,19 +110,11 @@ fn narrowed(
     call: &ExprMethodCall,
     diags: &mut Diags,
 ) -> TokenStream {
-    let mut rows: Vec<(Vec<Ident>, Vec<Ident>)> = Vec::new();
-    for arg in &call.args {
-        let Some(mut relations) = path(arg, diags) else {
-            continue;
-        };
-        let Some(field) = relations.pop() else {
-            continue;
-        };
-        match rows.iter_mut().find(|(other, _)| *other == relations) {
-            Some((_, fields)) => fields.push(field),
-            None => rows.push((relations, vec![field])),
-        }
-    }
+    let paths = call
+        .args
+        .iter()
+        .filter_map(|arg| Some((path(arg, diags)?, ())));
+    let rows = by_rows(paths);
     let op = if call.method == "only" {
         quote!(OnlyThese)
     } else {
@@ -129,7 +122,7 @@ fn narrowed(
     };
     rows.into_iter().fold(specs, |specs, (relations, fields)| {
         let (list, at) = list_of(model, &relations);
-        let places = fields.iter().rev().fold(quote!(()), |rest, field| {
+        let places = fields.iter().rev().fold(quote!(()), |rest, (field, ())| {
             let name = names::plain(field);
             let unknown = format!("no such field: `{name}`");
             let place = quote_spanned! {field.span()=>

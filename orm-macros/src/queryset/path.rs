@@ -78,14 +78,22 @@ impl Lower {
 
     fn walk(&mut self, expr: &Expr, fields: &Ident, walk: &str) -> TokenStream {
         match names(expr) {
-            Ok(names) => {
-                for name in &names {
-                    self.check_underscores(name);
-                }
-                chain(&names, fields, walk)
-            }
+            Ok(names) => self.walk_names(&names, fields, walk),
             Err(part) => self.no_path(part),
         }
+    }
+
+    /// The same of names that were read.
+    pub(super) fn walk_names(
+        &mut self,
+        names: &[Ident],
+        fields: &Ident,
+        walk: &str,
+    ) -> TokenStream {
+        for name in names {
+            self.check_underscores(name);
+        }
+        chain(names, fields, walk)
     }
 
     /// `artist__name` is Django's: names are joined by dots here. A field that is really
@@ -103,7 +111,7 @@ impl Lower {
     }
 
     /// Why this is no path of names.
-    fn no_path(&mut self, part: &Expr) -> TokenStream {
+    pub(super) fn no_path(&mut self, part: &Expr) -> TokenStream {
         let message = match part {
             Expr::Path(_) => {
                 "a path of several segments is Rust, and a column goes here: write the column on the left and Rust on the right"
