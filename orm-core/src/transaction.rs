@@ -14,8 +14,8 @@ use crate::instrument::{Health, Watched, hooks};
 use crate::{Error, Result};
 
 #[cfg(feature = "async")]
-mod on_async;
-mod on_sync;
+pub(crate) mod on_async;
+pub(crate) mod on_sync;
 mod options;
 mod pause;
 mod retry;
@@ -272,7 +272,7 @@ fn errors_abort<DB: 'static>() -> bool {
 const PROBE: &str = "SELECT 1";
 
 /// An outermost transaction has begun, and it is an `atomic`.
-fn begun<C: Transacts<K>, K>(conn: &mut C) {
+pub(crate) fn begun<C: Transacts<K>, K>(conn: &mut C) {
     if let Some(hooks) = hooks(conn) {
         hooks.ours = true;
         hooks.errors_abort = errors_abort::<C::Db>();

@@ -2,8 +2,10 @@
 
 mod assign;
 mod run;
+mod session;
 mod update;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
-pub use run::{WriteOn, WriteStatement};
+pub use run::{Write, WriteOn, WriteStatement};
+pub use session::Session;
 pub use update::{NoReadonly, Update};

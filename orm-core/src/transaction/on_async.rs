@@ -93,7 +93,10 @@ impl<'c, C: AsyncConnection<Backend: 'static>> Retry<'c, C, AsyncDriver<()>> {
 }
 
 /// Commits what was done since the depth outside, and runs what waited for that.
-async fn commit<C: AsyncConnection<Backend: 'static>>(conn: &mut C, outside: u32) -> Result<()> {
+pub(crate) async fn commit<C: AsyncConnection<Backend: 'static>>(
+    conn: &mut C,
+    outside: u32,
+) -> Result<()> {
     // What the closure left open was begun without `atomic`, and a panic was caught there.
     roll_back(conn, outside + 1).await;
     let health = health(conn);
@@ -124,7 +127,7 @@ async fn commit<C: AsyncConnection<Backend: 'static>>(conn: &mut C, outside: u32
 
 /// Rolls back to the depth outside. Where that fails, Diesel marks the connection as broken;
 /// the caller hears of what came first.
-async fn roll_back<C: AsyncConnection<Backend: 'static>>(conn: &mut C, outside: u32) {
+pub(crate) async fn roll_back<C: AsyncConnection<Backend: 'static>>(conn: &mut C, outside: u32) {
     for _ in outside..conn.depth().unwrap_or(0) {
         let _ = C::TransactionManager::rollback_transaction(conn).await;
     }

@@ -50,7 +50,10 @@ impl<C: Connection + Transacts<SyncDriver>> Atomic<'_, C, SyncDriver> {
 }
 
 /// Commits what was done since the depth outside, and runs what waited for that.
-fn commit<C: Connection + Transacts<SyncDriver>>(conn: &mut C, outside: u32) -> Result<()> {
+pub(crate) fn commit<C: Connection + Transacts<SyncDriver>>(
+    conn: &mut C,
+    outside: u32,
+) -> Result<()> {
     // What the closure left open was begun without `atomic`, and a panic was caught there.
     roll_back(conn, outside + 1);
     let health = health(conn);
@@ -78,7 +81,7 @@ fn commit<C: Connection + Transacts<SyncDriver>>(conn: &mut C, outside: u32) -> 
 
 /// Rolls back to the depth outside. Where that fails, Diesel marks the connection as broken;
 /// the caller hears of what came first.
-fn roll_back<C: Connection + Transacts<SyncDriver>>(conn: &mut C, outside: u32) {
+pub(crate) fn roll_back<C: Connection + Transacts<SyncDriver>>(conn: &mut C, outside: u32) {
     for _ in outside..conn.depth().unwrap_or(0) {
         let _ = C::TransactionManager::rollback_transaction(conn);
     }

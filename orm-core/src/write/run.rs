@@ -1,16 +1,34 @@
 //! Where writes meet a connection, sync or async.
 
 use diesel::connection::LoadConnection;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{QueryFragment, QueryId};
 
 use super::Update;
+use super::session::{Session, sync};
 use crate::Result;
 use crate::backend::Backend;
 use crate::driver::{Driver, SyncDriver};
-use crate::model::Model;
+use crate::model::{Model, ModelMeta};
+use crate::transaction::Transacts;
 
-/// A statement that changes rows.
-pub trait WriteStatement<DB: Backend>: QueryFragment<DB> + QueryId {
+/// Something that changes rows of a database.
+pub trait Write<DB: Backend>: Send {
+    /// What it tells of them.
+    type Output: Send;
+    /// Does it.
+    ///
+    /// # Errors
+    /// Those of the database, and of what is checked before.
+    fn write<S: Session<Db = DB>>(
+        self,
+        session: &mut S,
+    ) -> impl Future<Output = Result<Self::Output>> + Send;
+}
+
+/// A statement that changes rows, and tells how many.
+pub trait WriteStatement<DB: Backend>: QueryFragment<DB> + QueryId + Sync {
+    /// The model of the rows.
+    fn meta(&self) -> &'static ModelMeta;
     /// Refuses what has no meaning.
     ///
     /// # Errors
@@ -18,6 +36,17 @@ pub trait WriteStatement<DB: Backend>: QueryFragment<DB> + QueryId {
     fn check(&self) -> Result<()>;
     /// Nothing is changed, and nothing asked.
     fn is_empty(&self) -> bool;
+}
+
+impl<W: WriteStatement<DB>, DB: Backend> Write<DB> for &W {
+    type Output = usize;
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<usize> {
+        self.check()?;
+        if self.is_empty() {
+            return Ok(0);
+        }
+        session.execute(self).await
+    }
 }
 
 /// A write that can be run on a connection. The driver `K` is found by the connection.
@@ -28,74 +57,58 @@ pub trait WriteStatement<DB: Backend>: QueryFragment<DB> + QueryId {
     note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups"
 )]
 pub trait WriteOn<C, K: Driver = SyncDriver> {
-    /// How many rows were written.
+    /// What it tells of the rows.
+    type Output;
+    /// Does it.
     ///
     /// # Errors
     /// Those of the database, and of what the write checks before.
-    fn run_on<'c>(&'c self, conn: &'c mut C) -> K::Out<'c, usize>;
+    fn run_on<'c>(self, conn: &'c mut C) -> K::Out<'c, Self::Output>
+    where
+        Self: 'c;
 }
-
-/// A statement by reference.
-struct ByRef<'w, W>(&'w W);
-
-impl<W: QueryId> QueryId for ByRef<'_, W> {
-    type QueryId = W::QueryId;
-    const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID;
-}
-impl<W: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for ByRef<'_, W> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> diesel::QueryResult<()> {
-        self.0.walk_ast(out)
-    }
-}
-impl<W, Conn> diesel::RunQueryDsl<Conn> for ByRef<'_, W> {}
 
 #[diagnostic::do_not_recommend]
 impl<W, C> WriteOn<C, SyncDriver> for W
 where
-    W: WriteStatement<C::Backend>,
-    C: LoadConnection,
-    C::Backend: Backend + 'static,
+    W: Write<C::Backend>,
+    C: LoadConnection<Backend: Backend + 'static> + Transacts<SyncDriver>,
 {
-    fn run_on<'c>(&'c self, conn: &'c mut C) -> Result<usize> {
-        self.check()?;
-        if self.is_empty() {
-            return Ok(0);
-        }
-        Ok(diesel::RunQueryDsl::execute(ByRef(self), conn)?)
+    type Output = W::Output;
+    fn run_on<'c>(self, conn: &'c mut C) -> Result<W::Output>
+    where
+        W: 'c,
+    {
+        sync::at_once(self.write(&mut sync::Sync(conn)))
     }
 }
 
 #[cfg(feature = "async")]
 mod asynchronous {
-    use diesel_async::{AsyncConnectionCore, RunQueryDsl};
+    use diesel_async::AsyncConnectionCore;
     use futures_util::future::BoxFuture;
 
-    use super::{ByRef, WriteOn, WriteStatement};
+    use super::super::session::asynchronous::Async;
+    use super::{Write, WriteOn};
     use crate::Result;
     use crate::backend::Backend;
     use crate::driver::AsyncDriver;
-    use crate::load::lane::{AsLane, Running};
+    use crate::load::lane::AsLane;
 
     #[diagnostic::do_not_recommend]
     impl<W, C, P, DB> WriteOn<C, AsyncDriver<P>> for W
     where
-        W: WriteStatement<DB> + Sync,
+        W: Write<DB>,
         C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
         DB: Backend + 'static,
         P: 'static,
     {
-        fn run_on<'c>(&'c self, conn: &'c mut C) -> BoxFuture<'c, Result<usize>> {
-            Box::pin(async move {
-                self.check()?;
-                if self.is_empty() {
-                    return Ok(0);
-                }
-                let mut lane = conn.lane();
-                let mut running = Running::new(&mut lane)?;
-                let count = RunQueryDsl::execute(ByRef(self), running.core()).await;
-                running.answered();
-                Ok(count?)
-            })
+        type Output = W::Output;
+        fn run_on<'c>(self, conn: &'c mut C) -> BoxFuture<'c, Result<W::Output>>
+        where
+            W: 'c,
+        {
+            Box::pin(async move { self.write(&mut Async::<C, P>::new(conn)).await })
         }
     }
 }
@@ -113,7 +126,7 @@ impl<M: Model, W, A> Update<M, W, A> {
     /// [`Error::Slice`](crate::Error::Slice).
     pub fn run<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, usize>
     where
-        Self: WriteOn<C, K>,
+        &'c Self: WriteOn<C, K, Output = usize>,
     {
         self.run_on(conn)
     }

@@ -11,7 +11,7 @@ use crate::ast::{Condition, ModelOrder, NoSlice, OrderBy, Unlocked, push_key_in}
 use crate::backend::{Backend, Dialect};
 use crate::load::count::Flag;
 use crate::load::pick::Pick;
-use crate::model::{Columns, Model};
+use crate::model::{Columns, Model, ModelMeta};
 use crate::path::{Joins, Path, Root, push_pairs, push_table};
 use crate::queryset::{
     All, Combined, Distinctness, Groups, KeyedSelect, QuerySet, Ranked, Resume, RowSet, Windows,
@@ -142,9 +142,12 @@ where
     M: Model,
     W: Condition,
     A: Assignments<M>,
-    Self: QueryFragment<DB> + QueryId,
+    Self: QueryFragment<DB> + QueryId + Sync,
     DB: Backend,
 {
+    fn meta(&self) -> &'static ModelMeta {
+        M::META
+    }
     fn check(&self) -> Result<()> {
         self.rows.condition.check()?;
         self.assignments.check()?;

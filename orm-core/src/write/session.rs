@@ -1,0 +1,221 @@
+//! A connection as a write sees it: one statement after another, and a transaction around them.
+//!
+//! What takes several statements is written once, as a future. On a sync connection nothing in
+//! it ever waits, so that one poll ends it.
+
+use diesel::QueryResult;
+use diesel::deserialize::QueryableByName;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::Untyped;
+
+use crate::Result;
+use crate::backend::Backend;
+
+/// What writes need of a connection.
+pub trait Session: Send {
+    /// Its database.
+    type Db: Backend + 'static;
+
+    /// Runs a statement; the number of rows it changed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    fn execute<St>(&mut self, statement: &St) -> impl Future<Output = Result<usize>> + Send
+    where
+        St: QueryFragment<Self::Db> + QueryId + Sync;
+
+    /// Runs a statement that gives rows.
+    ///
+    /// # Errors
+    /// Those of the database, and of reading.
+    fn load<St, U>(&mut self, statement: &St) -> impl Future<Output = Result<Vec<U>>> + Send
+    where
+        St: QueryFragment<Self::Db> + QueryId + Sync,
+        U: QueryableByName<Self::Db> + Send + 'static;
+
+    /// Begins a transaction, or a savepoint of the one that is open. Gives its depth outside.
+    ///
+    /// # Errors
+    /// Those of the database.
+    fn begin(&mut self) -> impl Future<Output = Result<u32>> + Send;
+
+    /// Ends what [`begin`](Self::begin) began: keeps what was done where the result is good, and
+    /// undoes it where it is not.
+    ///
+    /// # Errors
+    /// The result's, and those of the database.
+    fn end<T: Send>(
+        &mut self,
+        outside: u32,
+        result: Result<T>,
+    ) -> impl Future<Output = Result<T>> + Send;
+}
+
+/// A statement by reference, whose rows are read by position.
+pub(crate) struct Lent<'s, St>(pub(crate) &'s St);
+
+impl<St: QueryId> QueryId for Lent<'_, St> {
+    type QueryId = St::QueryId;
+    const HAS_STATIC_QUERY_ID: bool = St::HAS_STATIC_QUERY_ID;
+}
+impl<St> Query for Lent<'_, St> {
+    type SqlType = Untyped;
+}
+impl<St: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Lent<'_, St> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out)
+    }
+}
+impl<St, Conn> diesel::RunQueryDsl<Conn> for Lent<'_, St> {}
+
+pub(crate) mod sync {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use diesel::connection::{LoadConnection, TransactionManager};
+    use diesel::deserialize::QueryableByName;
+    use diesel::query_builder::{QueryFragment, QueryId};
+
+    use super::{Lent, Session};
+    use crate::backend::Backend;
+    use crate::driver::SyncDriver;
+    use crate::load::driver;
+    use crate::transaction::{Transacts, on_sync};
+    use crate::{Error, Result};
+
+    /// A sync connection.
+    pub(crate) struct Sync<'c, C>(pub(crate) &'c mut C);
+
+    impl<C> Session for Sync<'_, C>
+    where
+        C: LoadConnection<Backend: Backend + 'static> + Transacts<SyncDriver>,
+    {
+        type Db = C::Backend;
+
+        async fn execute<St>(&mut self, statement: &St) -> Result<usize>
+        where
+            St: QueryFragment<C::Backend> + QueryId + std::marker::Sync,
+        {
+            Ok(diesel::RunQueryDsl::execute(Lent(statement), self.0)?)
+        }
+
+        async fn load<St, U>(&mut self, statement: &St) -> Result<Vec<U>>
+        where
+            St: QueryFragment<C::Backend> + QueryId + std::marker::Sync,
+            U: QueryableByName<C::Backend> + Send + 'static,
+        {
+            driver::run(Lent(statement), self.0)
+        }
+
+        async fn begin(&mut self) -> Result<u32> {
+            let outside = self.0.depth()?;
+            C::TransactionManager::begin_transaction(self.0)?;
+            if outside == 0 {
+                crate::transaction::begun(self.0);
+            }
+            Ok(outside)
+        }
+
+        async fn end<T: Send>(&mut self, outside: u32, result: Result<T>) -> Result<T> {
+            match result {
+                Ok(value) => {
+                    on_sync::commit(self.0, outside)?;
+                    Ok(value)
+                }
+                Err(error) => {
+                    on_sync::roll_back(self.0, outside);
+                    Err(error)
+                }
+            }
+        }
+    }
+
+    /// What a future gives in which nothing waits.
+    pub(crate) fn at_once<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => result,
+            // Nothing that a sync connection gives to wait for is ever pending.
+            Poll::Pending => Err(Error::Database(diesel::result::Error::QueryBuilderError(
+                "a write on a sync connection waited".into(),
+            ))),
+        }
+    }
+}
+
+#[cfg(feature = "async")]
+pub(crate) mod asynchronous {
+    use diesel::deserialize::QueryableByName;
+    use diesel::query_builder::{QueryFragment, QueryId};
+    use diesel_async::{AsyncConnection, AsyncConnectionCore, RunQueryDsl, TransactionManager};
+
+    use super::{Lent, Session};
+    use crate::Result;
+    use crate::backend::Backend;
+    use crate::driver::AsyncDriver;
+    use crate::load::lane::{AsLane, Running};
+    use crate::load::run_async;
+    use crate::transaction::{Transacts, on_async};
+
+    /// An async connection.
+    pub(crate) struct Async<'c, C, P> {
+        conn: &'c mut C,
+        lane: std::marker::PhantomData<fn() -> P>,
+    }
+    impl<'c, C, P> Async<'c, C, P> {
+        pub(crate) fn new(conn: &'c mut C) -> Self {
+            Self {
+                conn,
+                lane: std::marker::PhantomData,
+            }
+        }
+    }
+
+    impl<C, P, DB> Session for Async<'_, C, P>
+    where
+        C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
+        DB: Backend + 'static,
+    {
+        type Db = DB;
+
+        async fn execute<St>(&mut self, statement: &St) -> Result<usize>
+        where
+            St: QueryFragment<DB> + QueryId + Sync,
+        {
+            let mut lane = self.conn.lane();
+            let mut running = Running::new(&mut lane)?;
+            let count = RunQueryDsl::execute(Lent(statement), running.core()).await;
+            running.answered();
+            Ok(count?)
+        }
+
+        async fn load<St, U>(&mut self, statement: &St) -> Result<Vec<U>>
+        where
+            St: QueryFragment<DB> + QueryId + Sync,
+            U: QueryableByName<DB> + Send + 'static,
+        {
+            run_async::run(Lent(statement), &mut self.conn.lane()).await
+        }
+
+        async fn begin(&mut self) -> Result<u32> {
+            let outside = Transacts::<AsyncDriver<()>>::depth(self.conn)?;
+            <C as AsyncConnection>::TransactionManager::begin_transaction(self.conn).await?;
+            if outside == 0 {
+                crate::transaction::begun(self.conn);
+            }
+            Ok(outside)
+        }
+
+        async fn end<T: Send>(&mut self, outside: u32, result: Result<T>) -> Result<T> {
+            match result {
+                Ok(value) => {
+                    on_async::commit(self.conn, outside).await?;
+                    Ok(value)
+                }
+                Err(error) => {
+                    on_async::roll_back(self.conn, outside).await;
+                    Err(error)
+                }
+            }
+        }
+    }
+}
