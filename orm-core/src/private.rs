@@ -13,11 +13,12 @@ pub use std::result::Result::{self, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 
+pub use diesel::QueryResult;
 pub use diesel::backend::Backend as DieselBackend;
 pub use diesel::deserialize::{FromSql, Result as Deserialized};
 pub use diesel::row::Row;
 pub use diesel::serialize::{Output, Result as Serialized, ToSql};
-pub use diesel::sql_types::{self, Nullable};
+pub use diesel::sql_types::{self, HasSqlType, Nullable};
 
 // Types of fields, for the macro about enums of connections.
 #[cfg(feature = "chrono")]
@@ -62,7 +63,11 @@ pub use crate::queryset::{
     OnlyThese, PutPath, QuerySet, Source, TenantRows, Without, ask_one, defer_field, fields_of,
     nested, only_field, start_row,
 };
-pub use crate::write::{NoReadonly, Perhaps, assign, assign_null};
+pub use crate::write::{
+    Creatable, Generated, Gives, MaybeGiven, NeverNew, New, NoReadonly, Now, Perhaps, Place,
+    Values, VisitField, Writable, WriteField, WriteNew, assign, assign_null, complete, given,
+    maybe_given,
+};
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
 /// The SQL type of a field.

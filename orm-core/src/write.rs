@@ -1,11 +1,26 @@
 //! Writes: what changes rows. A write is one statement, made from a queryset and run by `run`.
 
 mod assign;
+mod conflict;
+mod create;
+mod given;
+mod insert;
+mod new;
+mod now;
 mod run;
 mod session;
 mod update;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
+pub use conflict::{Conflict, Fails};
+pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
+pub use given::{
+    FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, Place, RowRef, Values,
+    Writable,
+};
+pub use insert::InsertOn;
+pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_given};
+pub use now::Now;
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
 pub use update::{NoReadonly, Update};

@@ -33,6 +33,7 @@ use crate::runtime;
 mod aggregate;
 mod by_name;
 mod condition;
+mod create;
 mod distinct;
 mod fixed;
 mod function;

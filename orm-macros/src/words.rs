@@ -33,7 +33,11 @@ pub(crate) const STEPS: &[&str] = &[
     "for_tenant",
     "unscoped",
     "update",
+    "create",
 ];
+
+/// Steps that write: nothing comes after them.
+pub(crate) const WRITES: &[&str] = &["update", "create"];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
@@ -347,6 +351,7 @@ pub(crate) const FIELD_KEYS: &[&str] = &[
     "db_default",
     "auto_now",
     "auto_now_add",
+    "generated",
     "check",
     "sql_type",
 ];
@@ -368,6 +373,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "default_scope",
     "partial",
     "readonly",
+    "new",
     "serialize",
     "no_accessors",
     "crate",

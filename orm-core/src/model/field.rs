@@ -23,6 +23,8 @@ pub trait FieldType {
     type Column: 'static;
     /// The only values that a column of it holds, where they are few enough to be named.
     const VALUES: Option<super::Values> = None;
+    /// It is a list.
+    const LIST: bool = false;
 }
 
 /// Field number `AT` of a model, as it is read. Written by the derive.
@@ -33,6 +35,8 @@ pub trait FieldAt<const AT: usize> {
     type Stored: diesel::sql_types::SqlType<IsNull = NotNull> + 'static;
     /// Whether it may be NULL.
     type Null: crate::ast::Nullness;
+    /// Whether it can be written, or is calculated by the database.
+    type Write;
 }
 
 macro_rules! field_types {
@@ -94,6 +98,7 @@ mod arrays {
     {
         type Sql = st::Array<T::Sql>;
         type Column = st::Array<T::Sql>;
+        const LIST: bool = true;
     }
 
     #[diagnostic::do_not_recommend]

@@ -69,6 +69,8 @@ pub struct ColumnMeta {
     pub auto_now: bool,
     /// Set to the time of the insert.
     pub auto_now_add: bool,
+    /// The database calculates it, and nobody writes it.
+    pub generated: bool,
     /// A check constraint's SQL.
     pub check: Option<&'static str>,
     /// A quote of some database's stands in the column's name.
@@ -96,6 +98,7 @@ impl ColumnMeta {
             db_default: None,
             auto_now: false,
             auto_now_add: false,
+            generated: false,
             check: None,
             has_quotes: has_quotes(column),
         }

@@ -64,6 +64,8 @@ pub trait Named<const HASH: u64>: Model {
     label = "not a foreign key or one-to-one"
 )]
 pub trait ForeignKey: Relation {
+    /// The place of its column, or of each.
+    type Places;
     /// The columns that hold the key, in the order of the other's primary key.
     const COLUMNS: &'static [&'static str];
     /// The key's value, `None` where it is NULL.

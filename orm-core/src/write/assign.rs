@@ -6,6 +6,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
+use super::MayBeGiven;
 use crate::ast::{Col, Ex, Free, InRow, MayBeNull, Node, Nullness, SameFor, Scope, ValueFor};
 use crate::backend::{Backend, Dialect};
 use crate::model::{FieldAt, Model};
@@ -23,6 +24,8 @@ pub trait OwnColumn {
     type Sql;
     /// Whether it may be NULL.
     type Null: Nullness;
+    /// Whether it can be written.
+    type Write;
     /// Which of the model's columns it is.
     const AT: usize;
 }
@@ -31,6 +34,7 @@ impl<M: FieldAt<AT> + Model, S, const AT: usize> OwnColumn for Col<Root<M>, S, A
     type Model = M;
     type Sql = S;
     type Null = <M as FieldAt<AT>>::Null;
+    type Write = <M as FieldAt<AT>>::Write;
     const AT: usize = AT;
 }
 
@@ -153,7 +157,7 @@ impl<C: 'static, V: QueryId> QueryId for Assign<C, V> {
 // The parameter of its own makes a wrong value one error, and not another of the type returned.
 pub fn assign<C, V, K, N>(_: Ex<C>, value: V) -> Assign<C, N>
 where
-    C: OwnColumn,
+    C: OwnColumn<Write: MayBeGiven>,
     V: AssignTo<C::Sql, C::Null, K, Value = N>,
     N: Node<Scope: OfOneRow>,
 {
@@ -164,7 +168,7 @@ where
 }
 
 /// `column = None`.
-pub fn assign_null<C: OwnColumn<Null: TakesNull>>(_: Ex<C>) -> Assign<C, Null> {
+pub fn assign_null<C: OwnColumn<Null: TakesNull, Write: MayBeGiven>>(_: Ex<C>) -> Assign<C, Null> {
     Assign {
         value: Null,
         column: PhantomData,

@@ -10,6 +10,7 @@ use super::parse::text_of;
 use crate::names;
 use crate::runtime::{self, respan};
 
+mod new;
 mod partial;
 mod read;
 mod relations;
@@ -50,6 +51,8 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
         let ident = model.ident;
         quote!(#[diagnostic::do_not_recommend] impl _orm::NoReadonly for #ident {})
     });
+    let new = new::new(model, &names);
+    let new_impls = new::impls(model);
     let fields = fields(model, &names);
     let relations = relations::relations(model, &names);
     let row_impls = rows::impls(model, &names);
@@ -59,6 +62,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
         #value
         #rows
         #partial
+        #new
         #traits
         #[allow(non_camel_case_types, non_snake_case, unused_qualifications, clippy::all)]
         const _: () = {
@@ -67,6 +71,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
             #model_impl
             #read
             #written
+            #new_impls
             #fields
             #relations
             #row_impls
@@ -311,10 +316,12 @@ fn column_meta(model: &Model<'_>, column: &Column<'_>) -> TokenStream {
     flag(column.index, "index");
     flag(column.auto_now, "auto_now");
     flag(column.auto_now_add, "auto_now_add");
+    flag(column.generated, "generated");
     if let Some(length) = column.max_length {
         more.extend(quote!(max_length: _orm::Some(#length),));
     }
     if let Some(expr) = &column.default {
+        let expr = text_of(expr);
         more.extend(quote!(default: _orm::Some(#expr),));
     }
     if let Some(sql) = &column.db_default {
@@ -438,12 +445,18 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
         } else {
             quote!(NotNull)
         };
+        let write = if column.generated {
+            quote!(Generated)
+        } else {
+            quote!(Writable)
+        };
         let at = Literal::usize_unsuffixed(at);
         quote_spanned! {column.ty.span()=>
             impl _orm::FieldAt<#at> for #ident {
                 type Rust = #base;
                 type Stored = #stored;
                 type Null = _orm::#null;
+                type Write = _orm::#write;
             }
         }
     });

@@ -27,6 +27,8 @@ pub(crate) struct Model<'a> {
     /// The condition that every queryset starts with.
     pub(crate) default_scope: Option<Path>,
     pub(crate) readonly: bool,
+    /// Traits that `NewBook` derives.
+    pub(crate) new_derives: Vec<Path>,
     pub(crate) serialize: bool,
     /// Rows may hold some of the fields.
     pub(crate) partial: bool,
@@ -61,10 +63,12 @@ pub(crate) struct Column<'a> {
     pub(crate) unique: bool,
     pub(crate) index: bool,
     pub(crate) max_length: Option<u32>,
-    pub(crate) default: Option<String>,
+    pub(crate) default: Option<syn::Expr>,
     pub(crate) db_default: Option<String>,
     pub(crate) auto_now: bool,
     pub(crate) auto_now_add: bool,
+    /// The database calculates it.
+    pub(crate) generated: bool,
     pub(crate) check: Option<String>,
 }
 

@@ -82,6 +82,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         tenant: None,
         default_scope: None,
         readonly: false,
+        new_derives: Vec::new(),
         serialize: false,
         partial: false,
         accessors: true,
@@ -191,6 +192,7 @@ fn field<'a>(
         db_default: None,
         auto_now: false,
         auto_now_add: false,
+        generated: false,
         check: None,
     };
     let mut foreign: Option<(Span, bool, Path)> = None;
@@ -246,12 +248,12 @@ fn field<'a>(
                     .and_then(|n| n.base10_parse().map_err(|error| diags.push(error)).ok());
             }
             "default" => {
-                let default: Option<syn::Expr> = attr.value("default = expression", diags);
-                column.default = default.map(|default| text_of(&default));
+                column.default = attr.value("default = expression", diags);
             }
             "db_default" => column.db_default = attr.text("db_default = \"sql\"", diags),
             "auto_now" => column.auto_now = attr.flag(diags),
             "auto_now_add" => column.auto_now_add = attr.flag(diags),
+            "generated" => column.generated = attr.flag(diags),
             "check" => column.check = attr.text("check = \"sql\"", diags),
             "sql_type" => {
                 column.sql_type = attr.value("sql_type = diesel::sql_types::Text", diags);
@@ -428,6 +430,14 @@ fn container(
             model.default_scope = attr.value("default_scope = condition", diags);
         }
         "readonly" => model.readonly = attr.flag(diags),
+        "new" => {
+            let form = "new(Debug, Clone)";
+            if let Some(list) =
+                attr.list(form, Punctuated::<Path, Token![,]>::parse_terminated, diags)
+            {
+                model.new_derives = list.into_iter().collect();
+            }
+        }
         "serialize" => model.serialize = attr.flag(diags),
         "partial" => model.partial = attr.flag(diags),
         "no_accessors" => model.accessors = !attr.flag(diags),

@@ -9,7 +9,7 @@ use super::by_name::BY_NAME;
 use super::condition::is_inline_queryset;
 use super::projection::PROJECTIONS;
 use super::{Lower, orm};
-use crate::words::{FOREIGN_STEPS, SETS, STEPS, TERMINALS};
+use crate::words::{FOREIGN_STEPS, SETS, STEPS, TERMINALS, WRITES};
 use crate::{runtime, suggest};
 
 /// One step of a chain.
@@ -76,7 +76,7 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
                 // (Words so short are near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update"].contains(&step))
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create"].contains(&step))
         }
     }
 }
@@ -134,16 +134,16 @@ impl Lower {
                     "a name may be refused: write `?` behind `order_by_name(…)`, before the next step",
                 );
             }
-            if let (true, Some(next)) = (call.method == "update", steps.get(at + 1)) {
+            if let (true, Some(next)) = (
+                WRITES.contains(&&*call.method.to_string()),
+                steps.get(at + 1),
+            ) {
                 let next: &dyn quote::ToTokens = match next {
                     Step::Call(next) => &next.method,
                     Step::Slice(index) => &index.index,
                     Step::Try(tried) => &tried.question_token,
                 };
-                self.error(
-                    next,
-                    "`update` comes last: it is of the rows that the steps before it gave",
-                );
+                self.error(next, format!("`{}` comes last", call.method));
             }
             let projects = PROJECTIONS.contains(&call.method.to_string().as_str());
             chain = self.call(chain, call, fields);
@@ -219,6 +219,7 @@ impl Lower {
             "distinct_on" => self.distinct_on(chain, call, fields),
             "dates" | "datetimes" => self.starts(chain, call, fields),
             "update" => self.update(chain, call, fields),
+            "create" => self.create(chain, call, fields),
             "only" | "defer" => self.fields_of_rows(chain, call, fields),
             set if SETS.contains(&set) => call.args.iter().fold(chain, |chain, other| {
                 if is_inline_queryset(other) {

@@ -33,8 +33,16 @@ impl Lower {
         call: &ExprMethodCall,
         fields: &Ident,
     ) -> TokenStream {
+        self.refuse_twice(call.args.iter());
+        let list = self.assignments(call.args.iter(), fields);
+        let method = runtime::at("update", call.method.span());
+        quote!(#chain.#method(#list))
+    }
+
+    /// A column that stands on the left twice.
+    pub(super) fn refuse_twice<'e>(&mut self, args: impl Iterator<Item = &'e Expr>) {
         let mut seen: Vec<String> = Vec::new();
-        for arg in &call.args {
+        for arg in args {
             if let Expr::Assign(assign) = arg {
                 let column = assign.left.as_ref();
                 let text = quote!(#column).to_string();
@@ -44,9 +52,6 @@ impl Lower {
                 seen.push(text);
             }
         }
-        let list = self.assignments(call.args.iter(), fields);
-        let method = runtime::at("update", call.method.span());
-        quote!(#chain.#method(#list))
     }
 
     /// `(first, (second, ()))`.

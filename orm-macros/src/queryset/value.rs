@@ -45,7 +45,7 @@ pub(super) fn column_of(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-fn mentions_column(expr: &Expr) -> bool {
+pub(super) fn mentions_column(expr: &Expr) -> bool {
     match expr {
         Expr::Binary(binary) => mentions_column(&binary.left) || mentions_column(&binary.right),
         Expr::Paren(paren) => mentions_column(&paren.expr),
@@ -190,6 +190,14 @@ impl Lower {
                 None => self.error(&binary.op, "this operator cannot be used with `F(…)`"),
             },
             _ => self.value(expr, fields),
+        }
+    }
+
+    /// Rust, as it stands; a number with a fraction takes the column's type, decimals included.
+    pub(super) fn fraction(&mut self, expr: &Expr) -> TokenStream {
+        match number(expr) {
+            Some(Number::Decimal { .. }) => self.rust(expr),
+            _ => quote!(#expr),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Relations: a type for each, and the trait by which a signature asks for it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
@@ -133,6 +133,7 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
     let columns = fields
         .iter()
         .map(|&at| super::column_name(model, &model.columns[at]));
+    let places_of = fields.iter().copied().map(Literal::usize_unsuffixed);
     let target = relation.target.span();
     // Our own names, which a type from elsewhere (`$ty:ty`) must not make another's.
     let (keys, places) = (quote!(keys), partial::keys(model));
@@ -168,6 +169,7 @@ fn foreign_key(model: &Model<'_>, relation: &Relation, rel: &Ident) -> TokenStre
     };
     quote! {
         impl _orm::ForeignKey for #rel {
+            type Places = (#(_orm::Place<#places_of>),*);
             const COLUMNS: &'static [&'static str] = &[#(#columns),*];
             #key
         }

@@ -1,0 +1,123 @@
+//! `create(title = t, author = &author)`: the fields of a new row.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Block, Expr, ExprAssign, ExprIf, ExprMethodCall, Ident, Stmt};
+
+use super::path::names;
+use super::{Lower, orm};
+use crate::runtime;
+
+impl Lower {
+    /// A new row of single values, or a value that is one.
+    pub(super) fn create(
+        &mut self,
+        chain: TokenStream,
+        call: &ExprMethodCall,
+        fields: &Ident,
+    ) -> TokenStream {
+        let args: Vec<&Expr> = call.args.iter().collect();
+        if let [new] = args[..] {
+            if !matches!(new, Expr::Assign(_) | Expr::If(_)) {
+                let method = &call.method;
+                return quote!(#chain.#method(#new));
+            }
+        }
+        self.refuse_twice(args.iter().copied());
+        let list = self.given_list(
+            args.into_iter(),
+            fields,
+            runtime::at("list", call.method.span()).span(),
+        );
+        let at = |name: &str| runtime::at(name, call.method.span());
+        let (create, complete) = (at("create"), at("__create"));
+        quote_spanned!(create.span()=> #chain.#create(#fields.#complete(#list)))
+    }
+
+    /// `(first, (second, ()))`.
+    fn given_list<'e>(
+        &mut self,
+        args: impl Iterator<Item = &'e Expr>,
+        fields: &Ident,
+        at: Span,
+    ) -> TokenStream {
+        let all: Vec<TokenStream> = args.map(|arg| self.given(arg, fields)).collect();
+        // At one place of the user's, where a field that is missing is told of.
+        all.into_iter().rev().fold(
+            quote_spanned!(at=> ()),
+            |rest, one| quote_spanned!(at=> (#one, #rest)),
+        )
+    }
+
+    fn given(&mut self, arg: &Expr, fields: &Ident) -> TokenStream {
+        match arg {
+            Expr::Assign(assign) => self.give(assign, fields),
+            Expr::If(if_) => self.maybe_given(if_, fields),
+            Expr::Group(group) => self.given(&group.expr, fields),
+            other => self.error(
+                other,
+                "a row is created from values, `create(title = t, author = &author)`, or from one \
+                 value alone, `create(new)`",
+            ),
+        }
+    }
+
+    /// `title = t`.
+    fn give(&mut self, assign: &ExprAssign, fields: &Ident) -> TokenStream {
+        match names(&assign.left) {
+            Ok(names) if names.len() == 1 => {}
+            Ok(_) => {
+                return self.error(
+                    &assign.left,
+                    "a row is created alone: the other model\'s row is created before, and given as \
+                     `relation = &row`",
+                );
+            }
+            Err(part) => return self.error(part, "a column goes here"),
+        }
+        if super::value::mentions_column(&assign.right) {
+            return self.error(
+                &assign.right,
+                "a row that is created has no columns yet: a value of Rust goes here",
+            );
+        }
+        let path = self.path(&assign.left, fields);
+        let give = runtime::at("give", assign.right.span());
+        let value = self.fraction(&assign.right);
+        quote!(#path.#give(#value))
+    }
+
+    /// `if let Some(t) = title { title = t }`, without `else`: then the field has its default.
+    fn maybe_given(&mut self, if_: &ExprIf, fields: &Ident) -> TokenStream {
+        if let Some((else_, _)) = &if_.else_branch {
+            return self.error(
+                else_,
+                "without the values the fields have their defaults: write `title = if … { … } else { … }` \
+                 for one of two values",
+            );
+        }
+        let span = if_.if_token.span();
+        let (maybe, some, none) = (
+            orm("MaybeGiven", span),
+            orm("Some", span),
+            orm("None", span),
+        );
+        let head = &if_.cond;
+        let then = self.given_in(&if_.then_branch, fields);
+        quote!(#maybe(if #head { #some(#then) } else { #none }))
+    }
+
+    fn given_in(&mut self, block: &Block, fields: &Ident) -> TokenStream {
+        let mut args = Vec::new();
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Expr(expr, _) => args.push(expr),
+                other => {
+                    self.error(other, "values stand in the arms of an `if`");
+                }
+            }
+        }
+        self.given_list(args.into_iter(), fields, block.brace_token.span.join())
+    }
+}
