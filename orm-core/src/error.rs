@@ -1,6 +1,10 @@
 //! Everything that can go wrong at run time, typed, with the model and the field named.
 
+mod violation;
+
 use std::fmt;
+
+pub use violation::{Violation, ViolationKind};
 
 /// What a terminal returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -109,7 +113,9 @@ pub enum Error {
     /// [`on_commit`](crate::on_commit()) on a connection whose instrumentation was set by
     /// Diesel's `set_instrumentation`.
     OwnInstrumentation,
-    /// Whatever Diesel or the database said.
+    /// A write that breaks a constraint, or holds a value that its column does not.
+    Violation(Box<Violation>),
+    /// Whatever else Diesel or the database said.
     Database(diesel::result::Error),
 }
 
@@ -298,6 +304,7 @@ impl fmt::Display for Error {
                  `set_instrumentation` has put another: add yours by \
                  `orm_core::instrument::observe`",
             ),
+            Self::Violation(violation) => violation.fmt(f),
             Self::Database(error) => error.fmt(f),
         }
     }
@@ -382,6 +389,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Database(error) => Some(error),
+            Self::Violation(violation) => violation.source(),
             _ => None,
         }
     }
@@ -409,6 +417,7 @@ impl From<Error> for diesel::result::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Database(error) => error,
+            Error::Violation(violation) => (*violation).into(),
             Error::DoesNotExist { .. } => Self::NotFound,
             Error::Slice { .. }
             | Error::OrderName { .. }

@@ -10,6 +10,7 @@ mod now;
 mod run;
 mod session;
 mod update;
+mod violation;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
 pub use conflict::{Conflict, Fails};

@@ -260,10 +260,7 @@ fn a_violated_constraint_changes_nothing() {
     );
     let same = queryset!(Pair.update(b = 99));
     match same.run(conn).wait() {
-        Err(Error::Database(diesel::result::Error::DatabaseError(
-            diesel::result::DatabaseErrorKind::UniqueViolation,
-            _,
-        ))) => {}
+        Err(Error::Violation(_)) => {}
         other => panic!("{other:?}"),
     }
     let rows = queryset!(Pair.order_by(id).values_list(b));

@@ -8,6 +8,7 @@ use super::insert::{AllColumns, AnyColumns, Form, Insert, InsertOn, Read, Reread
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
+use super::violation::of_model;
 use crate::ast::{InScope, NoCondition, NoSlice};
 use crate::driver::Driver;
 use crate::model::{Item, Model, One, ReadModel, RowData, RowParts};
@@ -23,16 +24,16 @@ pub struct Create<N>(N);
 
 /// What a row can be created from: a `NewBook`, or values for all fields that need one.
 #[diagnostic::on_unimplemented(
-    message = "a `{M}` cannot be created from `{Self}`",
-    label = "not a new `{M}`",
-    note = "write `create(field = value, …)`, `create(New{M} {{ … }})`, or `#[derive(Insert)]` on a struct of your own"
+    message = "`{Self}` is no `{N}`",
+    label = "a `{N}` goes here, or values: `create(field = value, …)`",
+    note = "`#[derive(Insert)]` makes a struct of your own one"
 )]
-pub trait IntoNew<M: Creatable> {
+pub trait IntoNew<N> {
     /// Becomes one.
-    fn into_new(self) -> M::New;
+    fn into_new(self) -> N;
 }
 #[diagnostic::do_not_recommend]
-impl<M: Creatable<New = N>, N: New<Model = M>> IntoNew<M> for N {
+impl<N: New> IntoNew<N> for N {
     fn into_new(self) -> N {
         self
     }
@@ -53,8 +54,8 @@ impl<M, O, D, L, N, C> WholeTable<N> for QuerySet<M, InScope<C>, O, D, NoSlice, 
 /// In the place of a row that can never be created.
 pub struct NeverNew;
 #[diagnostic::do_not_recommend]
-impl<M: Creatable> IntoNew<M> for NeverNew {
-    fn into_new(self) -> M::New {
+impl<N> IntoNew<N> for NeverNew {
+    fn into_new(self) -> N {
         unreachable!("no model is `Creatable` whose rows never are")
     }
 }
@@ -85,7 +86,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     where
         M: Creatable<New = N>,
         Self: WholeTable<N>,
-        V: IntoNew<M>,
+        V: IntoNew<N>,
     {
         Create(new.into_new())
     }
@@ -95,7 +96,7 @@ impl<M: Model> TenantRows<M> {
     pub fn create<V, N>(self, new: V) -> Create<N>
     where
         M: Creatable<New = N>,
-        V: IntoNew<M>,
+        V: IntoNew<N>,
     {
         Create(new.into_new())
     }
@@ -141,11 +142,12 @@ where
         self.0.prepare();
         let rows = std::slice::from_ref(&self.0);
         let created = if gives(&self.0, N::USUAL) {
-            insert::<N, Usual<1>, S>(rows, N::USUAL, session).await?
+            insert::<N, Usual<1>, S>(rows, N::USUAL, session).await
         } else {
             let places = places(&self.0);
-            insert::<N, AnyColumns, S>(rows, &places, session).await?
+            insert::<N, AnyColumns, S>(rows, &places, session).await
         };
+        let created = created.map_err(of_model(N::Model::META))?;
         match created.into_iter().next() {
             Some(model) => Ok(RowParts::from_data(RowData {
                 model,

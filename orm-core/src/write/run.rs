@@ -5,6 +5,7 @@ use diesel::query_builder::{QueryFragment, QueryId};
 
 use super::Update;
 use super::session::{Session, sync};
+use super::violation::of_model;
 use crate::Result;
 use crate::backend::Backend;
 use crate::driver::{Driver, SyncDriver};
@@ -45,7 +46,7 @@ impl<W: WriteStatement<DB>, DB: Backend> Write<DB> for &W {
         if self.is_empty() {
             return Ok(0);
         }
-        session.execute(self).await
+        session.execute(self).await.map_err(of_model(self.meta()))
     }
 }
 
