@@ -2,3 +2,5 @@
 
 #[path = "../update.rs"]
 mod update;
+#[path = "../violations.rs"]
+mod violations;
