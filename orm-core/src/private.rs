@@ -64,9 +64,9 @@ pub use crate::queryset::{
     nested, only_field, start_row,
 };
 pub use crate::write::{
-    Creatable, Generated, Gives, MaybeGiven, NeverNew, New, NoReadonly, Now, Perhaps, Place,
-    Values, VisitField, Writable, WriteField, WriteNew, assign, assign_null, complete, given,
-    maybe_given,
+    Creatable, Generated, Gives, MaybeGiven, Moment, NeverNew, New, NoReadonly, Now, Null, Perhaps,
+    Place, Values, VisitField, Writable, WriteField, WriteNew, assign, assign_null, complete,
+    given, maybe_given,
 };
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 

@@ -1,6 +1,7 @@
 //! Writes: what changes rows. A write is one statement, made from a queryset and run by `run`.
 
 mod assign;
+mod bulk_create;
 mod conflict;
 mod create;
 mod given;
@@ -13,6 +14,7 @@ mod update;
 mod violation;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
+pub use bulk_create::{BulkCreate, Gather};
 pub use conflict::{Conflict, Fails};
 pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
 pub use given::{
@@ -21,7 +23,7 @@ pub use given::{
 };
 pub use insert::InsertOn;
 pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_given};
-pub use now::Now;
+pub use now::{Moment, Now};
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
 pub use update::{NoReadonly, Update};

@@ -34,10 +34,11 @@ pub(crate) const STEPS: &[&str] = &[
     "unscoped",
     "update",
     "create",
+    "bulk_create",
 ];
 
 /// Steps that write: nothing comes after them.
-pub(crate) const WRITES: &[&str] = &["update", "create"];
+pub(crate) const WRITES: &[&str] = &["update", "create", "bulk_create"];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];

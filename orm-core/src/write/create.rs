@@ -2,9 +2,14 @@
 
 use std::marker::PhantomData;
 
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+
 use super::conflict::Fails;
 use super::given::Values;
-use super::insert::{AllColumns, AnyColumns, Form, Insert, InsertOn, Read, Reread, Usual};
+use super::insert::{
+    AllColumns, AnyColumns, Form, Insert, InsertOn, Read, Reread, Usual, push_returning, push_rows,
+};
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
@@ -85,10 +90,11 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     pub fn create<V, N>(self, new: V) -> Create<N>
     where
         M: Creatable<New = N>,
+        N: New,
         Self: WholeTable<N>,
         V: IntoNew<N>,
     {
-        Create(new.into_new())
+        Create::new(new.into_new())
     }
 }
 impl<M: Model> TenantRows<M> {
@@ -96,9 +102,10 @@ impl<M: Model> TenantRows<M> {
     pub fn create<V, N>(self, new: V) -> Create<N>
     where
         M: Creatable<New = N>,
+        N: New,
         V: IntoNew<N>,
     {
-        Create(new.into_new())
+        Create::new(new.into_new())
     }
 }
 
@@ -114,6 +121,11 @@ pub fn complete<N: New>(mut list: impl Values) -> N {
 }
 
 impl<N: New> Create<N> {
+    fn new(mut new: N) -> Self {
+        new.prepare();
+        Self(new)
+    }
+
     /// Creates the row, and gives it back as the database has it: with its key and its defaults.
     ///
     /// On an async connection it gives a future: `create.run(&mut conn).await?`.
@@ -128,6 +140,18 @@ impl<N: New> Create<N> {
     }
 }
 
+/// As Diesel prints it.
+impl<N: WriteNew<DB>, DB: InsertOn> QueryFragment<DB> for Create<N> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let rows = std::slice::from_ref(&self.0);
+        push_rows(rows, &places(&self.0), &mut out)?;
+        if DB::RETURNING {
+            push_returning(N::Model::META, &mut out)?;
+        }
+        Ok(())
+    }
+}
+
 impl<N, DB> Write<DB> for Create<N>
 where
     N: WriteNew<DB>,
@@ -138,8 +162,7 @@ where
 {
     type Output = One<CreatedRow<N::Model>>;
 
-    async fn write<S: Session<Db = DB>>(mut self, session: &mut S) -> Result<Self::Output> {
-        self.0.prepare();
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
         let rows = std::slice::from_ref(&self.0);
         let created = if gives(&self.0, N::USUAL) {
             insert::<N, Usual<1>, S>(rows, N::USUAL, session).await

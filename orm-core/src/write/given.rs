@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::marker::PhantomData;
 
+use super::Null;
 use super::new::put;
 use crate::ast::{Col, DecimalLiteral, Ex, Nullness};
 use crate::model::{FieldAt, ForeignKey, Key, Model, RowParts};
@@ -85,6 +86,12 @@ impl<T: Clone> GiveField<Option<T>, MaybeBorrowed> for Option<&T> {
 impl GiveField<Option<String>, AsText> for Option<&str> {
     fn give(self) -> Option<String> {
         self.map(str::to_owned)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<T> GiveField<Option<T>, Written> for Null {
+    fn give(self) -> Option<T> {
+        None
     }
 }
 #[diagnostic::do_not_recommend]

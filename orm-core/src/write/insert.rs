@@ -78,26 +78,35 @@ where
         if !F::CACHED {
             out.unsafe_to_cache_prepared();
         }
-        let meta = N::Model::META;
-        push_into::<N, DB>(self.places, &mut out)?;
-        if self.places.is_empty() {
-            out.push_sql(match out.backend().dialect() {
-                Dialect::Mysql => " () VALUES ()",
-                Dialect::Sqlite | Dialect::Postgres => " DEFAULT VALUES",
-            });
-        } else {
-            for (at, row) in self.rows.iter().enumerate() {
-                out.push_sql(if at == 0 { " VALUES (" } else { ", (" });
-                push_values(row, self.places, &mut out)?;
-                out.push_sql(")");
-            }
-        }
-        self.conflict.push(meta, &mut out)?;
+        push_rows(self.rows, self.places, &mut out)?;
+        self.conflict.push(N::Model::META, &mut out)?;
         if B::ROWS {
-            push_returning(meta, &mut out)?;
+            push_returning(N::Model::META, &mut out)?;
         }
         Ok(())
     }
+}
+
+/// `INSERT INTO books (title, …) VALUES (?, …), …`.
+pub(super) fn push_rows<'b, N: WriteNew<DB>, DB: Backend>(
+    rows: &'b [N],
+    places: &[usize],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    push_into::<N, DB>(places, out)?;
+    if places.is_empty() {
+        out.push_sql(match out.backend().dialect() {
+            Dialect::Mysql => " () VALUES ()",
+            Dialect::Sqlite | Dialect::Postgres => " DEFAULT VALUES",
+        });
+        return Ok(());
+    }
+    for (at, row) in rows.iter().enumerate() {
+        out.push_sql(if at == 0 { " VALUES (" } else { ", (" });
+        push_values(row, places, out)?;
+        out.push_sql(")");
+    }
+    Ok(())
 }
 
 /// `INSERT INTO books (title, …)`.

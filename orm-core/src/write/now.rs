@@ -1,5 +1,23 @@
 //! The time of a write: what `auto_now` and `auto_now_add` fill in.
 
+/// The moment of a write, the same for all fields of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    #[cfg(feature = "chrono")]
+    utc: chrono::DateTime<chrono::Utc>,
+}
+
+impl Moment {
+    /// Now. Databases keep microseconds: with nanoseconds the row in memory would be another
+    /// than the one that was written.
+    pub fn now() -> Self {
+        Self {
+            #[cfg(feature = "chrono")]
+            utc: chrono::SubsecRound::trunc_subsecs(chrono::Utc::now(), 6),
+        }
+    }
+}
+
 /// A type of time, which the clock can tell.
 #[diagnostic::on_unimplemented(
     message = "the clock tells no `{Self}`",
@@ -7,40 +25,34 @@
     note = "write a type of chrono: `DateTime<Utc>`, `NaiveDateTime` (of UTC), `NaiveDate` or `NaiveTime`"
 )]
 pub trait Now {
-    /// What it is now, by UTC.
-    fn now() -> Self;
+    /// The moment, by UTC.
+    fn of(moment: Moment) -> Self;
 }
 
 #[cfg(feature = "chrono")]
 mod of_chrono {
-    use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
+    use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-    use super::Now;
-
-    /// Databases keep microseconds: with nanoseconds the row in memory would be another than the
-    /// one that was written.
-    fn now() -> DateTime<Utc> {
-        Utc::now().trunc_subsecs(6)
-    }
+    use super::{Moment, Now};
 
     impl Now for DateTime<Utc> {
-        fn now() -> Self {
-            now()
+        fn of(moment: Moment) -> Self {
+            moment.utc
         }
     }
     impl Now for NaiveDateTime {
-        fn now() -> Self {
-            now().naive_utc()
+        fn of(moment: Moment) -> Self {
+            moment.utc.naive_utc()
         }
     }
     impl Now for NaiveDate {
-        fn now() -> Self {
-            now().date_naive()
+        fn of(moment: Moment) -> Self {
+            moment.utc.date_naive()
         }
     }
     impl Now for NaiveTime {
-        fn now() -> Self {
-            now().time()
+        fn of(moment: Moment) -> Self {
+            moment.utc.time()
         }
     }
 }

@@ -84,7 +84,10 @@ impl Lower {
         }
         let path = self.path(&assign.left, fields);
         let give = runtime::at("give", assign.right.span());
-        let value = self.fraction(&assign.right);
+        let value = match &*assign.right {
+            Expr::Path(path) if path.path.is_ident("None") => orm("Null", path.span()),
+            value => self.fraction(value),
+        };
         quote!(#path.#give(#value))
     }
 

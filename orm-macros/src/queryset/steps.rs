@@ -76,7 +76,7 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
                 // (Words so short are near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create"].contains(&step))
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create"].contains(&step))
         }
     }
 }
@@ -220,6 +220,16 @@ impl Lower {
             "dates" | "datetimes" => self.starts(chain, call, fields),
             "update" => self.update(chain, call, fields),
             "create" => self.create(chain, call, fields),
+            "bulk_create" => match &call.args.iter().collect::<Vec<_>>()[..] {
+                [rows] if !matches!(rows, Expr::Assign(_)) => {
+                    let method = &call.method;
+                    quote!(#chain.#method(#rows))
+                }
+                _ => self.error(
+                    method,
+                    "`bulk_create` takes the rows, a `Vec` or any iterator of them: `bulk_create(rows)`",
+                ),
+            },
             "only" | "defer" => self.fields_of_rows(chain, call, fields),
             set if SETS.contains(&set) => call.args.iter().fold(chain, |chain, other| {
                 if is_inline_queryset(other) {

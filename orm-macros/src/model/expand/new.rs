@@ -130,12 +130,16 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         let (at, field) = (Literal::usize_unsuffixed(*at), column.ident);
         quote!(#at => self.#field.is_none(),)
     });
+    let timed = left
+        .iter()
+        .any(|(_, column, _)| column.auto_now || column.auto_now_add);
+    let moment = timed.then(|| quote!(let moment = _orm::Moment::now();));
     let prepared = left
         .iter()
         .filter(|(_, column, _)| column.auto_now || column.auto_now_add)
         .map(|(_, column, _)| {
             let (field, base) = (column.ident, column.base);
-            let now = quote_spanned!(base.span()=> <#base as _orm::Now>::now());
+            let now = quote_spanned!(base.span()=> <#base as _orm::Now>::of(moment));
             let now = if column.nullable {
                 quote!(_orm::Some(#now))
             } else {
@@ -169,7 +173,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             const USUAL: &'static [usize] = &[#(#usual),*];
             const LISTS: bool = false #(|| #lists)*;
             fn leaves(&self, at: usize) -> bool { match at { #(#leaves)* _ => false } }
-            fn prepare(&mut self) { #(#prepared)* }
+            fn prepare(&mut self) { #moment #(#prepared)* }
             fn from_values(values: &mut dyn _orm::Values) -> _orm::Result<Self, usize> {
                 _orm::Ok(Self { #(#values),* })
             }

@@ -1,0 +1,366 @@
+//! `bulk_create`: any number of rows, in few statements and one transaction.
+
+use std::marker::PhantomData;
+
+use diesel::query_builder::{QueryFragment, QueryId};
+
+use super::conflict::Fails;
+use super::create::{CreatedRow, IntoNew, WholeTable, gives, places, reread};
+use super::insert::{
+    AllColumns, AnyColumns, Back, Form, Insert, InsertColumns, InsertOn, Nothing, Read, Rest, Rows,
+    Usual,
+};
+use super::new::{Creatable, New, WriteNew};
+use super::run::{Write, WriteOn};
+use super::session::Session;
+use super::violation::of_model;
+use crate::Result;
+use crate::driver::Driver;
+use crate::model::{Model, ReadModel, RowData, RowParts};
+use crate::queryset::{QuerySet, TenantRows};
+
+/// How many rows one VALUES holds. Their marks stay far below what any database allows, also of
+/// tables with a hundred columns; and more rows at a time are not faster.
+const TOGETHER: usize = 64;
+/// How many rows travel at once as lists. Memory is what limits them.
+const LISTED: usize = 10_000;
+
+/// Rows that are to be created. Made by [`bulk_create`](QuerySet::bulk_create), run by
+/// [`run`](Self::run).
+#[must_use = "`run` creates them"]
+pub struct BulkCreate<N, I, B = AllColumns> {
+    rows: I,
+    types: PhantomData<fn() -> (N, B)>,
+}
+
+impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
+    /// Creates rows, any number of them: `NewBook`s, or structs of your own with
+    /// `#[derive(Insert)]`, out of a `Vec` or any iterator.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let new = ["Powerage", "Highway to Hell"].map(|title| NewAlbum::new(title, 1));
+    /// let albums = Album.bulk_create(new).run(conn)?; // 1 query
+    /// assert_eq!(albums[1].title, "Highway to Hell");
+    /// assert_eq!(albums[1].id, 5);
+    ///
+    /// // A million rows that nobody looks at again: memory for one portion of them.
+    /// let many = (0..1_000_000).map(|n| NewGenre::new(format!("Genre {n}")));
+    /// # let many = many.take(100);
+    /// let count = Genre.bulk_create(many).count_only().run(conn)?;
+    /// # assert_eq!(count, 100);
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// SQL: on PostgreSQL `INSERT INTO … SELECT * FROM UNNEST($1, …)`, a bind a column, 10,000 rows a
+    /// statement; elsewhere `INSERT INTO … VALUES …` of 64 rows, which is prepared once. MySQL
+    /// gives no rows back: they are read by their keys, which is one query more for each INSERT.
+    pub fn bulk_create<V, N>(self, rows: V) -> BulkCreate<N, V::IntoIter>
+    where
+        M: Creatable<New = N>,
+        Self: WholeTable<N>,
+        V: IntoIterator<Item: IntoNew<N>>,
+    {
+        BulkCreate {
+            rows: rows.into_iter(),
+            types: PhantomData,
+        }
+    }
+}
+impl<M: Model> TenantRows<M> {
+    /// Creates rows, each of the tenant that its field names: see [`QuerySet::bulk_create`].
+    pub fn bulk_create<V, N>(self, rows: V) -> BulkCreate<N, V::IntoIter>
+    where
+        M: Creatable<New = N>,
+        V: IntoIterator<Item: IntoNew<N>>,
+    {
+        BulkCreate {
+            rows: rows.into_iter(),
+            types: PhantomData,
+        }
+    }
+}
+
+impl<N: New, I> BulkCreate<N, I> {
+    /// Reads no rows back: [`run`](BulkCreate::run) gives their number. Then rows out of an
+    /// iterator are in memory a portion at a time, however many there are.
+    pub fn count_only(self) -> BulkCreate<N, I, Nothing> {
+        BulkCreate {
+            rows: self.rows,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<N: New, I, B> BulkCreate<N, I, B> {
+    /// Creates the rows, all or none, and gives them back in their order as the database has
+    /// them: with their keys and defaults. After [`count_only`](BulkCreate::count_only) it gives
+    /// their number.
+    ///
+    /// On an async connection it gives a future: `….run(&mut conn).await?`.
+    ///
+    /// # Errors
+    /// A violated constraint, and what else the database says; then nothing is created.
+    pub fn run<'c, C, K: Driver, T: 'c>(self, conn: &'c mut C) -> K::Out<'c, T>
+    where
+        Self: WriteOn<C, K, Output = T> + 'c,
+    {
+        self.run_on(conn)
+    }
+}
+
+/// What comes of the rows that were created.
+pub trait Gather<N: New>: Back {
+    /// All of it.
+    type Output: Default + Send;
+    /// Takes up rows that were read back.
+    fn rows(_: &mut Self::Output, _: Vec<N::Model>) {}
+    /// Takes up rows that nobody reads.
+    fn count(_: &mut Self::Output, _: usize) {}
+}
+impl<N: New> Gather<N> for Nothing {
+    type Output = usize;
+    fn count(all: &mut usize, more: usize) {
+        *all += more;
+    }
+}
+impl<N: New> Gather<N> for AllColumns
+where
+    CreatedRow<N::Model>:
+        RowParts<Model = N::Model, Record = N::Model, Slots = <N::Model as Model>::Unloaded> + Send,
+{
+    type Output = Vec<CreatedRow<N::Model>>;
+    fn rows(all: &mut Self::Output, more: Vec<N::Model>) {
+        all.extend(more.into_iter().map(|model| {
+            RowParts::from_data(RowData {
+                model,
+                slots: Default::default(),
+            })
+        }));
+    }
+}
+
+impl<N, I, B, DB> Write<DB> for BulkCreate<N, I, B>
+where
+    N: WriteNew<DB>,
+    N::Model: ReadModel<DB> + Send,
+    I: Iterator<Item: IntoNew<N>> + Send,
+    B: Gather<N>,
+    DB: InsertOn + 'static,
+{
+    type Output = B::Output;
+
+    async fn write<S: Session<Db = DB>>(mut self, session: &mut S) -> Result<B::Output> {
+        let mut all = B::Output::default();
+        let mut portion = next(&mut self.rows);
+        let mut following = next(&mut self.rows);
+        // One statement is a transaction by itself.
+        if following.is_empty() && is_one_statement::<N, DB>(&portion) {
+            insert::<N, B, S>(portion, &mut all, session)
+                .await
+                .map_err(of_model(N::Model::META))?;
+            return Ok(all);
+        }
+        let outside = session.begin().await?;
+        let mut done = Ok(());
+        while done.is_ok() && !portion.is_empty() {
+            done = insert::<N, B, S>(portion, &mut all, session).await;
+            portion = std::mem::replace(&mut following, next(&mut self.rows));
+        }
+        let result = session.end(outside, done.map(|()| all)).await;
+        result.map_err(of_model(N::Model::META))
+    }
+}
+
+/// The rows that travel next.
+fn next<N: New>(rows: &mut impl Iterator<Item: IntoNew<N>>) -> Vec<N> {
+    let mut portion = Vec::new();
+    for new in rows.take(LISTED) {
+        let mut new = new.into_new();
+        new.prepare();
+        portion.push(new);
+    }
+    portion
+}
+
+/// Whether any number of the rows is one statement.
+fn as_columns<N: New, DB: InsertOn>(places: &[usize]) -> bool {
+    DB::COLUMNS && !N::LISTS && !places.is_empty()
+}
+
+fn is_one_statement<N: New, DB: InsertOn>(rows: &[N]) -> bool {
+    let Some(first) = rows.first() else {
+        return true;
+    };
+    let places = places(first);
+    let few = rows.len() == 1 || (rows.len() <= TOGETHER && !places.is_empty());
+    DB::RETURNING
+        && (as_columns::<N, DB>(&places) || few)
+        && rows.iter().all(|row| gives(row, &places))
+}
+
+/// Creates the rows of a portion. Rows that give the same columns travel together.
+async fn insert<N, B, S>(rows: Vec<N>, all: &mut B::Output, session: &mut S) -> Result<()>
+where
+    N: WriteNew<S::Db>,
+    N::Model: ReadModel<S::Db> + Send,
+    B: Gather<N>,
+    S: Session<Db: InsertOn>,
+{
+    let mut groups: Vec<Group<N>> = Vec::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        match groups.iter_mut().find(|group| gives(&row, &group.places)) {
+            Some(group) => group.push(at, row),
+            None => groups.push(Group {
+                places: places(&row),
+                at: vec![at],
+                rows: Rows(vec![row]),
+            }),
+        }
+    }
+    if let [group] = &groups[..] {
+        return group
+            .insert::<B, S>(session, &mut |more| more.gather::<B>(all))
+            .await;
+    }
+    let mut created: Vec<(usize, N::Model)> = Vec::new();
+    for group in &groups {
+        let mut places = group.at.iter().copied();
+        let mut take = |more: Created<N>| match more {
+            Created::Rows(models) => created.extend(places.by_ref().zip(models)),
+            counted => counted.gather::<B>(all),
+        };
+        group.insert::<B, S>(session, &mut take).await?;
+    }
+    created.sort_unstable_by_key(|(at, _)| *at);
+    B::rows(all, created.into_iter().map(|(_, model)| model).collect());
+    Ok(())
+}
+
+/// What came of some rows.
+enum Created<N: New> {
+    Rows(Vec<N::Model>),
+    Count(usize),
+}
+impl<N: New> Created<N> {
+    fn gather<B: Gather<N>>(self, all: &mut B::Output) {
+        match self {
+            Self::Rows(models) => B::rows(all, models),
+            Self::Count(count) => B::count(all, count),
+        }
+    }
+}
+
+/// Rows that give the same columns.
+struct Group<N> {
+    places: Vec<usize>,
+    /// Where each stood among the rows of the portion.
+    at: Vec<usize>,
+    rows: Rows<N>,
+}
+
+impl<N: New> Group<N> {
+    fn push(&mut self, at: usize, row: N) {
+        self.at.push(at);
+        self.rows.0.push(row);
+    }
+
+    async fn insert<B, S>(
+        &self,
+        session: &mut S,
+        take: &mut (dyn FnMut(Created<N>) + Send),
+    ) -> Result<()>
+    where
+        N: WriteNew<S::Db>,
+        N::Model: ReadModel<S::Db> + Send,
+        B: Gather<N>,
+        S: Session<Db: InsertOn>,
+    {
+        let usual = self.places == N::USUAL;
+        if as_columns::<N, S::Db>(&self.places) {
+            let created = if usual {
+                let statement = self.columns::<Usual<0>, B>();
+                run::<N, _, B, S>(&statement, &self.rows.0, session).await
+            } else {
+                let statement = self.columns::<AnyColumns, B>();
+                run::<N, _, B, S>(&statement, &self.rows.0, session).await
+            };
+            take(created?);
+            return Ok(());
+        }
+        // Of nothing but defaults, VALUES holds one row.
+        let together = if self.places.is_empty() { 1 } else { TOGETHER };
+        for rows in self.rows.0.chunks(together) {
+            let created = match (usual, rows.len()) {
+                (true, 1) => self.some::<Usual<1>, B, S>(rows, session).await,
+                (true, TOGETHER) => self.some::<Usual<TOGETHER>, B, S>(rows, session).await,
+                (false, 1) => self.some::<AnyColumns, B, S>(rows, session).await,
+                (false, TOGETHER) => self.some::<AnyColumns, B, S>(rows, session).await,
+                _ => self.some::<Rest, B, S>(rows, session).await,
+            };
+            take(created?);
+        }
+        Ok(())
+    }
+
+    fn columns<F: Form, B: Gather<N>>(&self) -> InsertColumns<'_, N, F, Fails, B> {
+        InsertColumns {
+            rows: &self.rows,
+            places: &self.places,
+            conflict: &Fails,
+            types: PhantomData,
+        }
+    }
+
+    async fn some<F, B, S>(&self, rows: &[N], session: &mut S) -> Result<Created<N>>
+    where
+        N: WriteNew<S::Db>,
+        N::Model: ReadModel<S::Db> + Send,
+        F: Form,
+        B: Gather<N>,
+        S: Session<Db: InsertOn>,
+    {
+        let places = &self.places[..];
+        let conflict = &Fails;
+        let types = PhantomData;
+        if <S::Db as InsertOn>::RETURNING {
+            let statement = Insert::<N, F, Fails, B> {
+                rows,
+                places,
+                conflict,
+                types,
+            };
+            return run::<N, _, B, S>(&statement, rows, session).await;
+        }
+        let statement = Insert::<N, F, Fails, Nothing> {
+            rows,
+            places,
+            conflict,
+            types: PhantomData,
+        };
+        let count = session.execute(&statement).await?;
+        if B::ROWS {
+            return Ok(Created::Rows(reread(rows, session).await?));
+        }
+        Ok(Created::Count(count))
+    }
+}
+
+/// Runs a statement that gives rows back by itself, or none.
+async fn run<N, St, B, S>(statement: &St, rows: &[N], session: &mut S) -> Result<Created<N>>
+where
+    N: WriteNew<S::Db>,
+    N::Model: ReadModel<S::Db> + Send,
+    St: QueryFragment<S::Db> + QueryId + Sync,
+    B: Gather<N>,
+    S: Session,
+{
+    if !B::ROWS {
+        return Ok(Created::Count(session.execute(statement).await?));
+    }
+    let read: Vec<Read<N::Model>> = session.load(statement).await?;
+    let mut models = Vec::with_capacity(rows.len());
+    models.extend(read.into_iter().map(|read| read.0));
+    Ok(Created::Rows(models))
+}
