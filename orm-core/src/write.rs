@@ -2,14 +2,17 @@
 
 mod assign;
 mod bulk_create;
+mod by_key;
 mod conflict;
 mod create;
+mod get_or_create;
 mod given;
 mod insert;
 mod new;
 mod now;
 mod run;
 mod session;
+mod unique;
 mod update;
 mod violation;
 
@@ -17,6 +20,7 @@ pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign
 pub use bulk_create::{BulkCreate, Gather};
 pub use conflict::{Conflict, Fails};
 pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
+pub use get_or_create::{GetOrCreate, UpdateOrCreate};
 pub use given::{
     FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, Place, RowRef, Values,
     Writable,
@@ -26,4 +30,5 @@ pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_giv
 pub use now::{Moment, Now};
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
+pub use unique::{Places, UniqueBy};
 pub use update::{NoReadonly, Update};

@@ -35,7 +35,17 @@ pub(crate) const STEPS: &[&str] = &[
     "update",
     "create",
     "bulk_create",
+    "get_or_create",
+    "update_or_create",
+    "defaults",
+    "create_defaults",
 ];
+
+/// Steps that look for a row by a unique key.
+pub(crate) const GETS: &[&str] = &["get_or_create", "update_or_create"];
+
+/// What stands behind them.
+pub(crate) const DEFAULTS: &[&str] = &["defaults", "create_defaults"];
 
 /// Steps that write: nothing comes after them.
 pub(crate) const WRITES: &[&str] = &["update", "create", "bulk_create"];

@@ -1,9 +1,13 @@
 //! What is done with a row that a unique key forbids.
 
+use std::marker::PhantomData;
+
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryId};
 
-use crate::backend::Backend;
+use super::insert::name;
+use super::unique::Places;
+use crate::backend::{Backend, Dialect};
 use crate::model::ModelMeta;
 
 /// What is done with a row that a unique key forbids.
@@ -28,4 +32,74 @@ impl<M> Conflict<M> for Fails {
     fn push<DB: Backend>(&self, _: &ModelMeta, _: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
+}
+
+/// It is left out, where the columns of `K` are those of a row that is there. (MySQL would leave
+/// out a row for other reasons too: there it is an error, which the caller looks at.)
+pub struct LeavesOut<K>(pub(super) PhantomData<fn() -> K>);
+
+impl<K: Places> QueryId for LeavesOut<K> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl<M, K: Places> Conflict<M> for LeavesOut<K> {
+    fn push<DB: Backend>(
+        &self,
+        meta: &ModelMeta,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        if out.backend().dialect() != Dialect::Mysql {
+            push_target::<K, DB>(meta, out)?;
+            out.push_sql(" DO NOTHING");
+        }
+        Ok(())
+    }
+}
+
+/// The columns of `U` are set in the row that is there.
+pub struct Updates<K, U>(pub(super) PhantomData<fn() -> (K, U)>);
+
+impl<K: Places, U: Places> QueryId for Updates<K, U> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl<M, K: Places, U: Places> Conflict<M> for Updates<K, U> {
+    fn push<DB: Backend>(
+        &self,
+        meta: &ModelMeta,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        let mysql = out.backend().dialect() == Dialect::Mysql;
+        if mysql {
+            out.push_sql(" ON DUPLICATE KEY UPDATE ");
+        } else {
+            push_target::<K, DB>(meta, out)?;
+            out.push_sql(" DO UPDATE SET ");
+        }
+        let timed = (0..meta.columns.len()).filter(|&at| {
+            meta.columns[at].auto_now && !U::PLACES.contains(&at) && !K::PLACES.contains(&at)
+        });
+        for (at, place) in U::PLACES.iter().copied().chain(timed).enumerate() {
+            out.push_sql(if at == 0 { "" } else { ", " });
+            let column = name(meta, place);
+            out.push_identifier(column)?;
+            out.push_sql(if mysql { " = VALUES(" } else { " = EXCLUDED." });
+            out.push_identifier(column)?;
+            out.push_sql(if mysql { ")" } else { "" });
+        }
+        Ok(())
+    }
+}
+
+/// ` ON CONFLICT (isbn)`.
+fn push_target<K: Places, DB: Backend>(
+    meta: &ModelMeta,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    for (at, &place) in K::PLACES.iter().enumerate() {
+        out.push_sql(if at == 0 { " ON CONFLICT (" } else { ", " });
+        out.push_identifier(name(meta, place))?;
+    }
+    out.push_sql(")");
+    Ok(())
 }

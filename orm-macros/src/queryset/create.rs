@@ -35,6 +35,65 @@ impl Lower {
         quote_spanned!(create.span()=> #chain.#create(#fields.#complete(#list)))
     }
 
+    /// `get_or_create(isbn = i).defaults(title = t)`: the key, and what a new row, or the row that
+    /// is there, gets besides.
+    pub(super) fn get_or_create(
+        &mut self,
+        chain: TokenStream,
+        call: &ExprMethodCall,
+        more: &[&ExprMethodCall],
+        fields: &Ident,
+    ) -> TokenStream {
+        let method = &call.method;
+        let update = method == "update_or_create";
+        let mut values: Vec<&Expr> = call.args.iter().collect();
+        if let Some(other) = values.iter().find(|arg| !matches!(arg, Expr::Assign(_))) {
+            return self.error(
+                other,
+                format!("`{method}` takes the columns of a unique key: `{method}(isbn = isbn)`"),
+            );
+        }
+        let key = self.places_of(&values, fields);
+        let mut set: Vec<&Expr> = Vec::new();
+        for step in more {
+            match step.method.to_string().as_str() {
+                "create_defaults" if !update => {
+                    return self.error(&step.method, "of `get_or_create` it is `defaults`");
+                }
+                "defaults" if update => set.extend(&step.args),
+                _ => {}
+            }
+            values.extend(&step.args);
+        }
+        if let (true, Some(other)) = (
+            update,
+            set.iter().find(|arg| !matches!(arg, Expr::Assign(_))),
+        ) {
+            return self.error(other, "`defaults` takes values: `defaults(price = price)`");
+        }
+        self.refuse_twice(values.iter().copied());
+        let set = update.then(|| self.places_of(&set, fields));
+        let at = |name: &str| runtime::at(name, method.span());
+        let list = self.given_list(values.into_iter(), fields, at("list").span());
+        let (step, complete) = (at(&method.to_string()), at("__create"));
+        let set = set.into_iter();
+        quote_spanned!(step.span()=> #chain.#step(#fields.#complete(#list), #key #(, #set)*))
+    }
+
+    /// The columns on the left, as places: `(fields.isbn().place(),)`.
+    fn places_of(&mut self, args: &[&Expr], fields: &Ident) -> TokenStream {
+        let places = args.iter().filter_map(|arg| match arg {
+            Expr::Assign(assign) => {
+                let path = self.path(&assign.left, fields);
+                let place = runtime::at("place", assign.left.span());
+                Some(quote!(#path.#place(),))
+            }
+            _ => None,
+        });
+        let places: Vec<TokenStream> = places.collect();
+        quote!((#(#places)*))
+    }
+
     /// `(first, (second, ()))`.
     fn given_list<'e>(
         &mut self,

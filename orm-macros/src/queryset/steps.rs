@@ -9,7 +9,7 @@ use super::by_name::BY_NAME;
 use super::condition::is_inline_queryset;
 use super::projection::PROJECTIONS;
 use super::{Lower, orm};
-use crate::words::{FOREIGN_STEPS, SETS, STEPS, TERMINALS, WRITES};
+use crate::words::{DEFAULTS, FOREIGN_STEPS, GETS, SETS, STEPS, TERMINALS, WRITES};
 use crate::{runtime, suggest};
 
 /// One step of a chain.
@@ -76,7 +76,7 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
                 // (Words so short are near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create"].contains(&step))
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create", "defaults"].contains(&step))
         }
     }
 }
@@ -116,6 +116,11 @@ impl Lower {
         fields: &Ident,
     ) -> TokenStream {
         for (at, step) in steps.iter().enumerate() {
+            if let Step::Call(call) = step {
+                if GETS.contains(&&*call.method.to_string()) && !call.args.is_empty() {
+                    return self.gets(chain, call, &steps[at + 1..], fields);
+                }
+            }
             let call = match step {
                 Step::Call(call) => call,
                 Step::Slice(index) => {
@@ -157,6 +162,39 @@ impl Lower {
             }
         }
         chain
+    }
+
+    /// `get_or_create` and `update_or_create`, with the defaults behind them.
+    fn gets(
+        &mut self,
+        chain: TokenStream,
+        call: &ExprMethodCall,
+        rest: &[Step<'_>],
+        fields: &Ident,
+    ) -> TokenStream {
+        let mut more = Vec::new();
+        for step in rest {
+            match step {
+                Step::Call(next) if DEFAULTS.contains(&&*next.method.to_string()) => {
+                    more.push(*next)
+                }
+                other => {
+                    let next: &dyn quote::ToTokens = match other {
+                        Step::Call(next) => &next.method,
+                        Step::Slice(index) => &index.index,
+                        Step::Try(tried) => &tried.question_token,
+                    };
+                    return self.error(
+                        next,
+                        format!(
+                            "after `{}` come its `defaults(…)`, and nothing else",
+                            call.method
+                        ),
+                    );
+                }
+            }
+        }
+        self.get_or_create(chain, call, &more, fields)
     }
 
     fn call(&mut self, chain: TokenStream, call: &ExprMethodCall, fields: &Ident) -> TokenStream {
@@ -252,6 +290,10 @@ impl Lower {
             "prefetch_related" => call.args.iter().fold(chain, |chain, arg| {
                 self.prefetch(chain, method, arg, fields)
             }),
+            defaults if DEFAULTS.contains(&defaults) => self.error(
+                method,
+                format!("`{defaults}` stands behind `get_or_create(…)` or `update_or_create(…)`"),
+            ),
             projection if PROJECTIONS.contains(&projection) => self.projection(chain, call, fields),
             "latest" | "earliest" if !call.args.is_empty() => self.outermost(call),
             _ => self.unknown_step(&call.method),

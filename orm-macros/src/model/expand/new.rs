@@ -162,6 +162,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             _ => quote!(#field: _orm::maybe_given(values, #at)),
         }
     });
+    let unique = unique(model);
     let constructor = constructor(&name, &columns);
     let write = write(&name, &columns);
     let complete = complete(model, &columns);
@@ -181,6 +182,71 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         #constructor
         #write
         #complete
+        #unique
+    }
+}
+
+/// The sets of columns of which no two rows have the same values, in any order.
+fn unique(model: &Model<'_>) -> TokenStream {
+    let ident = model.ident;
+    let place = |field: &Ident| {
+        let at = |column: &Column<'_>| column.ident == field;
+        model.columns.iter().position(at)
+    };
+    let one_to_one = model
+        .relations
+        .iter()
+        .filter_map(|relation| match &relation.kind {
+            Kind::Forward {
+                fields,
+                one_to_one: true,
+                ..
+            } => Some(fields.clone()),
+            _ => None,
+        });
+    let single = (0..model.columns.len()).filter(|&at| model.columns[at].unique);
+    let sets = model
+        .unique
+        .iter()
+        .map(|fields| fields.iter().filter_map(place).collect());
+    let mut seen: Vec<Vec<usize>> = Vec::new();
+    for set in std::iter::once(model.key.clone())
+        .chain(one_to_one)
+        .chain(single.map(|at| vec![at]))
+        .chain(sets)
+    {
+        for order in orders(&set) {
+            if !seen.contains(&order) {
+                seen.push(order);
+            }
+        }
+    }
+    let impls = seen.iter().map(|set| {
+        let places = set.iter().copied().map(Literal::usize_unsuffixed);
+        quote! {
+            #[diagnostic::do_not_recommend]
+            impl _orm::UniqueBy<(#(_orm::Place<#places>,)*)> for #ident {}
+        }
+    });
+    quote!(#(#impls)*)
+}
+
+/// All orders of a few columns; of more than three, that in which they were named.
+fn orders(set: &[usize]) -> Vec<Vec<usize>> {
+    match set {
+        [a, b] => vec![vec![*a, *b], vec![*b, *a]],
+        [a, b, c] => [
+            [a, b, c],
+            [a, c, b],
+            [b, a, c],
+            [b, c, a],
+            [c, a, b],
+            [c, b, a],
+        ]
+        .iter()
+        .map(|order| order.iter().map(|&&at| at).collect())
+        .collect(),
+        _ => vec![set.to_vec()],
     }
 }
 

@@ -1,0 +1,112 @@
+//! The one row that has the values of a unique key: read, or updated, by a new row's values.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::insert::{name, push_columns, push_name, push_returning};
+use super::new::{New, PushBind, WriteNew};
+use super::unique::Places;
+use crate::backend::{Backend, Dialect};
+use crate::model::Model;
+
+/// Whether rows are read as others have just committed them, also inside of an older snapshot.
+pub trait Sees: Send + Sync + 'static {
+    /// They are.
+    const LATEST: bool;
+}
+/// As any SELECT.
+pub struct Snapshot;
+/// As they are now.
+pub struct Latest;
+impl Sees for Snapshot {
+    const LATEST: bool = false;
+}
+impl Sees for Latest {
+    const LATEST: bool = true;
+}
+
+/// `SELECT … FROM books WHERE isbn = ?`.
+pub(super) struct SelectBy<'r, N, K, L> {
+    pub(super) new: &'r N,
+    pub(super) types: PhantomData<fn() -> (K, L)>,
+}
+
+impl<N: New, K: Places, L: Sees> QueryId for SelectBy<'_, N, K, L> {
+    type QueryId = SelectBy<'static, N, K, L>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl<N, K, L, DB> QueryFragment<DB> for SelectBy<'_, N, K, L>
+where
+    N: WriteNew<DB>,
+    K: Places,
+    L: Sees,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let meta = N::Model::META;
+        out.push_sql("SELECT ");
+        push_columns(meta, &mut out)?;
+        out.push_sql(" FROM ");
+        push_name(meta, &mut out)?;
+        push_where::<N, K, DB>(self.new, &mut out)?;
+        if L::LATEST && out.backend().dialect() == Dialect::Mysql {
+            out.push_sql(" LOCK IN SHARE MODE");
+        }
+        Ok(())
+    }
+}
+
+/// `UPDATE books SET price = ?, … WHERE isbn = ? RETURNING …`, and the times of `auto_now`.
+pub(super) struct UpdateBy<'r, N, K, U> {
+    pub(super) new: &'r N,
+    pub(super) types: PhantomData<fn() -> (K, U)>,
+}
+
+impl<N: New, K: Places, U: Places> QueryId for UpdateBy<'_, N, K, U> {
+    type QueryId = UpdateBy<'static, N, K, U>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl<N, K, U, DB> QueryFragment<DB> for UpdateBy<'_, N, K, U>
+where
+    N: WriteNew<DB>,
+    K: Places,
+    U: Places,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let meta = N::Model::META;
+        out.push_sql("UPDATE ");
+        push_name(meta, &mut out)?;
+        let timed = (0..meta.columns.len())
+            .filter(|&at| meta.columns[at].auto_now && !U::PLACES.contains(&at));
+        for (at, place) in U::PLACES.iter().copied().chain(timed).enumerate() {
+            out.push_sql(if at == 0 { " SET " } else { ", " });
+            out.push_identifier(name(meta, place))?;
+            out.push_sql(" = ");
+            let (row, out) = (self.new, &mut out);
+            N::field(place, PushBind { row, out })?;
+        }
+        push_where::<N, K, DB>(self.new, &mut out)?;
+        if out.backend().dialect() != Dialect::Mysql {
+            push_returning(meta, &mut out)?;
+        }
+        Ok(())
+    }
+}
+
+/// ` WHERE isbn = ? AND …`.
+fn push_where<'b, N: WriteNew<DB>, K: Places, DB: Backend>(
+    row: &'b N,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let meta = N::Model::META;
+    for (at, &place) in K::PLACES.iter().enumerate() {
+        out.push_sql(if at == 0 { " WHERE " } else { " AND " });
+        out.push_identifier(name(meta, place))?;
+        out.push_sql(" = ");
+        N::field(place, PushBind { row, out })?;
+    }
+    Ok(())
+}
