@@ -3,6 +3,7 @@
 //! The servers are at `ORM_TEST_POSTGRES` and `ORM_TEST_MYSQL`, or on this machine.
 mod conflicts;
 mod conflicts_async;
+mod get_or_create;
 mod instrumentation;
 mod isolation;
 mod locks;
