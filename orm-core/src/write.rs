@@ -17,7 +17,7 @@ mod update;
 mod violation;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
-pub use bulk_create::{BulkCreate, Gather};
+pub use bulk_create::{BulkCreate, Gather, Kept};
 pub use conflict::{Conflict, Fails};
 pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
 pub use get_or_create::{GetOrCreate, UpdateOrCreate};

@@ -349,3 +349,44 @@ fn the_statement_is_what_one_would_write() {
         )
     );
 }
+
+#[test]
+fn rows_whose_key_is_there_are_left_out_and_named() {
+    let conn = &mut shops();
+    queryset!(Shop.create(name = "b")).run(conn).unwrap();
+    let shops = || ["a", "b", "c", "a"].map(NewShop::new);
+    let kept = queryset!(Shop.bulk_create(shops()).on_conflict(name).ignore());
+    let kept = kept.run(conn).unwrap();
+    let names: Vec<&str> = kept.created.iter().map(|shop| shop.name.as_str()).collect();
+    assert_eq!((names, kept.ignored), (vec!["a", "c"], vec![1, 3]));
+    let none = queryset!(Shop.bulk_create(shops()).on_conflict(name).ignore()).count_only();
+    let none = none.run(conn).unwrap();
+    assert_eq!((none.created, none.ignored), (0, vec![0, 1, 2, 3]));
+    assert_eq!(Shop.count(conn).unwrap(), 3);
+}
+
+#[test]
+fn rows_whose_key_is_there_are_updated() {
+    let conn = &mut shops();
+    let tokens = |name: &str, keys: std::ops::Range<u128>| {
+        let new = keys.map(|n| NewToken {
+            id: uuid::Uuid::from_u128(n),
+            name: format!("{name} {n}"),
+        });
+        new.collect::<Vec<_>>()
+    };
+    Token.bulk_create(tokens("old", 0..5)).run(conn).unwrap();
+    let set = queryset!(
+        Token
+            .bulk_create(tokens("new", 3..80))
+            .on_conflict(id)
+            .update(name)
+    );
+    let set = set.run(conn).unwrap();
+    let expected: Vec<String> = (3..80).map(|n| format!("new {n}")).collect();
+    let names: Vec<String> = set.iter().map(|token| token.name.clone()).collect();
+    assert_eq!(names, expected);
+    assert_eq!(Token.count(conn).unwrap(), 80);
+    let old = queryset!(Token.filter(name.startswith("old"))).count(conn);
+    assert_eq!(old.unwrap(), 3);
+}

@@ -4,8 +4,9 @@ use std::marker::PhantomData;
 
 use diesel::query_builder::{QueryFragment, QueryId};
 
-use super::conflict::Fails;
+use super::conflict::{Conflict, Fails, LeavesOut, Updates};
 use super::create::{CreatedRow, IntoNew, WholeTable, gives, places, reread};
+use super::get_or_create::create;
 use super::insert::{
     AllColumns, AnyColumns, Back, Form, Insert, InsertColumns, InsertOn, Nothing, Read, Rest, Rows,
     Usual,
@@ -13,6 +14,7 @@ use super::insert::{
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
+use super::unique::{Places, UniqueBy};
 use super::violation::of_model;
 use crate::Result;
 use crate::driver::Driver;
@@ -28,9 +30,18 @@ const LISTED: usize = 10_000;
 /// Rows that are to be created. Made by [`bulk_create`](QuerySet::bulk_create), run by
 /// [`run`](Self::run).
 #[must_use = "`run` creates them"]
-pub struct BulkCreate<N, I, B = AllColumns> {
+pub struct BulkCreate<N, I, B = AllColumns, C = Fails> {
     rows: I,
-    types: PhantomData<fn() -> (N, B)>,
+    types: PhantomData<fn() -> (N, B, C)>,
+}
+
+/// Rows that were created, and those that were not, since rows of their unique key were there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept<T> {
+    /// The rows that were created, in their order; after `count_only` their number.
+    pub created: T,
+    /// Which of the rows that were given were left out: their places, ascending.
+    pub ignored: Vec<usize>,
 }
 
 impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
@@ -82,10 +93,10 @@ impl<M: Model> TenantRows<M> {
     }
 }
 
-impl<N: New, I> BulkCreate<N, I> {
+impl<N: New, I, C> BulkCreate<N, I, AllColumns, C> {
     /// Reads no rows back: [`run`](BulkCreate::run) gives their number. Then rows out of an
     /// iterator are in memory a portion at a time, however many there are.
-    pub fn count_only(self) -> BulkCreate<N, I, Nothing> {
+    pub fn count_only(self) -> BulkCreate<N, I, Nothing, C> {
         BulkCreate {
             rows: self.rows,
             types: PhantomData,
@@ -94,17 +105,77 @@ impl<N: New, I> BulkCreate<N, I> {
 }
 
 impl<N: New, I, B> BulkCreate<N, I, B> {
+    /// `….on_conflict(isbn).ignore()`: rows whose unique key is there are left out, and
+    /// [`run`](BulkCreate::run) gives [`Kept`], which says which those were.
+    #[doc(hidden)]
+    pub fn ignore_conflicts<K>(self, _: K) -> BulkCreate<N, I, B, LeavesOut<K>>
+    where
+        N::Model: UniqueBy<K>,
+    {
+        BulkCreate {
+            rows: self.rows,
+            types: PhantomData,
+        }
+    }
+
+    /// `….on_conflict(isbn).update(price, stock)`: of rows whose unique key is there these columns
+    /// are set instead.
+    #[doc(hidden)]
+    pub fn update_conflicts<K, U>(self, _: K, _: U) -> BulkCreate<N, I, B, Updates<K, U>>
+    where
+        N::Model: UniqueBy<K>,
+    {
+        BulkCreate {
+            rows: self.rows,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<N: New, I, B, C> BulkCreate<N, I, B, C> {
     /// Creates the rows, all or none, and gives them back in their order as the database has
     /// them: with their keys and defaults. After [`count_only`](BulkCreate::count_only) it gives
     /// their number.
     ///
     /// On an async connection it gives a future: `….run(&mut conn).await?`.
     ///
+    /// Rows whose unique key is there already are an error, unless it is said what they are:
+    ///
+    /// ```
+    /// # use diesel::connection::{Connection as _, SimpleConnection as _};
+    /// use orm_core::prelude::*;
+    ///
+    /// #[derive(Model, Debug, Clone)]
+    /// #[model(table = "tags", new(Clone))]
+    /// pub struct Tag {
+    ///     pub id: i32,
+    ///     #[model(unique)]
+    ///     pub name: String,
+    ///     pub color: String,
+    /// }
+    ///
+    /// let conn = &mut diesel::SqliteConnection::establish(":memory:")?;
+    /// conn.batch_execute(
+    ///     "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, color TEXT NOT NULL);
+    ///      INSERT INTO tags VALUES (1, 'rust', 'orange')",
+    /// )?;
+    /// let tags = vec![NewTag::new("sql", "blue"), NewTag::new("rust", "red")];
+    ///
+    /// let kept = queryset!(Tag.bulk_create(tags.clone()).on_conflict(name).ignore()).run(conn)?;
+    /// assert_eq!(kept.created[0].name, "sql");
+    /// assert_eq!(kept.ignored, [1]);
+    ///
+    /// let set = queryset!(Tag.bulk_create(tags).on_conflict(name).update(color)).run(conn)?;
+    /// assert_eq!((set[1].id, set[1].color.as_str()), (1, "red"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// A violated constraint, and what else the database says; then nothing is created.
-    pub fn run<'c, C, K: Driver, T: 'c>(self, conn: &'c mut C) -> K::Out<'c, T>
+    /// PostgreSQL refuses to update one row twice in one statement.
+    pub fn run<'c, Conn, K: Driver, T: 'c>(self, conn: &'c mut Conn) -> K::Out<'c, T>
     where
-        Self: WriteOn<C, K, Output = T> + 'c,
+        Self: WriteOn<Conn, K, Output = T> + 'c,
     {
         self.run_on(conn)
     }
@@ -141,12 +212,18 @@ where
     }
 }
 
-impl<N, I, B, DB> Write<DB> for BulkCreate<N, I, B>
+/// What is done with conflicts by the statement that creates many rows.
+pub trait InBatches {}
+impl InBatches for Fails {}
+impl<K, U> InBatches for Updates<K, U> {}
+
+impl<N, I, B, C, DB> Write<DB> for BulkCreate<N, I, B, C>
 where
     N: WriteNew<DB>,
     N::Model: ReadModel<DB> + Send,
     I: Iterator<Item: IntoNew<N>> + Send,
     B: Gather<N>,
+    C: Conflict<N::Model> + InBatches + Default,
     DB: InsertOn + 'static,
 {
     type Output = B::Output;
@@ -157,7 +234,7 @@ where
         let mut following = next(&mut self.rows);
         // One statement is a transaction by itself.
         if following.is_empty() && is_one_statement::<N, DB>(&portion) {
-            insert::<N, B, S>(portion, &mut all, session)
+            insert::<N, B, C, S>(portion, &mut all, session)
                 .await
                 .map_err(of_model(N::Model::META))?;
             return Ok(all);
@@ -165,11 +242,49 @@ where
         let outside = session.begin().await?;
         let mut done = Ok(());
         while done.is_ok() && !portion.is_empty() {
-            done = insert::<N, B, S>(portion, &mut all, session).await;
+            done = insert::<N, B, C, S>(portion, &mut all, session).await;
             portion = std::mem::replace(&mut following, next(&mut self.rows));
         }
         let result = session.end(outside, done.map(|()| all)).await;
         result.map_err(of_model(N::Model::META))
+    }
+}
+
+/// Rows that are left out are known where each travels alone.
+impl<N, I, B, K, DB> Write<DB> for BulkCreate<N, I, B, LeavesOut<K>>
+where
+    N: WriteNew<DB>,
+    N::Model: ReadModel<DB> + Send,
+    I: Iterator<Item: IntoNew<N>> + Send,
+    B: Gather<N>,
+    K: Places,
+    DB: InsertOn + 'static,
+{
+    type Output = Kept<B::Output>;
+
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
+        let mut kept = Kept {
+            created: B::Output::default(),
+            ignored: Vec::new(),
+        };
+        let outside = session.begin().await?;
+        let mut done = Ok(());
+        let mut at = 0;
+        let mut news = self.rows.map(|new| {
+            let mut new = new.into_new();
+            new.prepare();
+            new
+        });
+        while let (true, Some(new)) = (done.is_ok(), news.next()) {
+            match create::<N, K, S>(&new, session).await {
+                Ok(Some(model)) if B::ROWS => B::rows(&mut kept.created, vec![model]),
+                Ok(Some(_)) => B::count(&mut kept.created, 1),
+                Ok(None) => kept.ignored.push(at),
+                Err(error) => done = Err(error),
+            }
+            at += 1;
+        }
+        session.end(outside, done.map(|()| kept)).await
     }
 }
 
@@ -201,11 +316,12 @@ fn is_one_statement<N: New, DB: InsertOn>(rows: &[N]) -> bool {
 }
 
 /// Creates the rows of a portion. Rows that give the same columns travel together.
-async fn insert<N, B, S>(rows: Vec<N>, all: &mut B::Output, session: &mut S) -> Result<()>
+async fn insert<N, B, C, S>(rows: Vec<N>, all: &mut B::Output, session: &mut S) -> Result<()>
 where
     N: WriteNew<S::Db>,
     N::Model: ReadModel<S::Db> + Send,
     B: Gather<N>,
+    C: Conflict<N::Model> + Default,
     S: Session<Db: InsertOn>,
 {
     let mut groups: Vec<Group<N>> = Vec::new();
@@ -221,7 +337,7 @@ where
     }
     if let [group] = &groups[..] {
         return group
-            .insert::<B, S>(session, &mut |more| more.gather::<B>(all))
+            .insert::<B, C, S>(session, &mut |more| more.gather::<B>(all))
             .await;
     }
     let mut created: Vec<(usize, N::Model)> = Vec::new();
@@ -231,7 +347,7 @@ where
             Created::Rows(models) => created.extend(places.by_ref().zip(models)),
             counted => counted.gather::<B>(all),
         };
-        group.insert::<B, S>(session, &mut take).await?;
+        group.insert::<B, C, S>(session, &mut take).await?;
     }
     created.sort_unstable_by_key(|(at, _)| *at);
     B::rows(all, created.into_iter().map(|(_, model)| model).collect());
@@ -266,7 +382,7 @@ impl<N: New> Group<N> {
         self.rows.0.push(row);
     }
 
-    async fn insert<B, S>(
+    async fn insert<B, C, S>(
         &self,
         session: &mut S,
         take: &mut (dyn FnMut(Created<N>) + Send),
@@ -275,15 +391,17 @@ impl<N: New> Group<N> {
         N: WriteNew<S::Db>,
         N::Model: ReadModel<S::Db> + Send,
         B: Gather<N>,
+        C: Conflict<N::Model> + Default,
         S: Session<Db: InsertOn>,
     {
+        let conflict = &C::default();
         let usual = self.places == N::USUAL;
         if as_columns::<N, S::Db>(&self.places) {
             let created = if usual {
-                let statement = self.columns::<Usual<0>, B>();
+                let statement = self.columns::<Usual<0>, B, C>(conflict);
                 run::<N, _, B, S>(&statement, &self.rows.0, session).await
             } else {
-                let statement = self.columns::<AnyColumns, B>();
+                let statement = self.columns::<AnyColumns, B, C>(conflict);
                 run::<N, _, B, S>(&statement, &self.rows.0, session).await
             };
             take(created?);
@@ -293,39 +411,59 @@ impl<N: New> Group<N> {
         let together = if self.places.is_empty() { 1 } else { TOGETHER };
         for rows in self.rows.0.chunks(together) {
             let created = match (usual, rows.len()) {
-                (true, 1) => self.some::<Usual<1>, B, S>(rows, session).await,
-                (true, TOGETHER) => self.some::<Usual<TOGETHER>, B, S>(rows, session).await,
-                (false, 1) => self.some::<AnyColumns, B, S>(rows, session).await,
-                (false, TOGETHER) => self.some::<AnyColumns, B, S>(rows, session).await,
-                _ => self.some::<Rest, B, S>(rows, session).await,
+                (true, 1) => {
+                    self.some::<Usual<1>, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                (true, TOGETHER) => {
+                    self.some::<Usual<TOGETHER>, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                (false, 1) => {
+                    self.some::<AnyColumns, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                (false, TOGETHER) => {
+                    self.some::<AnyColumns, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                _ => self.some::<Rest, B, C, S>(rows, conflict, session).await,
             };
             take(created?);
         }
         Ok(())
     }
 
-    fn columns<F: Form, B: Gather<N>>(&self) -> InsertColumns<'_, N, F, Fails, B> {
+    fn columns<'r, F: Form, B: Gather<N>, C>(
+        &'r self,
+        conflict: &'r C,
+    ) -> InsertColumns<'r, N, F, C, B> {
         InsertColumns {
             rows: &self.rows,
             places: &self.places,
-            conflict: &Fails,
+            conflict,
             types: PhantomData,
         }
     }
 
-    async fn some<F, B, S>(&self, rows: &[N], session: &mut S) -> Result<Created<N>>
+    async fn some<F, B, C, S>(
+        &self,
+        rows: &[N],
+        conflict: &C,
+        session: &mut S,
+    ) -> Result<Created<N>>
     where
         N: WriteNew<S::Db>,
         N::Model: ReadModel<S::Db> + Send,
         F: Form,
         B: Gather<N>,
+        C: Conflict<N::Model>,
         S: Session<Db: InsertOn>,
     {
         let places = &self.places[..];
-        let conflict = &Fails;
         let types = PhantomData;
         if <S::Db as InsertOn>::RETURNING {
-            let statement = Insert::<N, F, Fails, B> {
+            let statement = Insert::<N, F, C, B> {
                 rows,
                 places,
                 conflict,
@@ -333,7 +471,7 @@ impl<N: New> Group<N> {
             };
             return run::<N, _, B, S>(&statement, rows, session).await;
         }
-        let statement = Insert::<N, F, Fails, Nothing> {
+        let statement = Insert::<N, F, C, Nothing> {
             rows,
             places,
             conflict,
@@ -341,7 +479,7 @@ impl<N: New> Group<N> {
         };
         let count = session.execute(&statement).await?;
         if B::ROWS {
-            return Ok(Created::Rows(reread(rows, session).await?));
+            return Ok(Created::Rows(reread(rows, C::KEY, session).await?));
         }
         Ok(Created::Count(count))
     }

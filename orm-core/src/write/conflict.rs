@@ -11,7 +11,9 @@ use crate::backend::{Backend, Dialect};
 use crate::model::ModelMeta;
 
 /// What is done with a row that a unique key forbids.
-pub trait Conflict<M>: QueryId + Send + Sync {
+pub trait Conflict<M>: QueryId + Send + Sync + 'static {
+    /// By which columns a row that is there is found, where the key is not told.
+    const KEY: &'static [usize] = &[];
     /// Writes it, behind the values.
     ///
     /// # Errors
@@ -21,7 +23,7 @@ pub trait Conflict<M>: QueryId + Send + Sync {
 }
 
 /// It is an error, and nothing is created.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Fails;
 
 impl QueryId for Fails {
@@ -59,11 +61,17 @@ impl<M, K: Places> Conflict<M> for LeavesOut<K> {
 /// The columns of `U` are set in the row that is there.
 pub struct Updates<K, U>(pub(super) PhantomData<fn() -> (K, U)>);
 
+impl<K, U> Default for Updates<K, U> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 impl<K: Places, U: Places> QueryId for Updates<K, U> {
     type QueryId = Self;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 impl<M, K: Places, U: Places> Conflict<M> for Updates<K, U> {
+    const KEY: &'static [usize] = K::PLACES;
     fn push<DB: Backend>(
         &self,
         meta: &ModelMeta,

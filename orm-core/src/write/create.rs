@@ -226,20 +226,28 @@ where
     // The transaction keeps the row as it was created until it is read.
     let outside = session.begin().await?;
     let read = match session.execute(&statement).await {
-        Ok(_) => reread(rows, session).await,
+        Ok(_) => reread(rows, &[], session).await,
         Err(error) => Err(error),
     };
     session.end(outside, read).await
 }
 
 /// The rows that were just created, in their order.
-pub(super) async fn reread<N, S>(rows: &[N], session: &mut S) -> Result<Vec<N::Model>>
+pub(super) async fn reread<N, S>(
+    rows: &[N],
+    by: &'static [usize],
+    session: &mut S,
+) -> Result<Vec<N::Model>>
 where
     N: WriteNew<S::Db>,
     N::Model: ReadModel<S::Db> + Send,
     S: Session,
 {
-    let key = N::Model::META.key;
+    let key = if by.is_empty() {
+        N::Model::META.key
+    } else {
+        by
+    };
     let made = rows
         .first()
         .is_some_and(|row| key.iter().any(|&at| row.leaves(at)));
@@ -247,7 +255,7 @@ where
     // A key of several columns has no order of its own to be found by.
     let portion = if key.len() > 1 { 1 } else { rows.len().max(1) };
     for rows in rows.chunks(portion) {
-        let read: Vec<Read<N::Model>> = session.load(&Reread { rows, made }).await?;
+        let read: Vec<Read<N::Model>> = session.load(&Reread { rows, made, key }).await?;
         if read.len() != rows.len() {
             return Err(Error::Database(diesel::result::Error::QueryBuilderError(
                 format!(

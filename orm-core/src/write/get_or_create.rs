@@ -259,7 +259,7 @@ where
 }
 
 /// Creates the row, unless one of its key is there.
-async fn create<N, K, S>(new: &N, session: &mut S) -> Result<Option<N::Model>>
+pub(super) async fn create<N, K, S>(new: &N, session: &mut S) -> Result<Option<N::Model>>
 where
     N: WriteNew<S::Db>,
     N::Model: ReadModel<S::Db> + Send,
@@ -306,7 +306,7 @@ where
     };
     let outside = session.begin().await?;
     let created = match session.execute(&statement).await {
-        Ok(_) => reread(rows, session).await,
+        Ok(_) => reread(rows, &[], session).await,
         Err(error) => Err(error),
     };
     match session.end(outside, created).await {

@@ -350,6 +350,8 @@ impl<M: ReadModel<DB>, DB: Backend> QueryableByName<DB> for Read<M> {
 pub(super) struct Reread<'r, N> {
     pub(super) rows: &'r [N],
     pub(super) made: bool,
+    /// The columns by which the rows are found.
+    pub(super) key: &'static [usize],
 }
 
 impl<N> QueryId for Reread<'_, N> {
@@ -369,7 +371,7 @@ where
         push_name(meta, &mut out)?;
         out.push_sql(" WHERE ");
         if self.made {
-            let key = meta.key.first().map_or("", |&at| name(meta, at));
+            let key = self.key.first().map_or("", |&at| name(meta, at));
             out.push_identifier(key)?;
             if let [_] = self.rows {
                 out.push_sql(" = LAST_INSERT_ID()");
@@ -384,7 +386,7 @@ where
             out.push_sql(" ORDER BY ");
             return out.push_identifier(key);
         }
-        if let ([place], true) = (meta.key, self.rows.len() > 1) {
+        if let ([place], true) = (self.key, self.rows.len() > 1) {
             out.unsafe_to_cache_prepared();
             let key = name(meta, *place);
             out.push_identifier(key)?;
@@ -398,7 +400,7 @@ where
             return Ok(());
         }
         for row in self.rows {
-            for (at, &place) in meta.key.iter().enumerate() {
+            for (at, &place) in self.key.iter().enumerate() {
                 out.push_sql(if at == 0 { "" } else { " AND " });
                 out.push_identifier(name(meta, place))?;
                 out.push_sql(" = ");

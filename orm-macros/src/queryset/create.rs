@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprAssign, ExprIf, ExprMethodCall, Ident, Stmt};
 
 use super::path::names;
+use super::steps::Step;
 use super::{Lower, orm};
 use crate::runtime;
 
@@ -78,6 +79,54 @@ impl Lower {
         let (step, complete) = (at(&method.to_string()), at("__create"));
         let set = set.into_iter();
         quote_spanned!(step.span()=> #chain.#step(#fields.#complete(#list), #key #(, #set)*))
+    }
+
+    /// `bulk_create(rows).on_conflict(isbn).ignore()`, or `.update(price, stock)`.
+    pub(super) fn on_conflict(
+        &mut self,
+        chain: TokenStream,
+        call: &ExprMethodCall,
+        rest: &[Step<'_>],
+        fields: &Ident,
+    ) -> TokenStream {
+        let key = self.columns(call, fields);
+        match rest {
+            [Step::Call(what)] if what.method == "ignore" && what.args.is_empty() => {
+                let method = runtime::at("ignore_conflicts", call.method.span());
+                quote!(#chain.#method(#key))
+            }
+            [Step::Call(what)] if what.method == "update" => {
+                let set = self.columns(what, fields);
+                let method = runtime::at("update_conflicts", call.method.span());
+                quote!(#chain.#method(#key, #set))
+            }
+            _ => self.error(
+                &call.method,
+                "behind `on_conflict(isbn)` comes what is done with a row whose key is there: \
+                 `.ignore()`, or `.update(price, stock)`",
+            ),
+        }
+    }
+
+    /// Columns, as places.
+    fn columns(&mut self, call: &ExprMethodCall, fields: &Ident) -> TokenStream {
+        if call.args.is_empty() {
+            let method = &call.method;
+            return self.error(
+                method,
+                format!("`{method}` takes columns: `{method}(isbn)`"),
+            );
+        }
+        let places: Vec<TokenStream> = call
+            .args
+            .iter()
+            .map(|arg| {
+                let path = self.path(arg, fields);
+                let place = runtime::at("place", arg.span());
+                quote!(#path.#place(),)
+            })
+            .collect();
+        quote!((#(#places)*))
     }
 
     /// The columns on the left, as places: `(fields.isbn().place(),)`.

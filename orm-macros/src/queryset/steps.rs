@@ -117,8 +117,16 @@ impl Lower {
     ) -> TokenStream {
         for (at, step) in steps.iter().enumerate() {
             if let Step::Call(call) = step {
+                let rest = &steps[at + 1..];
                 if GETS.contains(&&*call.method.to_string()) && !call.args.is_empty() {
-                    return self.gets(chain, call, &steps[at + 1..], fields);
+                    return self.gets(chain, call, rest, fields);
+                }
+                if let (true, Some(Step::Call(next))) = (call.method == "bulk_create", rest.first())
+                {
+                    if next.method == "on_conflict" {
+                        let chain = self.call(chain, call, fields);
+                        return self.on_conflict(chain, next, &rest[1..], fields);
+                    }
                 }
             }
             let call = match step {
