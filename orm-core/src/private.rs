@@ -62,7 +62,7 @@ pub use crate::queryset::{
     OnlyThese, PutPath, QuerySet, Source, TenantRows, Without, ask_one, defer_field, fields_of,
     nested, only_field, start_row,
 };
-pub use crate::write::{NoReadonly, Perhaps, assign, assign_null};
+pub use crate::write::{NoReadonly, Perhaps, WriteSource, assign, assign_null};
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
 /// The SQL type of a field.
@@ -289,6 +289,11 @@ pub fn fields<M: Model>() -> M::Fields<Root<M>> {
 /// Begins a queryset.
 pub fn start<S: Source>(source: S) -> S::Builder {
     source.start()
+}
+
+/// Begins with what is written at once.
+pub fn start_write<S: WriteSource<K>, K>(source: S) -> S::Builder {
+    source.start_write()
 }
 
 /// The specs with a path added.

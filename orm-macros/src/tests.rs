@@ -120,10 +120,6 @@ fn slips_of_grammar_get_words() {
         ("Album.where(id == 1)", "write `filter`"),
         ("Album.limit(5)", "write a slice, `[..n]`"),
         (
-            "Album.all().filter(id == 1)",
-            "the queryset of all its rows",
-        ),
-        (
             "Album.objects.filter(id == 1)",
             "the queryset of all its rows",
         ),

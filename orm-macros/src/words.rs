@@ -32,15 +32,19 @@ pub(crate) const STEPS: &[&str] = &[
     "skip_locked",
     "for_tenant",
     "unscoped",
+    "all",
     "update",
+    "delete",
 ];
+
+/// Steps that write rows.
+pub(crate) const WRITES: &[&str] = &["update", "delete"];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
 
 /// Steps of other ORMs, and what is written here instead.
 pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
-    ("all", "a model's name is the queryset of all its rows"),
     ("objects", "a model's name is the queryset of all its rows"),
     ("where", "write `filter`"),
     (

@@ -18,6 +18,8 @@ use crate::path::Joins;
 pub trait ConditionOn<DB: DieselBackend> {
     /// [`Condition::is_absent`].
     fn absent(&self) -> bool;
+    /// [`Condition::chooses`].
+    fn chooses_on(&self) -> bool;
     /// [`Node::check`].
     ///
     /// # Errors
@@ -43,6 +45,9 @@ pub trait ConditionOn<DB: DieselBackend> {
 impl<C: Condition + QueryFragment<DB>, DB: DieselBackend> ConditionOn<DB> for C {
     fn absent(&self) -> bool {
         self.is_absent()
+    }
+    fn chooses_on(&self) -> bool {
+        self.chooses()
     }
     fn check_on(&self) -> crate::Result<()> {
         self.check()
@@ -101,6 +106,9 @@ impl<DB: DieselBackend> Condition for BoxedCondition<'_, DB> {
     type Limits = Yes;
     fn is_absent(&self) -> bool {
         self.0.is_empty()
+    }
+    fn chooses(&self) -> bool {
+        self.0.iter().any(|part| part.chooses_on())
     }
 }
 impl<DB: DieselBackend> QueryFragment<DB> for BoxedCondition<'_, DB> {

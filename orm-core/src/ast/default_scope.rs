@@ -81,6 +81,9 @@ impl<P: Path> Node for InScope<P> {
 /// What is in scope are all rows: none of them is left out.
 impl<P: Path> Condition for InScope<P> {
     type Limits = No;
+    fn chooses(&self) -> bool {
+        false
+    }
 }
 impl<P: Path> Filter for InScope<P> {
     type Held = Typed;
