@@ -18,6 +18,8 @@ pub(super) enum Rule {
     Restrict,
     SetNull,
     SetDefault,
+    /// The database's business.
+    Leave,
 }
 
 /// A foreign key between two models, by their places.
@@ -35,7 +37,7 @@ pub(super) struct Edge {
 pub(super) struct Graph {
     pub(super) models: Vec<&'static ModelMeta>,
     pub(super) edges: Vec<Edge>,
-    /// The models whose rows go with the first one's, children before their parents.
+    /// The models whose rows go with the first one's, children before their parents, without it.
     pub(super) order: Vec<usize>,
     /// Rows of the first model go with others of it.
     pub(super) circular: bool,
@@ -53,7 +55,9 @@ impl Graph {
             order: Vec::new(),
             circular: false,
         };
-        graph.visit(0, &mut vec![0]);
+        let mut going = vec![0];
+        graph.visit(0, &mut going);
+        graph.order = graph.ordered(going);
         let from_root = graph.cascades(0, |_| true);
         graph.circular = from_root.contains(&0);
         // Beside the first model, whose keys are at hand, rows may go with rows of their own
@@ -84,25 +88,54 @@ impl Graph {
                 continue;
             };
             let child = self.place(back.meta);
-            let known = self.edges.iter().any(|edge| {
+            let known = self.edges.iter_mut().find(|edge| {
                 (edge.parent, edge.child, edge.relation) == (parent, child, back.foreign_key)
             });
-            if known {
-                continue;
+            match known {
+                // The same foreign key, of a link model that is declared as one only now.
+                Some(edge) if edge.rule == Rule::Leave => edge.rule = rule,
+                Some(_) => continue,
+                None => self.edges.push(Edge {
+                    parent,
+                    child,
+                    rule,
+                    relation: back.foreign_key,
+                    columns,
+                }),
             }
-            self.edges.push(Edge {
-                parent,
-                child,
-                rule,
-                relation: back.foreign_key,
-                columns,
-            });
             if rule == Rule::Cascade && !seen.contains(&child) {
                 seen.push(child);
                 self.visit(child, seen);
-                self.order.push(child);
             }
         }
+    }
+
+    /// Models, children before their parents. Rows that go with others are found by those, so
+    /// they must go first; where models point at each other, what else points at rows that go is
+    /// for the database to refuse or not.
+    fn ordered(&self, mut models: Vec<usize>) -> Vec<usize> {
+        let mut order = Vec::with_capacity(models.len());
+        let found_by = |edge: &Edge| edge.rule == Rule::Cascade;
+        let checked =
+            |edge: &Edge| matches!(edge.rule, Rule::Cascade | Rule::Restrict | Rule::Leave);
+        while !models.is_empty() {
+            let free = |binds: &dyn Fn(&Edge) -> bool| {
+                models.iter().position(|&at| {
+                    at != 0
+                        && !self.edges.iter().any(|edge| {
+                            edge.parent == at
+                                && edge.child != at
+                                && binds(edge)
+                                && models.contains(&edge.child)
+                                && edge.child != 0
+                        })
+                })
+            };
+            let next = free(&checked).or_else(|| free(&found_by)).unwrap_or(0);
+            order.push(models.remove(next));
+        }
+        order.retain(|at| *at != 0);
+        order
     }
 
     fn place(&mut self, meta: &'static ModelMeta) -> usize {
@@ -149,7 +182,7 @@ impl Graph {
 
     /// Nothing but the rows themselves goes, and nothing stands in the way.
     pub(super) fn is_alone(&self) -> bool {
-        self.edges.is_empty()
+        self.edges.iter().all(|edge| edge.rule == Rule::Leave)
     }
 }
 
@@ -168,11 +201,12 @@ fn rule_of(back: &Back, linked: bool) -> Option<(Rule, Vec<&'static str>)> {
         Some("set_null") => Rule::SetNull,
         Some("set_default") => Rule::SetDefault,
         None if linked => Rule::Cascade,
-        _ => return None,
+        _ => Rule::Leave,
     };
-    if back.meta.readonly && rule != Rule::Restrict {
-        return None;
-    }
+    let rule = match rule {
+        rule if !back.meta.readonly || rule == Rule::Restrict => rule,
+        _ => Rule::Leave,
+    };
     let columns = back.meta.columns_of(relation.fields);
     Some((rule, columns.map(|column| column.column).collect()))
 }

@@ -1,4 +1,6 @@
 //! What changes rows.
 
+#[path = "../delete.rs"]
+mod delete;
 #[path = "../update.rs"]
 mod update;

@@ -98,8 +98,7 @@ where
         let keys = list::<M>(&self.keys);
         let graph = self.graph;
         let mut planned = Vec::new();
-        let counted = [0].iter().chain(graph.order.iter().filter(|at| **at != 0));
-        for &model in counted {
+        for &model in [0].iter().chain(&graph.order) {
             let rows = count(session, graph, &keys, Does::CountGoing(model)).await?;
             planned.push(Planned {
                 model: graph.models[model].name,
@@ -110,7 +109,7 @@ where
         }
         for edge in &graph.edges {
             let (fate, does) = match edge.rule {
-                Rule::Cascade => continue,
+                Rule::Cascade | Rule::Leave => continue,
                 Rule::Restrict => (Fate::Restricts, Does::CountRestricting(edge)),
                 Rule::SetNull => (Fate::SetNull, Does::CountEmptied(edge)),
                 Rule::SetDefault => (Fate::SetDefault, Does::CountEmptied(edge)),
@@ -143,7 +142,7 @@ where
             }
         }
         let mut deleted = Deleted::default();
-        for &model in graph.order.iter().filter(|model| **model != 0) {
+        for &model in &graph.order {
             let does = Does::Delete(model);
             let keys = &keys;
             let rows = session.execute(&Step { graph, keys, does }).await?;
