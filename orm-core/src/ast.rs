@@ -59,7 +59,7 @@ pub use boxed::{
     Boxed, BoxedCondition, BoxedOrder, ConditionOn, Filter, HoldCondition, HoldOrder, OrderOn,
     Typed,
 };
-pub use chosen::{Chosen, EveryRow, InTenant};
+pub use chosen::{Chosen, EveryRow, InTenant, NoFilter, SomeFilter};
 pub use column::Col;
 pub use compare::{Between, Compare, Eq, IsNull, Same};
 pub use condition::{Condition, IntoCondition, IsTrue, NoCondition, condition};

@@ -310,16 +310,32 @@ impl fmt::Display for Error {
                  would be all rows"
             ),
             Self::Restricted { model, by } => {
-                write!(f, "rows of `{model}` cannot be deleted while others point at them: ")?;
+                write!(
+                    f,
+                    "rows of `{model}` cannot be deleted while others point at them: "
+                )?;
                 for (at, found) in by.iter().enumerate() {
                     let comma = if at > 0 { "; " } else { "" };
-                    let Restriction { model, relation, rows, keys } = found;
-                    let (keys, more) = (keys.join("; "), if keys.len() < *rows { "; …" } else { "" });
-                    write!(f, "{comma}{rows} by `{model}.{relation}` (key {keys}{more})")?;
+                    let Restriction {
+                        model,
+                        relation,
+                        rows,
+                        keys,
+                    } = found;
+                    let (keys, more) =
+                        (keys.join("; "), if keys.len() < *rows { "; …" } else { "" });
+                    write!(
+                        f,
+                        "{comma}{rows} by `{model}.{relation}` (key {keys}{more})"
+                    )?;
                 }
                 Ok(())
             }
-            Self::CascadeCircle { model, first, second } => write!(
+            Self::CascadeCircle {
+                model,
+                first,
+                second,
+            } => write!(
                 f,
                 "rows of `{first}` and `{second}` go with each other in a circle, which a deletion of \
                  `{model}` cannot follow: delete those first"

@@ -12,11 +12,11 @@ mod target;
 mod update;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
-pub use run::{Write, WriteOn, WriteStatement};
 pub use delete::{Delete, DeleteRow, Deleting, Planning};
 pub use deleted::{Deleted, DeletionPlan, Fate, Planned};
-pub use refused::RowsToWrite;
+pub use refused::{Calculated, RowsToWrite};
 pub use rows::NoReadonly;
+pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
 pub use target::{AsModel, AsQuerySet, AsRow, OneToWrite, RowTarget, WriteSource};
 pub use update::Update;

@@ -206,12 +206,15 @@ fn what_points_at_the_rows_goes_or_is_emptied() {
     assert_eq!(visits.load(conn).unwrap(), [1, 3]);
     // No rule was said: that is the database's.
     assert_eq!(Log.count(conn).unwrap(), 2);
-    for orphans in [
-        queryset!(Chapter.exclude(book.id.is_not_null()).values_list(id)),
-    ] {
+    for orphans in [queryset!(
+        Chapter.exclude(book.id.is_not_null()).values_list(id)
+    )] {
         assert!(orphans.load(conn).unwrap().is_empty());
     }
-    assert_eq!(queryset!(BookTag.values_list(book_id)).load(conn).unwrap(), [3]);
+    assert_eq!(
+        queryset!(BookTag.values_list(book_id)).load(conn).unwrap(),
+        [3]
+    );
     assert_eq!(Tag.count(conn).unwrap(), 2);
     assert_eq!(Bio.count(conn).unwrap(), 1);
 }
@@ -219,7 +222,9 @@ fn what_points_at_the_rows_goes_or_is_emptied() {
 #[test]
 fn the_plan_tells_models_and_rules() {
     let conn = &mut library();
-    let plan = queryset!(Author.filter(id.in_([2, 3])).delete()).plan(conn).unwrap();
+    let plan = queryset!(Author.filter(id.in_([2, 3])).delete())
+        .plan(conn)
+        .unwrap();
     let mut planned = planned(&plan);
     planned.sort_unstable_by_key(|planned| (planned.0, planned.1));
     assert_eq!(
@@ -248,15 +253,33 @@ fn what_stands_in_the_way_is_listed_and_nothing_deleted() {
         panic!("{error:?}")
     };
     assert_eq!(model, "Author");
-    let [Restriction { model, relation, rows, keys, .. }] = &by[..] else {
+    let [
+        Restriction {
+            model,
+            relation,
+            rows,
+            keys,
+            ..
+        },
+    ] = &by[..]
+    else {
         panic!("{by:?}")
     };
     assert_eq!((*model, *relation, *rows), ("Award", "author", 2));
     assert_eq!(keys, &["booker", "nobel"]);
-    let text = Error::Restricted { model, by: by.clone() }.to_string();
-    assert!(text.contains("2 by `Award.author` (key booker; nobel)"), "{text}");
+    let text = Error::Restricted {
+        model,
+        by: by.clone(),
+    }
+    .to_string();
+    assert!(
+        text.contains("2 by `Award.author` (key booker; nobel)"),
+        "{text}"
+    );
     // Chapters have quotes of others: a key of two columns.
-    let error = queryset!(Book.filter(author.name == "Cem").delete()).run(conn).wait();
+    let error = queryset!(Book.filter(author.name == "Cem").delete())
+        .run(conn)
+        .wait();
     let Err(Error::Restricted { by, .. }) = error else {
         panic!("{error:?}")
     };
@@ -266,7 +289,12 @@ fn what_stands_in_the_way_is_listed_and_nothing_deleted() {
         (Author.count(conn).unwrap(), 4),
         (Book.count(conn).unwrap(), 4),
         (Chapter.count(conn).unwrap(), 5),
-        (queryset!(Book.filter(editor_id.is_null())).count(conn).unwrap(), 1),
+        (
+            queryset!(Book.filter(editor_id.is_null()))
+                .count(conn)
+                .unwrap(),
+            1,
+        ),
     ] {
         assert_eq!(count, expected);
     }
@@ -297,7 +325,9 @@ fn inside_a_transaction_it_is_part_of_it() {
         // What is refused undoes itself alone.
         let refused = queryset!(Author.filter(id == 3).delete()).run(conn).wait();
         assert!(matches!(refused, Err(Error::Restricted { .. })));
-        let deleted = queryset!(Author.filter(id == 2).delete()).run(conn).wait()?;
+        let deleted = queryset!(Author.filter(id == 2).delete())
+            .run(conn)
+            .wait()?;
         assert_eq!(deleted.of::<Chapter>(), 3);
         Err(Error::DoesNotExist { model: "Author" })
     });
@@ -321,12 +351,17 @@ fn a_row_that_is_there_is_deleted() {
     assert_eq!(queryset!(row.delete()).plan(conn).unwrap().total(), 2);
     assert_eq!(queryset!(row.delete()).run(conn).unwrap().total(), 2);
     // A plain model, and one to which nothing points.
-    let log = &Log { id: 2, author_id: 4 };
+    let log = &Log {
+        id: 2,
+        author_id: 4,
+    };
     assert_num_queries!(conn, 1, {
         assert_eq!(queryset!(log.delete()).run(conn).unwrap().total(), 1);
     });
     // Rows of some fields.
-    let dot = queryset!(Author.filter(id == 4).only(name)).get(conn).unwrap();
+    let dot = queryset!(Author.filter(id == 4).only(name))
+        .get(conn)
+        .unwrap();
     assert_eq!(queryset!(dot.delete()).run(conn).unwrap().of::<Author>(), 1);
 }
 
@@ -335,13 +370,20 @@ fn a_slice_is_deleted() {
     let conn = &mut library();
     let last = queryset!(Book.order_by(-id)[..1].delete());
     assert_eq!(last.run(conn).unwrap().of::<Book>(), 1);
-    assert_eq!(queryset!(Book.order_by(id).values_list(id)).load(conn).unwrap(), [1, 2, 3]);
+    assert_eq!(
+        queryset!(Book.order_by(id).values_list(id))
+            .load(conn)
+            .unwrap(),
+        [1, 2, 3]
+    );
     let links = queryset!(BookTag.order_by(book_id, tag_id)[1..3].delete());
     assert_num_queries!(conn, 1, {
         assert_eq!(links.run(conn).unwrap().total(), 2);
     });
     let bad = -1;
-    let error = queryset!(Book.order_by(id)[..bad].delete()).run(conn).wait();
+    let error = queryset!(Book.order_by(id)[..bad].delete())
+        .run(conn)
+        .wait();
     assert!(matches!(error, Err(Error::Slice { model: "Book" })));
 }
 
@@ -367,7 +409,12 @@ fn an_absent_condition_does_not_mean_all_rows() {
     );
     assert_num_queries!(conn, 0, {
         let error = all.run(conn).wait();
-        assert!(matches!(error, Err(Error::NoFilter { model: "PlaylistTrack" })));
+        assert!(matches!(
+            error,
+            Err(Error::NoFilter {
+                model: "PlaylistTrack"
+            })
+        ));
     });
     let said = queryset!(
         PlaylistTrack
@@ -426,7 +473,12 @@ fn a_tree_goes_with_its_root() {
     assert_eq!(first.plan(conn).unwrap().total(), 8);
     let deleted = first.run(conn).unwrap();
     assert_eq!(by_model(&deleted), [("Folder", 4), ("File", 4)]);
-    assert_eq!(queryset!(Folder.order_by(id).values_list(id)).load(conn).unwrap(), [5, 6]);
+    assert_eq!(
+        queryset!(Folder.order_by(id).values_list(id))
+            .load(conn)
+            .unwrap(),
+        [5, 6]
+    );
     assert_eq!(queryset!(File.values_list(id)).load(conn).unwrap(), [5]);
 }
 
@@ -436,15 +488,25 @@ fn a_tree_goes_with_what_its_root_points_at() {
     let drive = queryset!(Drive.filter(id == 1).delete());
     assert_eq!(drive.plan(conn).unwrap().total(), 9);
     let deleted = drive.run(conn).unwrap();
-    assert_eq!(by_model(&deleted), [("Drive", 1), ("File", 4), ("Folder", 4)]);
-    assert_eq!(queryset!(Folder.order_by(id).values_list(id)).load(conn).unwrap(), [5, 6]);
+    assert_eq!(
+        by_model(&deleted),
+        [("Drive", 1), ("File", 4), ("Folder", 4)]
+    );
+    assert_eq!(
+        queryset!(Folder.order_by(id).values_list(id))
+            .load(conn)
+            .unwrap(),
+        [5, 6]
+    );
 }
 
 #[test]
 fn a_circle_of_rows_comes_to_an_end() {
     let conn = &mut folders(false);
     run(conn, "UPDATE folders SET parent_id = 4 WHERE id = 1;");
-    let deleted = queryset!(Folder.filter(id == 2).delete()).run(conn).unwrap();
+    let deleted = queryset!(Folder.filter(id == 2).delete())
+        .run(conn)
+        .unwrap();
     assert_eq!((deleted.of::<Folder>(), deleted.of::<File>()), (4, 4));
     run(conn, "UPDATE folders SET parent_id = 6 WHERE id = 5;");
     let deleted = queryset!(Drive.filter(id == 2).delete()).run(conn).unwrap();
@@ -486,19 +548,27 @@ fn models_that_go_with_each_other() {
          INSERT INTO teams VALUES (1, 1), (2, 2), (3, 5);",
     );
     // 1 owns team 1, whose member 2 owns team 2, whose member is 3.
-    let deleted = queryset!(Member.filter(id == 1).delete()).run(conn).unwrap();
+    let deleted = queryset!(Member.filter(id == 1).delete())
+        .run(conn)
+        .unwrap();
     assert_eq!((deleted.of::<Member>(), deleted.of::<Team>()), (3, 2));
     let deleted = queryset!(Team.filter(id == 3).delete()).run(conn).unwrap();
     assert_eq!((deleted.of::<Member>(), deleted.of::<Team>()), (1, 1));
     let circle = queryset!(Company.all().delete()).run(conn).wait();
     assert!(
-        matches!(circle, Err(Error::CascadeCircle { model: "Company", .. })),
+        matches!(
+            circle,
+            Err(Error::CascadeCircle {
+                model: "Company",
+                ..
+            })
+        ),
         "{circle:?}"
     );
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "orders", tenant = org, default_scope = open, has_many(lines = Line::order))]
+#[model(table = "org_orders", tenant = org, default_scope = open, has_many(lines = Line::order))]
 pub struct Order {
     pub id: i32,
     pub org: i32,
@@ -509,7 +579,7 @@ condition! {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "lines", tenant = org, default_scope = shown)]
+#[model(table = "order_lines", tenant = org, default_scope = shown)]
 pub struct Line {
     pub id: i32,
     pub org: i32,
@@ -524,10 +594,10 @@ condition! {
 #[test]
 fn tenants_and_default_scopes_say_whose_rows_go() {
     let conn = &mut database(
-        "CREATE TABLE orders (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, closed BOOLEAN NOT NULL);
-         CREATE TABLE lines (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, hidden BOOLEAN NOT NULL, order_id INTEGER NOT NULL);
-         INSERT INTO orders VALUES (1, 1, FALSE), (2, 1, TRUE), (3, 2, FALSE);
-         INSERT INTO lines VALUES (1, 1, FALSE, 1), (2, 1, TRUE, 1), (3, 1, FALSE, 2), (4, 2, FALSE, 3);",
+        "CREATE TABLE org_orders (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, closed BOOLEAN NOT NULL);
+         CREATE TABLE order_lines (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, hidden BOOLEAN NOT NULL, order_id INTEGER NOT NULL);
+         INSERT INTO org_orders VALUES (1, 1, FALSE), (2, 1, TRUE), (3, 2, FALSE);
+         INSERT INTO order_lines VALUES (1, 1, FALSE, 1), (2, 1, TRUE, 1), (3, 1, FALSE, 2), (4, 2, FALSE, 3);",
     );
     let wanted: Option<i32> = None;
     let absent = queryset!(
@@ -538,9 +608,14 @@ fn tenants_and_default_scopes_say_whose_rows_go() {
             })
             .delete()
     );
-    assert!(matches!(absent.run(conn).wait(), Err(Error::NoFilter { model: "Order" })));
+    assert!(matches!(
+        absent.run(conn).wait(),
+        Err(Error::NoFilter { model: "Order" })
+    ));
     // What points at them goes whether it is in scope or not: no orphans are left.
-    let deleted = queryset!(Order.for_tenant(1).all().delete()).run(conn).unwrap();
+    let deleted = queryset!(Order.for_tenant(1).all().delete())
+        .run(conn)
+        .unwrap();
     assert_eq!((deleted.of::<Order>(), deleted.of::<Line>()), (1, 2));
     let left = queryset!(Order.unscoped().order_by(id).values_list(id));
     assert_eq!(left.load(conn).unwrap(), [2, 3]);

@@ -4,9 +4,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{
-    Among, And, BoxedCondition, Condition, Filter, Node, Scoped, Typed, static_query_id,
-};
+use super::{And, Condition, Filter, Node, Scoped, Typed, static_query_id};
 use crate::load::count::No;
 use crate::path::Joins;
 
@@ -15,21 +13,20 @@ use crate::path::Joins;
 #[diagnostic::on_unimplemented(
     message = "every row of `{M}` would be written: no filter says which",
     label = "which rows?",
-    note = "write `.filter(…)` before it, or `.all()` for every row: `{M}.all()`"
+    note = "write `.filter(…)` before it, or `.all()` for every row: `{M}.all()`",
+    note = "what a function returns as `impl QuerySetOf<…>` does not tell whether it is filtered: `.all()` behind it means every row that it gives"
 )]
 pub trait Chosen<M> {}
 #[diagnostic::do_not_recommend]
-impl<M, A, B> Chosen<M> for And<A, B> {}
-#[diagnostic::do_not_recommend]
-impl<M, N, Q, F> Chosen<M> for Among<N, Q, F> {}
-// Whether a boxed filter has conditions is known at run time.
-#[diagnostic::do_not_recommend]
-impl<M, DB> Chosen<M> for BoxedCondition<'_, DB> {}
-#[diagnostic::do_not_recommend]
-impl<M, C> Chosen<M> for EveryRow<C> {}
+impl<M> Chosen<M> for SomeFilter {}
+
+/// Rows were chosen, by a filter's type ([`Filter::Says`]).
+pub struct SomeFilter;
+/// None were: all rows are there that the model's name stands for.
+pub struct NoFilter;
 
 macro_rules! around_a_filter {
-    ($($name:ident { $($more:item)* })*) => { $(
+    ($($name:ident $says:ident { $($more:item)* })*) => { $(
         static_query_id!($name<C>);
 
         impl<C: Node> Node for $name<C> {
@@ -53,6 +50,7 @@ macro_rules! around_a_filter {
         }
         impl<C: Condition> Filter for $name<C> {
             type Held = Typed;
+            type Says = $says;
         }
         impl<C: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for $name<C> {
             fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -71,13 +69,13 @@ pub struct EveryRow<C>(pub(crate) C);
 pub struct InTenant<C>(pub(crate) C);
 
 around_a_filter! {
-    EveryRow {
+    EveryRow SomeFilter {
         type Limits = C::Limits;
         fn chooses(&self) -> bool {
             true
         }
     }
-    InTenant {
+    InTenant NoFilter {
         type Limits = No;
         fn chooses(&self) -> bool {
             false

@@ -8,8 +8,9 @@ use super::{
     Refined, Resume, SelectPath, Selection, Selects,
 };
 use crate::ast::{
-    EveryRow, Filter, HoldCondition, HoldOrder, IntoCondition, IntoOrder, Locked, ModelOrder, NoCondition,
-    NoSlice, Not, OrderList, Reversed, Said, Scoped, SliceFrom, SliceFromTo, SliceTo, Unlocked,
+    EveryRow, Filter, HoldCondition, HoldOrder, IntoCondition, IntoOrder, Locked, ModelOrder,
+    NoCondition, NoSlice, Not, OrderList, Reversed, Said, Scoped, SliceFrom, SliceFromTo, SliceTo,
+    Unlocked,
 };
 use crate::load::count::{AtMost, Nat, S as Succ};
 use crate::load::pick::{Pick, PickRow};

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::{AllOf, QuerySet, RowOfModel, Source, SourceModel, Unscoped};
 use crate::Result;
-use crate::ast::{And, Compare, Eq, Expression, InTenant, IsTrue, NoCondition, ValueFor};
+use crate::ast::{And, Compare, Eq, EveryRow, Expression, InTenant, IsTrue, NoCondition, ValueFor};
 use crate::model::{Model, OfTenant, One};
 use crate::path::Root;
 
@@ -75,6 +75,15 @@ impl<M> Copy for TenantRows<M> {}
 pub type OneTenant<M, V> = QuerySet<
     M,
     InTenant<And<<M as Model>::Scope, IsTrue<Compare<Eq, <M as OfTenant>::Column, V>>>>,
+    crate::ast::ModelOrder,
+    super::All,
+    crate::ast::NoSlice,
+    <M as Model>::Unloaded,
+>;
+
+type EveryOne<M> = QuerySet<
+    M,
+    EveryRow<NoCondition>,
     crate::ast::ModelOrder,
     super::All,
     crate::ast::NoSlice,
@@ -157,11 +166,11 @@ impl<M: OfTenant> TenantRows<M> {
         self.unscoped()
     }
 
-    pub fn all<T>(self) -> Unscoped<M>
+    pub fn all<T>(self) -> EveryOne<M>
     where
         Self: TenantSaid<M, T>,
     {
-        self.unscoped()
+        self.unscoped().all()
     }
 
     pub fn update<T>(self, _: T) -> Unscoped<M>

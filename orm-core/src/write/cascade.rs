@@ -164,8 +164,8 @@ impl Graph {
         found
     }
 
-    /// By which foreign keys rows of a model go.
-    pub(super) fn into_model(&self, child: usize) -> impl Iterator<Item = &Edge> {
+    /// The foreign keys by which rows of a model go with others.
+    pub(super) fn going_with(&self, child: usize) -> impl Iterator<Item = &Edge> {
         self.with(Rule::Cascade)
             .filter(move |edge| edge.child == child)
     }

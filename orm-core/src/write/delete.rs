@@ -12,7 +12,7 @@ use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::target::{OneToWrite, RowTarget};
 use crate::Result;
-use crate::ast::{Chosen, Condition, OrderBy, Unlocked};
+use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
 use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::pick::Pick;
@@ -72,7 +72,7 @@ where
     where
         M: NoReadonly,
         S: Resume<M, W, O, D, L, Where = F> + Unlocked,
-        F: Chosen<M>,
+        F: Filter<Says: Chosen<M>>,
     {
         let (condition, _) = self.slice.resume(self.condition, &self.order);
         Delete {

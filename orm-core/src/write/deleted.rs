@@ -46,10 +46,7 @@ impl Deleted {
     #[must_use]
     pub fn of<M: Model>(&self) -> usize {
         let model = |found: &&(&'static ModelMeta, usize)| ptr::eq(found.0, M::META);
-        self.models
-            .iter()
-            .find(model)
-            .map_or(0, |(_, rows)| *rows)
+        self.models.iter().find(model).map_or(0, |(_, rows)| *rows)
     }
 
     /// The models of which rows were deleted, by name, and how many: first the one that was

@@ -7,7 +7,7 @@ use super::assign::{Assignments, PushAssignments, Target};
 use super::rows::{self, NoReadonly, RowsOf, push_where, rows_of};
 use super::run::WriteStatement;
 use crate::Result;
-use crate::ast::{Chosen, Condition, OrderBy, Unlocked};
+use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
 use crate::backend::{Backend, Dialect};
 use crate::load::pick::Pick;
 use crate::model::{Columns, Model, ModelMeta};
@@ -72,7 +72,7 @@ where
         M: NoReadonly,
         A: Assignments<M>,
         S: Resume<M, W, O, D, L> + Unlocked,
-        S::Where: Chosen<M>,
+        S::Where: Filter<Says: Chosen<M>>,
     {
         let (condition, _) = self.slice.resume(self.condition, &self.order);
         Update {

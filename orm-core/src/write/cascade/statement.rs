@@ -102,7 +102,7 @@ impl<K: EncodeKey, DB: Backend> QueryFragment<DB> for Step<'_, K> {
                 out.push_sql(" FROM ");
                 push_table(meta, OWN, &mut out)?;
                 out.push_sql(" WHERE ");
-                self.push_any(self.graph.into_model(0), OWN, 0, &mut out)
+                self.push_any(self.graph.going_with(0), OWN, 0, &mut out)
             }
         }
     }
@@ -328,7 +328,7 @@ impl<K: EncodeKey> Step<'_, K> {
         }
         let (own, others): (Vec<&Edge>, Vec<&Edge>) = self
             .graph
-            .into_model(model)
+            .going_with(model)
             .partition(|edge| edge.parent == model);
         if own.is_empty() {
             return self.push_any(others.into_iter(), alias, depth, out);

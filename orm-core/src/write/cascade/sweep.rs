@@ -26,11 +26,11 @@ where
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         // A text that is none (bytes of a key whose type is the user's own) is not worth an
         // error in place of the one that it is shown in.
-        let part = |at: usize| match Row::get_value::<Nullable<Text>, Option<String>, usize>(row, at)
-        {
-            Ok(Some(text)) => text,
-            Ok(None) | Err(_) => "?".to_owned(),
-        };
+        let part =
+            |at: usize| match Row::get_value::<Nullable<Text>, Option<String>, usize>(row, at) {
+                Ok(Some(text)) => text,
+                Ok(None) | Err(_) => "?".to_owned(),
+            };
         let parts: Vec<String> = (0..row.field_count()).map(part).collect();
         Ok(Self(parts.join(", ")))
     }
