@@ -14,6 +14,7 @@ mod aggregating;
 mod among;
 mod arithmetic;
 mod boxed;
+mod chosen;
 mod column;
 mod compare;
 mod condition;
@@ -58,6 +59,7 @@ pub use boxed::{
     Boxed, BoxedCondition, BoxedOrder, ConditionOn, Filter, HoldCondition, HoldOrder, OrderOn,
     Typed,
 };
+pub use chosen::{Chosen, EveryRow, InTenant, NoFilter, SomeFilter};
 pub use column::Col;
 pub use compare::{Between, Compare, Eq, IsNull, Same};
 pub use condition::{Condition, IntoCondition, IsTrue, NoCondition, condition};

@@ -77,11 +77,29 @@ pub enum Error {
     Cursor(CursorFault),
     /// Rows were to be locked outside of a transaction, with which the lock would end.
     NoTransaction,
-    /// An update was filtered, and each condition is an `if` that did not hold: it would have
-    /// changed all rows.
+    /// An update or a deletion was filtered, and each condition is an `if` that did not hold: it
+    /// would have been of all rows.
     NoFilter {
         /// The model of the rows.
         model: &'static str,
+    },
+    /// Rows point at those that were to be deleted, by a foreign key with
+    /// `on_delete = "restrict"`, and do not go with them. Nothing was deleted.
+    Restricted {
+        /// The model whose rows were to be deleted.
+        model: &'static str,
+        /// What stands in the way.
+        by: Vec<Restriction>,
+    },
+    /// Models whose rows were to go with others do so in a circle of several models, to which
+    /// the one whose rows were to be deleted does not belong.
+    CascadeCircle {
+        /// The model whose rows were to be deleted.
+        model: &'static str,
+        /// One of the circle.
+        first: &'static str,
+        /// Another.
+        second: &'static str,
     },
     /// Rows were to be locked on SQLite, by an enum of connections.
     NoRowLocks,
@@ -117,6 +135,20 @@ pub enum Error {
     Violation(Box<Violation>),
     /// Whatever else Diesel or the database said.
     Database(diesel::result::Error),
+}
+
+/// Rows that stand in the way of a deletion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Restriction {
+    /// Their model.
+    pub model: &'static str,
+    /// The foreign key by which they point at what was to be deleted.
+    pub relation: &'static str,
+    /// How many there are.
+    pub rows: usize,
+    /// The keys of the first ten, as text.
+    pub keys: Vec<String>,
 }
 
 /// What is wrong with the text of a [`Cursor`](crate::queryset::Cursor).
@@ -280,7 +312,39 @@ impl fmt::Display for Error {
             ),
             Self::NoFilter { model } => write!(
                 f,
-                "every condition of an update of `{model}` is absent, and it would change all rows"
+                "every condition is absent by which rows of `{model}` were to be written, and that \
+                 would be all rows"
+            ),
+            Self::Restricted { model, by } => {
+                write!(
+                    f,
+                    "rows of `{model}` cannot be deleted while others point at them: "
+                )?;
+                for (at, found) in by.iter().enumerate() {
+                    let comma = if at > 0 { "; " } else { "" };
+                    let Restriction {
+                        model,
+                        relation,
+                        rows,
+                        keys,
+                    } = found;
+                    let (keys, more) =
+                        (keys.join("; "), if keys.len() < *rows { "; …" } else { "" });
+                    write!(
+                        f,
+                        "{comma}{rows} by `{model}.{relation}` (key {keys}{more})"
+                    )?;
+                }
+                Ok(())
+            }
+            Self::CascadeCircle {
+                model,
+                first,
+                second,
+            } => write!(
+                f,
+                "rows of `{first}` and `{second}` go with each other in a circle, which a deletion of \
+                 `{model}` cannot follow: delete those first"
             ),
             Self::NoRowLocks => f.write_str(
                 "SQLite has no locks of rows: it locks its whole file. Begin the transaction by \
@@ -425,6 +489,8 @@ impl From<Error> for diesel::result::Error {
             | Error::Cursor(_)
             | Error::NoTransaction
             | Error::NoFilter { .. }
+            | Error::Restricted { .. }
+            | Error::CascadeCircle { .. }
             | Error::NoRowLocks
             | Error::NoExplain { .. }
             | Error::TransactionOpen { .. }

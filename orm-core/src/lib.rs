@@ -33,7 +33,7 @@ pub mod write;
 pub mod __private;
 
 pub use ast::{ConditionOf, OwnValue};
-pub use error::{Error, Result};
+pub use error::{Error, Restriction, Result};
 pub use load::pick_values::Annotated;
 pub use load::slot::Part;
 pub use model::{Choice, Model, NoTenant, One};

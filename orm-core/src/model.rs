@@ -28,8 +28,8 @@ pub use partial::{
 };
 pub(crate) use relation::is_int;
 pub use relation::{
-    Arity, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
-    Named, One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via,
+    Arity, Back, BackTo, ByKey, Columns, ForeignKey, Forward, IsModel, KeyRefOf, Link, Many, Maybe,
+    Named, One as ExactlyOne, OnlyKeyTo, Relation, Reverse, Through, ToOne, Via, back,
 };
 pub use row::{
     DebugSlot, DebugSlots, IntoModels, IntoRow, Item, KeysOf, One, Record, RowData, RowParts,

@@ -65,8 +65,8 @@ pub use crate::queryset::{
 };
 pub use crate::write::{
     Creatable, Generated, Gives, MaybeGiven, Moment, NeverNew, New, NoReadonly, Now, Null, Perhaps,
-    Place, UniqueBy, Values, VisitField, Writable, WriteField, WriteNew, assign, assign_null,
-    complete, given, maybe_given,
+    Place, UniqueBy, Values, VisitField, Writable, WriteField, WriteNew, WriteSource, assign,
+    assign_null, complete, given, maybe_given,
 };
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
@@ -294,6 +294,11 @@ pub fn fields<M: Model>() -> M::Fields<Root<M>> {
 /// Begins a queryset.
 pub fn start<S: Source>(source: S) -> S::Builder {
     source.start()
+}
+
+/// Begins with what is written at once.
+pub fn start_write<S: WriteSource<K>, K>(source: S) -> S::Builder {
+    source.start_write()
 }
 
 /// The specs with a path added.

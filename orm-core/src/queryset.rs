@@ -76,7 +76,7 @@ pub use only::{FieldPlace, Narrow, OnlyThese, Without, defer_field, only_field};
 pub use page::{Page, PageAt, PageOn};
 pub use ranked::{InFrom, Ranked, RankedRows};
 pub use resume::{Cut, ForEachParent, Resume, ResumedAs};
-pub use rows::{KeepAll, OneRowSet, RowSet, start_row};
+pub use rows::{Alone, KeepAll, OneRowSet, RowSet, start_row};
 pub use select::{KeyedSelect, SelectOn};
 pub use sets::{CombinedWith, Except, Intersect, KeySet, RowSlots, SetOperation, Union, UnionAll};
 pub use sets_order::{HasValueAt, IntoResultItem, IntoResultNames, IntoResultOrder, ResultOrder};

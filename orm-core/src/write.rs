@@ -3,15 +3,21 @@
 mod assign;
 mod bulk_create;
 mod by_key;
+mod cascade;
 mod conflict;
 mod create;
+mod delete;
+mod deleted;
 mod get_or_create;
 mod given;
 mod insert;
 mod new;
 mod now;
+mod refused;
+mod rows;
 mod run;
 mod session;
+mod target;
 mod unique;
 mod update;
 mod violation;
@@ -20,6 +26,8 @@ pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign
 pub use bulk_create::{BulkCreate, Gather, Kept};
 pub use conflict::{Conflict, Fails};
 pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
+pub use delete::{Delete, DeleteRow, Deleting, Planning};
+pub use deleted::{Deleted, DeletionPlan, Fate, Planned};
 pub use get_or_create::{GetOrCreate, UpdateOrCreate};
 pub use given::{
     FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, Place, RowRef, Values,
@@ -28,7 +36,10 @@ pub use given::{
 pub use insert::InsertOn;
 pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_given};
 pub use now::{Moment, Now};
+pub use refused::{Calculated, RowsToWrite};
+pub use rows::NoReadonly;
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
+pub use target::{AsModel, AsQuerySet, AsRow, OneToWrite, RowTarget, WriteSource};
 pub use unique::{Places, UniqueBy};
-pub use update::{NoReadonly, Update};
+pub use update::Update;

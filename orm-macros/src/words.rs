@@ -32,7 +32,9 @@ pub(crate) const STEPS: &[&str] = &[
     "skip_locked",
     "for_tenant",
     "unscoped",
+    "all",
     "update",
+    "delete",
     "create",
     "bulk_create",
     "get_or_create",
@@ -47,15 +49,17 @@ pub(crate) const GETS: &[&str] = &["get_or_create", "update_or_create"];
 /// What stands behind them.
 pub(crate) const DEFAULTS: &[&str] = &["defaults", "create_defaults"];
 
+/// Steps that write rows which are there, one that is lent among them.
+pub(crate) const ROW_WRITES: &[&str] = &["update", "delete"];
+
 /// Steps that write: nothing comes after them.
-pub(crate) const WRITES: &[&str] = &["update", "create", "bulk_create"];
+pub(crate) const WRITES: &[&str] = &["update", "delete", "create", "bulk_create"];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
 
 /// Steps of other ORMs, and what is written here instead.
 pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
-    ("all", "a model's name is the queryset of all its rows"),
     ("objects", "a model's name is the queryset of all its rows"),
     ("where", "write `filter`"),
     (

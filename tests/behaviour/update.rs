@@ -30,7 +30,7 @@ fn a_queryset_is_updated_by_one_statement() {
     );
     assert_eq!(cheap.run(conn).unwrap(), 0);
     // Of all rows, and with the values that they hold already: rows are counted all the same.
-    let all = queryset!(Track.update(price = 2.0));
+    let all = queryset!(Track.all().update(price = 2.0));
     assert_eq!(all.run(conn).unwrap(), 7);
     assert_eq!(all.run(conn).unwrap(), 7);
 }
@@ -61,7 +61,7 @@ fn every_value_is_of_the_row_before() {
         "CREATE TABLE pairs (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, c INTEGER NOT NULL);
          INSERT INTO pairs VALUES (1, 10, 20, 0), (2, 30, 40, 0);",
     );
-    let swap = queryset!(Pair.update(a = F(b), b = F(a), c = F(a) + F(b)));
+    let swap = queryset!(Pair.all().update(a = F(b), b = F(a), c = F(a) + F(b)));
     assert_eq!(swap.run(conn).unwrap(), 2);
     let rows = queryset!(Pair.order_by(id).values_list(a, b, c));
     assert_eq!(rows.load(conn).unwrap(), [(20, 10, 30), (40, 30, 70)]);
@@ -258,7 +258,7 @@ fn a_violated_constraint_changes_nothing() {
         "CREATE TABLE pairs (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL UNIQUE, c INTEGER NOT NULL);
          INSERT INTO pairs VALUES (1, 10, 20, 0), (2, 30, 40, 0), (3, 50, 60, 0);",
     );
-    let same = queryset!(Pair.update(b = 99));
+    let same = queryset!(Pair.all().update(b = 99));
     match same.run(conn).wait() {
         Err(Error::Violation(_)) => {}
         other => panic!("{other:?}"),
@@ -273,12 +273,12 @@ fn tenants_and_default_scopes_hold() {
         "CREATE TABLE notes (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, text TEXT NOT NULL, hidden BOOLEAN NOT NULL);
          INSERT INTO notes VALUES (1, 1, 'a', FALSE), (2, 1, 'b', TRUE), (3, 2, 'c', FALSE);",
     );
-    let own = queryset!(Note.for_tenant(1).update(text = "x"));
+    let own = queryset!(Note.for_tenant(1).all().update(text = "x"));
     assert_eq!(own.run(conn).unwrap(), 1);
     let texts = queryset!(Note.unscoped().order_by(id).values_list(text));
     assert_eq!(texts.load(conn).unwrap(), ["x", "b", "c"]);
     assert_eq!(
-        queryset!(Note.unscoped().update(text = "y"))
+        queryset!(Note.unscoped().all().update(text = "y"))
             .run(conn)
             .unwrap(),
         3

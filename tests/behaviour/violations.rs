@@ -79,7 +79,7 @@ fn assert_broken(
 #[test]
 fn unique() {
     let conn = &mut prints();
-    let found = broken!(Print.update(isbn = "new"), conn);
+    let found = broken!(Print.all().update(isbn = "new"), conn);
     assert_broken(&found, ViolationKind::Unique, "Print", &["isbn"]);
     assert_eq!(
         found.to_string(),
@@ -132,7 +132,7 @@ fn a_hostile_value_is_not_taken_for_a_constraint() {
 #[test]
 fn not_null() {
     let conn = &mut prints();
-    let found = broken!(Print.update(title = F(subtitle)), conn);
+    let found = broken!(Print.all().update(title = F(subtitle)), conn);
     assert_broken(&found, ViolationKind::NotNull, "Print", &["title"]);
     assert_eq!(found.to_string(), "`Print.title` must not be NULL");
 }
@@ -140,7 +140,7 @@ fn not_null() {
 #[test]
 fn check() {
     let conn = &mut prints();
-    let found = broken!(Print.update(price = F(price) - 20), conn);
+    let found = broken!(Print.all().update(price = F(price) - 20), conn);
     assert_broken(&found, ViolationKind::Check, "Print", &[]);
     assert_eq!(found.constraint.as_deref(), Some("price_positive"));
     assert_eq!(
@@ -155,7 +155,7 @@ fn checks_of_a_column_without_a_name() {
         "CREATE TABLE seats (id INTEGER PRIMARY KEY, seat_number INTEGER NOT NULL CHECK (seat_number < 9));
          INSERT INTO seats VALUES (1, 1);",
     );
-    let found = broken!(Seat.update(number = 9), conn);
+    let found = broken!(Seat.all().update(number = 9), conn);
     // MySQL counts its checks, MariaDB names them after the column.
     let known = found.constraint.as_deref() != Some("seats_chk_1");
     let fields: &[_] = if known { &["number"] } else { &[] };
@@ -227,7 +227,7 @@ fn values_that_a_column_does_not_hold() {
 fn diesels_error_is_beneath() {
     use std::error::Error as _;
     let conn = &mut prints();
-    let same = queryset!(Print.update(isbn = "new"));
+    let same = queryset!(Print.all().update(isbn = "new"));
     let error = same.run(conn).wait().unwrap_err();
     assert!(error.source().is_some());
     assert!(!error.is_retryable() && !error.is_connection_lost());
@@ -244,7 +244,7 @@ fn in_a_transaction_the_violation_is_given_on() {
         queryset!(Writer.filter(id == 3).update(name = "Zoe"))
             .run(conn)
             .wait()?;
-        queryset!(Print.update(isbn = "new")).run(conn).wait()
+        queryset!(Print.all().update(isbn = "new")).run(conn).wait()
     });
     assert!(matches!(kind, Err(Error::Violation(_))), "{kind:?}");
     let zoe = queryset!(Writer.filter(name == "Zoe"));

@@ -10,7 +10,9 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Among, And, Condition, InRow, NoCondition, Node, OrderBy, PushOrder};
+use super::{
+    Among, And, Condition, InRow, NoCondition, NoFilter, Node, OrderBy, PushOrder, SomeFilter,
+};
 use crate::load::count::Yes;
 use crate::path::Joins;
 
@@ -18,6 +20,8 @@ use crate::path::Joins;
 pub trait ConditionOn<DB: DieselBackend> {
     /// [`Condition::is_absent`].
     fn absent(&self) -> bool;
+    /// [`Condition::chooses`].
+    fn chooses_on(&self) -> bool;
     /// [`Node::check`].
     ///
     /// # Errors
@@ -43,6 +47,9 @@ pub trait ConditionOn<DB: DieselBackend> {
 impl<C: Condition + QueryFragment<DB>, DB: DieselBackend> ConditionOn<DB> for C {
     fn absent(&self) -> bool {
         self.is_absent()
+    }
+    fn chooses_on(&self) -> bool {
+        self.chooses()
     }
     fn check_on(&self) -> crate::Result<()> {
         self.check()
@@ -101,6 +108,9 @@ impl<DB: DieselBackend> Condition for BoxedCondition<'_, DB> {
     type Limits = Yes;
     fn is_absent(&self) -> bool {
         self.0.is_empty()
+    }
+    fn chooses(&self) -> bool {
+        self.0.iter().any(|part| part.chooses_on())
     }
 }
 impl<DB: DieselBackend> QueryFragment<DB> for BoxedCondition<'_, DB> {
@@ -216,21 +226,28 @@ impl<M, DB: DieselBackend> PushOrder<M, DB> for BoxedOrder<'_, M, DB> {
 pub trait Filter: Condition {
     /// [`Typed`] or [`Boxed`].
     type Held;
+    /// Whether it chooses rows, as far as its type tells: [`SomeFilter`] or [`NoFilter`]. Of a
+    /// boxed one that is known at run time.
+    type Says;
 }
 impl Filter for NoCondition {
     type Held = Typed;
+    type Says = NoFilter;
 }
 impl<A: Condition, B: Condition> Filter for And<A, B> {
     type Held = Typed;
+    type Says = SomeFilter;
 }
 impl<M, Q, F> Filter for Among<M, Q, F>
 where
     Self: Condition,
 {
     type Held = Typed;
+    type Says = SomeFilter;
 }
 impl<'a, DB: DieselBackend> Filter for BoxedCondition<'a, DB> {
     type Held = Boxed<'a, DB>;
+    type Says = SomeFilter;
 }
 
 /// Filter and order are in the queryset's type.

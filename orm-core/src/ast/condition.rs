@@ -18,6 +18,11 @@ pub trait Condition: Node + QueryId {
     fn is_absent(&self) -> bool {
         false
     }
+    /// Somebody asked for it, so that it counts as a filter where rows are written: it is there,
+    /// and no default scope or tenant.
+    fn chooses(&self) -> bool {
+        !self.is_absent()
+    }
 }
 
 /// What `filter` and `exclude` take: a comparison, a quantifier, a bool column, an

@@ -13,7 +13,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{And, Condition, ConditionOf, Filter, NoCondition, Node, Typed};
+use super::{And, Condition, ConditionOf, Filter, NoCondition, NoFilter, Node, Typed};
 use crate::backend::{Backend, ScopeSql};
 use crate::load::count::No;
 use crate::model::Model;
@@ -81,9 +81,13 @@ impl<P: Path> Node for InScope<P> {
 /// What is in scope are all rows: none of them is left out.
 impl<P: Path> Condition for InScope<P> {
     type Limits = No;
+    fn chooses(&self) -> bool {
+        false
+    }
 }
 impl<P: Path> Filter for InScope<P> {
     type Held = Typed;
+    type Says = NoFilter;
 }
 impl<P: Path, DB: Backend> QueryFragment<DB> for InScope<P> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

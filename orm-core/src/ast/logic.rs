@@ -38,6 +38,9 @@ macro_rules! connective {
             fn is_absent(&self) -> bool {
                 self.0.is_absent() && self.1.is_absent()
             }
+            fn chooses(&self) -> bool {
+                self.0.chooses() || self.1.chooses()
+            }
         }
         #[diagnostic::do_not_recommend]
         impl<A: Condition, B: Condition> IntoCondition for $node<A, B> {

@@ -1,5 +1,7 @@
 //! The facts about a model as plain data: for SQL text, for error texts, for schemas.
 
+use super::Back;
+
 /// A model's names, columns and relations.
 #[derive(Debug)]
 pub struct ModelMeta {
@@ -28,6 +30,16 @@ pub struct ModelMeta {
 }
 
 impl ModelMeta {
+    /// The columns of some fields.
+    pub(crate) fn columns_of<'f>(
+        &'static self,
+        fields: &'f [&'static str],
+    ) -> impl Iterator<Item = &'static ColumnMeta> + 'f {
+        fields
+            .iter()
+            .filter_map(|field| self.columns.iter().find(|column| column.field == *field))
+    }
+
     /// The column that says to which tenant a row belongs.
     pub fn tenant_column(&self) -> Option<&'static str> {
         Some(self.columns.get(self.tenant?)?.column)
@@ -131,6 +143,9 @@ pub struct RelationMeta {
     pub fields: &'static [&'static str],
     /// What becomes of this row when the other goes.
     pub on_delete: Option<&'static str>,
+    /// The foreign key that points here, where the relation is the other side of one. A
+    /// function, since models may point at each other.
+    pub back: fn() -> Option<Back>,
 }
 
 /// The kinds of relation.

@@ -83,6 +83,8 @@ pub trait BackTo<A, L> {
     /// The way back, from an `A` to the `L`s that point at it. The derive names it by this
     /// trait, so that a relation which leads elsewhere is told of in the trait's own words.
     type Way;
+    /// The foreign key's name.
+    const NAME: &'static str;
     /// The columns that hold the key.
     const COLUMNS: &'static [&'static str];
     /// The key's value, `None` where it is NULL.
@@ -99,6 +101,7 @@ where
     F: ForeignKey<From = L, To = A>,
 {
     type Way = Reverse<A, L, F>;
+    const NAME: &'static str = F::NAME;
     const COLUMNS: &'static [&'static str] = F::COLUMNS;
     #[inline]
     fn key<'m>(from: KeysOf<'m, L>) -> Option<KeyRefOf<'m, A>> {
@@ -163,6 +166,21 @@ pub struct Via {
     pub target: &'static [&'static str],
 }
 
+/// A foreign key that points at a model: what becomes of its rows when the model's are deleted
+/// is said there.
+#[derive(Debug, Clone, Copy)]
+pub struct Back {
+    /// The model that holds it.
+    pub meta: &'static ModelMeta,
+    /// Its relation.
+    pub foreign_key: &'static str,
+}
+
+/// The foreign key behind a relation that is declared on the other side of it.
+pub fn back<R: Relation>() -> Option<Back> {
+    <R::Link as Link>::BACK
+}
+
 /// How the table of `From` finds rows of `To`.
 pub trait Link: 'static {
     /// The side where one starts.
@@ -173,6 +191,8 @@ pub trait Link: 'static {
     type Key: Key;
     /// A table between the two.
     const VIA: Option<Via>;
+    /// The foreign key that points at `From`.
+    const BACK: Option<Back> = None;
     /// A key that is not NULL must lead to a row.
     const MUST_EXIST: bool = false;
     /// A key leads to one row at most, so that rows need no order.
@@ -235,6 +255,10 @@ where
     type To = B;
     type Key = A::Key;
     const VIA: Option<Via> = None;
+    const BACK: Option<Back> = Some(Back {
+        meta: B::META,
+        foreign_key: F::NAME,
+    });
     fn source() -> Columns {
         Columns::KeyOf(A::META)
     }
@@ -265,6 +289,10 @@ where
     const VIA: Option<Via> = Some(Via {
         meta: L::META,
         target: FB::COLUMNS,
+    });
+    const BACK: Option<Back> = Some(Back {
+        meta: L::META,
+        foreign_key: FA::NAME,
     });
     fn source() -> Columns {
         Columns::KeyOf(A::META)

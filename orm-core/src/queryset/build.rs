@@ -8,8 +8,9 @@ use super::{
     Refined, Resume, SelectPath, Selection, Selects,
 };
 use crate::ast::{
-    Filter, HoldCondition, HoldOrder, IntoCondition, IntoOrder, Locked, ModelOrder, NoCondition,
-    NoSlice, Not, OrderList, Reversed, Said, Scoped, SliceFrom, SliceFromTo, SliceTo, Unlocked,
+    EveryRow, Filter, HoldCondition, HoldOrder, IntoCondition, IntoOrder, Locked, ModelOrder,
+    NoCondition, NoSlice, Not, OrderList, Reversed, Said, Scoped, SliceFrom, SliceFromTo, SliceTo,
+    Unlocked,
 };
 use crate::load::count::{AtMost, Nat, S as Succ};
 use crate::load::pick::{Pick, PickRow};
@@ -42,14 +43,6 @@ pub fn model<M: NoTenant>() -> AllOf<M> {
 }
 
 impl<M: Model> AllOf<M> {
-    /// All rows.
-    pub fn all() -> Self
-    where
-        M: NoTenant,
-    {
-        Self::every()
-    }
-
     /// All rows in the default scope, whoever they belong to.
     pub(crate) fn every() -> Self {
         Self::with_nothing(M::Unloaded::default())
@@ -240,6 +233,30 @@ where
         self.resumed().with_condition(|before| {
             <S::Where as Filter>::Held::and(before, Not(condition.into_condition()))
         })
+    }
+
+    /// Says that every row is meant: of a queryset without a filter that is updated or deleted,
+    /// where it must be said. Which rows there are does not change.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let dearer = queryset!(Track.all().update(unit_price = F(unit_price) + 1.0));
+    /// assert_eq!(dearer.run(conn)?, Track.count(conn)? as usize);
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// Without it it does not compile:
+    ///
+    /// ```compile_fail
+    /// # orm_core::doctest_models!();
+    /// queryset!(Track.update(unit_price = F(unit_price) + 1.0));
+    /// ```
+    pub fn all(self) -> QuerySet<M, EveryRow<S::Where>, O, D, S::Rest, L>
+    where
+        S: Resume<M, W, O, D, L>,
+    {
+        self.resumed().with_condition(EveryRow)
     }
 
     /// In this order; a second `order_by` replaces the first. `(first, (second, ()))`.

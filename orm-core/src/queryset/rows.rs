@@ -205,6 +205,12 @@ pub trait StillInDatabase<C> {}
 /// One row, held as a source.
 pub struct Alone<R>(R);
 
+impl<R> Alone<R> {
+    pub(crate) fn row(&self) -> &R {
+        &self.0
+    }
+}
+
 /// Rows in a container that keeps its shape when more is loaded.
 pub trait Container {
     /// The model.
@@ -252,6 +258,10 @@ impl<R: RowParts> Container for Alone<R> {
 }
 
 impl<V, M: Model, L> RowSet<V, M, L> {
+    pub(crate) fn rows(&self) -> &V {
+        &self.rows
+    }
+
     fn with_slots<L2>(self, change: impl FnOnce(L) -> L2) -> RowSet<V, M, L2> {
         RowSet {
             rows: self.rows,

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::{AllOf, QuerySet, RowOfModel, Source, SourceModel, Unscoped};
 use crate::Result;
-use crate::ast::{And, Compare, Eq, Expression, IsTrue, NoCondition, ValueFor};
+use crate::ast::{And, Compare, Eq, EveryRow, Expression, InTenant, IsTrue, NoCondition, ValueFor};
 use crate::model::{Model, OfTenant, One};
 use crate::path::Root;
 
@@ -74,7 +74,16 @@ impl<M> Copy for TenantRows<M> {}
 /// The rows of one tenant.
 pub type OneTenant<M, V> = QuerySet<
     M,
-    And<<M as Model>::Scope, IsTrue<Compare<Eq, <M as OfTenant>::Column, V>>>,
+    InTenant<And<<M as Model>::Scope, IsTrue<Compare<Eq, <M as OfTenant>::Column, V>>>>,
+    crate::ast::ModelOrder,
+    super::All,
+    crate::ast::NoSlice,
+    <M as Model>::Unloaded,
+>;
+
+type EveryOne<M> = QuerySet<
+    M,
+    EveryRow<NoCondition>,
     crate::ast::ModelOrder,
     super::All,
     crate::ast::NoSlice,
@@ -107,10 +116,10 @@ impl<M: OfTenant> TenantRows<M> {
     {
         let all = AllOf::<M>::every();
         QuerySet {
-            condition: And(
+            condition: InTenant(And(
                 all.condition,
                 IsTrue(Compare::new(M::tenant_column().0, tenant.into_value())),
-            ),
+            )),
             order: all.order,
             slice: all.slice,
             slots: all.slots,
@@ -151,6 +160,27 @@ impl<M: OfTenant> TenantRows<M> {
     }
 
     pub fn slice_to<T>(self, _: T) -> Unscoped<M>
+    where
+        Self: TenantSaid<M, T>,
+    {
+        self.unscoped()
+    }
+
+    pub fn all<T>(self) -> EveryOne<M>
+    where
+        Self: TenantSaid<M, T>,
+    {
+        self.unscoped().all()
+    }
+
+    pub fn update<T>(self, _: T) -> Unscoped<M>
+    where
+        Self: TenantSaid<M, T>,
+    {
+        self.unscoped()
+    }
+
+    pub fn delete<T>(self) -> Unscoped<M>
     where
         Self: TenantSaid<M, T>,
     {

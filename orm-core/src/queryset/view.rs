@@ -71,6 +71,9 @@ impl<T: Condition> Condition for ByRef<'_, T> {
     fn is_absent(&self) -> bool {
         self.0.is_absent()
     }
+    fn chooses(&self) -> bool {
+        self.0.chooses()
+    }
 }
 impl<T: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for ByRef<'_, T> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

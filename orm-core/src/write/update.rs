@@ -1,36 +1,21 @@
 //! `update`: rows of a queryset are changed by one statement.
 
-use std::marker::PhantomData;
-
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::assign::{Assignments, PushAssignments, Target, push_from_one_row};
+use super::assign::{Assignments, PushAssignments, Target};
+use super::rows::{self, NoReadonly, RowsOf, push_where, rows_of};
 use super::run::WriteStatement;
-use crate::ast::{Condition, ModelOrder, NoSlice, OrderBy, Unlocked, push_key_in};
+use crate::Result;
+use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
 use crate::backend::{Backend, Dialect};
-use crate::load::count::Flag;
 use crate::load::pick::Pick;
 use crate::model::{Columns, Model, ModelMeta};
 use crate::path::{Joins, Path, Root, push_pairs, push_table};
-use crate::queryset::{
-    All, Combined, Distinctness, Groups, KeyedSelect, QuerySet, Ranked, Resume, RowSet, Windows,
-};
-use crate::{Error, Result};
+use crate::queryset::{Distinctness, KeyedSelect, QuerySet, Resume};
 
 /// The alias of the table that is written, where it is read under the queryset's.
 const TARGET: &str = "self.target";
-
-/// A model that is written: any but those with `#[model(readonly)]`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is never written",
-    label = "its rows are only read",
-    note = "`#[model(readonly)]` stands on `{Self}`"
-)]
-pub trait NoReadonly {}
-
-/// The rows that a write is of: those that meet a condition.
-type RowsOf<M, W> = QuerySet<M, W, ModelOrder, All, NoSlice, <M as Model>::Unloaded>;
 
 /// An update of the rows that meet `W`, by assignments `A`. Made by
 /// [`QuerySet::update`], run by [`run`](Self::run).
@@ -87,45 +72,14 @@ where
         M: NoReadonly,
         A: Assignments<M>,
         S: Resume<M, W, O, D, L> + Unlocked,
+        S::Where: Filter<Says: Chosen<M>>,
     {
         let (condition, _) = self.slice.resume(self.condition, &self.order);
         Update {
-            rows: QuerySet {
-                condition,
-                order: ModelOrder,
-                slice: NoSlice,
-                slots: M::Unloaded::default(),
-                types: PhantomData,
-            },
+            rows: rows_of(condition),
             assignments,
         }
     }
-}
-
-/// What has rows of a table that can be written: no groups, and no rows that are there.
-#[diagnostic::on_unimplemented(
-    message = "`update` writes the rows of a queryset, and these are none",
-    label = "nothing that the database could find and write",
-    note = "say which rows by a filter: `queryset!(Model.filter(…).update(…))`"
-)]
-pub trait RowsToWrite<Q> {}
-
-macro_rules! no_rows {
-    ($(<$($param:ident),*> $builder:ty;)*) => { $(
-        impl<$($param),*> $builder {
-            #[doc(hidden)]
-            pub fn update<New: RowsToWrite<Self>>(self, _: New) -> Self {
-                self
-            }
-        }
-    )* };
-}
-no_rows! {
-    <Mo, W, K, L, H, O, S> Groups<Mo, W, K, L, H, O, S>;
-    <Op, A, B, O, S> Combined<Op, A, B, O, S>;
-    <Q> Windows<Q>;
-    <Q, L, H, O, S> Ranked<Q, L, H, O, S>;
-    <V, M, L> RowSet<V, M, L>;
 }
 
 impl<M, W, A> QueryId for Update<M, W, A>
@@ -149,15 +103,8 @@ where
         M::META
     }
     fn check(&self) -> Result<()> {
-        self.rows.condition.check()?;
-        self.assignments.check()?;
-        // A condition that was said and is absent must not mean all rows.
-        if <W::Limits as Flag>::SOME && self.rows.condition.is_absent() {
-            return Err(Error::NoFilter {
-                model: M::META.name,
-            });
-        }
-        Ok(())
+        rows::check(&self.rows)?;
+        self.assignments.check()
     }
     fn is_empty(&self) -> bool {
         self.assignments.is_empty()
@@ -185,7 +132,7 @@ where
             self.assignments
                 .push(None, &mut true, target, out.reborrow())?;
         }
-        self.push_where(out)
+        push_where(&self.rows, out)
     }
 }
 
@@ -222,48 +169,5 @@ where
         self.assignments
             .push(Some(true), first, target, out.reborrow())?;
         self.assignments.push(Some(false), first, target, out)
-    }
-
-    /// The condition, of the row as it is when it is written: a list of keys made before would
-    /// not notice that another connection has changed the row meanwhile.
-    fn push_where<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
-    where
-        W: QueryFragment<DB>,
-        RowsOf<M, W>: KeyedSelect<DB>,
-        DB: Backend,
-    {
-        let condition = &self.rows.condition;
-        if condition.is_absent() {
-            return Ok(());
-        }
-        out.push_sql(" WHERE ");
-        if W::PLAIN {
-            return condition.walk_ast(out);
-        }
-        if out.backend().dialect() == Dialect::Mysql {
-            return self.push_among_keys(out);
-        }
-        out.push_sql("EXISTS (SELECT 1");
-        push_from_one_row(&mut out);
-        condition.joins(&mut Joins::new(&mut out))?;
-        out.push_sql(" WHERE ");
-        condition.walk_ast(out.reborrow())?;
-        out.push_sql(")");
-        Ok(())
-    }
-
-    /// MySQL reads the table that it writes only in a derived one, which the limit keeps it
-    /// from dissolving.
-    fn push_among_keys<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
-    where
-        RowsOf<M, W>: KeyedSelect<DB>,
-        DB: Backend,
-    {
-        push_key_in::<M, _>(&mut out)?;
-        out.push_sql("SELECT * FROM (");
-        self.rows.push_key(out.reborrow())?;
-        out.push_sql(out.backend().dialect().no_limit());
-        out.push_sql(") AS chosen)");
-        Ok(())
     }
 }

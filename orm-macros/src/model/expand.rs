@@ -227,8 +227,8 @@ fn meta(model: &Model<'_>) -> TokenStream {
         .iter()
         .map(|column| column_meta(model, column));
     let key = &model.key;
-    let relations = model.relations.iter().map(|relation| {
-        let name = names::plain(&relation.name);
+    let relations = model.relations.iter().enumerate().map(|(at, relation)| {
+        let (name, rel) = (names::plain(&relation.name), relations::marker(model, at));
         let target = text_of(&relation.target);
         let (kind, fields, on_delete) = match &relation.kind {
             Kind::Forward {
@@ -253,7 +253,7 @@ fn meta(model: &Model<'_>) -> TokenStream {
         };
         quote!(_orm::RelationMeta {
             name: #name, kind: _orm::RelationKind::#kind, target: #target,
-            fields: &[#fields], on_delete: #on_delete,
+            fields: &[#fields], on_delete: #on_delete, back: _orm::back::<#rel>,
         })
     });
     let unique = model.unique.iter().map(|fields| places(model, fields));

@@ -9,7 +9,7 @@ use super::by_name::BY_NAME;
 use super::condition::is_inline_queryset;
 use super::projection::PROJECTIONS;
 use super::{Lower, orm};
-use crate::words::{DEFAULTS, FOREIGN_STEPS, GETS, SETS, STEPS, TERMINALS, WRITES};
+use crate::words::{DEFAULTS, FOREIGN_STEPS, GETS, ROW_WRITES, SETS, STEPS, TERMINALS, WRITES};
 use crate::{runtime, suggest};
 
 /// One step of a chain.
@@ -59,6 +59,8 @@ const WITHOUT_ARGUMENTS: &[&str] = &[
     "nowait",
     "skip_locked",
     "unscoped",
+    "all",
+    "delete",
 ];
 
 fn is_step(name: &str) -> bool {
@@ -76,7 +78,7 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
                 // (Words so short are near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create", "defaults"].contains(&step))
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create", "defaults", "all", "delete"].contains(&step))
         }
     }
 }
@@ -102,7 +104,15 @@ impl Lower {
         let (place, fields) = (self.place("qs"), self.place("f"));
         // Not at a place of ours: a wrong source is then one error, at the source, not two.
         let at = base.span();
-        let start = quote_spanned!(at=> ::orm_core::__private::start(#source));
+        let writes_at_once = matches!(
+            steps.get(first),
+            Some(Step::Call(call)) if ROW_WRITES.iter().any(|write| call.method == write)
+        );
+        let start = if writes_at_once {
+            quote_spanned!(at=> ::orm_core::__private::start_write(#source))
+        } else {
+            quote_spanned!(at=> ::orm_core::__private::start(#source))
+        };
         let fields_of = orm("fields_of", base.span());
         let chain = self.steps(quote!(#place), &steps[first..], &fields);
         quote!((#place = #start, #fields = #fields_of(&#place), #chain).2)
@@ -147,16 +157,18 @@ impl Lower {
                     "a name may be refused: write `?` behind `order_by_name(…)`, before the next step",
                 );
             }
-            if let (true, Some(next)) = (
-                WRITES.contains(&&*call.method.to_string()),
-                steps.get(at + 1),
-            ) {
+            let writes = WRITES.iter().any(|write| call.method == write);
+            if let (true, Some(next)) = (writes, steps.get(at + 1)) {
                 let next: &dyn quote::ToTokens = match next {
                     Step::Call(next) => &next.method,
                     Step::Slice(index) => &index.index,
                     Step::Try(tried) => &tried.question_token,
                 };
-                self.error(next, format!("`{}` comes last", call.method));
+                let message = format!(
+                    "`{}` comes last: it is of the rows that the steps before it gave",
+                    call.method
+                );
+                self.error(next, message);
             }
             let projects = PROJECTIONS.contains(&call.method.to_string().as_str());
             chain = self.call(chain, call, fields);

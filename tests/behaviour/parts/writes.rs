@@ -2,6 +2,8 @@
 
 #[path = "../create.rs"]
 mod create;
+#[path = "../delete.rs"]
+mod delete;
 #[path = "../get_or_create.rs"]
 mod get_or_create;
 #[path = "../update.rs"]

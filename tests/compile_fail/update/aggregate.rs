@@ -6,5 +6,5 @@ use models::*;
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Track.update(price = F(sum(price))));
+    let _ = queryset!(Track.all().update(price = F(sum(price))));
 }

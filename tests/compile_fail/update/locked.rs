@@ -6,5 +6,5 @@ use models::*;
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Track.for_update().update(price = 1.0));
+    let _ = queryset!(Track.all().for_update().update(price = 1.0));
 }

@@ -6,5 +6,5 @@ use models::*;
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Track.update(pirce = 1.0));
+    let _ = queryset!(Track.all().update(pirce = 1.0));
 }

@@ -6,7 +6,7 @@ use models::*;
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Track.update());
-    let _ = queryset!(Track.update(price == 1.0));
-    let _ = queryset!(Track.update(price = 1.0, price = 2.0));
+    let _ = queryset!(Track.all().update());
+    let _ = queryset!(Track.all().update(price == 1.0));
+    let _ = queryset!(Track.all().update(price = 1.0, price = 2.0));
 }

@@ -6,7 +6,7 @@ use models::*;
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Track.update(name = None));
+    let _ = queryset!(Track.all().update(name = None));
     let unknown: Option<String> = None;
-    let _ = queryset!(Track.update(name = unknown));
+    let _ = queryset!(Track.all().update(name = unknown));
 }

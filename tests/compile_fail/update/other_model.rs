@@ -6,6 +6,6 @@ use models::*;
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Track.update(album.title = "x"));
-    let _ = queryset!(Track.update(album = 1));
+    let _ = queryset!(Track.all().update(album.title = "x"));
+    let _ = queryset!(Track.all().update(album = 1));
 }

@@ -11,5 +11,5 @@ pub struct Report {
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Report.update(total = 0));
+    let _ = queryset!(Report.all().update(total = 0));
 }

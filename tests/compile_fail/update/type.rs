@@ -6,6 +6,6 @@ use models::*;
 fn main() {}
 
 fn case() {
-    let _ = queryset!(Track.update(price = "dear"));
-    let _ = queryset!(Track.update(name = F(price) * 2.0));
+    let _ = queryset!(Track.all().update(price = "dear"));
+    let _ = queryset!(Track.all().update(name = F(price) * 2.0));
 }

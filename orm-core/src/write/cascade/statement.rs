@@ -1,0 +1,411 @@
+//! The statements of a deletion, each of all rows that one rule is about.
+//!
+//! The keys of the first model's rows are a list. What goes with them is found by subqueries
+//! from there, `fk IN (SELECT key FROM parent WHERE fk IN (list))`: rows are deleted before
+//! those by which they are found.
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::{Edge, Graph, Rule};
+use crate::backend::{Backend, Dialect, Kind, push_in_list, push_key_part, push_keys};
+use crate::model::{ColumnMeta, EncodeKey, KeyList, ModelMeta};
+use crate::path::{push_column, push_table};
+
+/// The alias of the table that a statement is about.
+const OWN: &str = "self";
+
+/// What a statement does.
+#[derive(Clone, Copy)]
+pub(super) enum Does<'g> {
+    /// Counts the rows that stand in the way.
+    CountRestricting(&'g Edge),
+    /// Shows the keys of some of them.
+    ShowRestricting(&'g Edge),
+    /// Counts the rows whose foreign key is emptied.
+    CountEmptied(&'g Edge),
+    /// Empties the foreign keys.
+    Empty(&'g Edge),
+    /// Counts the rows of a model that go.
+    CountGoing(usize),
+    /// Deletes them.
+    Delete(usize),
+    /// The keys of the first model's rows that go with the listed ones.
+    Further,
+}
+
+/// A statement about rows that are found by the keys of the first model's.
+pub(super) struct Step<'g, K> {
+    pub(super) graph: &'g Graph,
+    pub(super) keys: &'g KeyList<K>,
+    pub(super) does: Does<'g>,
+}
+
+impl<K> QueryId for Step<'_, K> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<K: EncodeKey, DB: Backend> QueryFragment<DB> for Step<'_, K> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match self.does {
+            Does::CountRestricting(edge) => {
+                out.push_sql("SELECT COUNT(*) FROM ");
+                self.push_restricting(edge, &mut out)
+            }
+            Does::ShowRestricting(edge) => {
+                out.push_sql("SELECT ");
+                let meta = self.graph.models[edge.child];
+                push_each(meta.key_columns(), &mut out, |column, out| {
+                    push_as_text(meta, column, out)
+                })?;
+                out.push_sql(" FROM ");
+                self.push_restricting(edge, &mut out)?;
+                out.push_sql(" ORDER BY ");
+                push_each(meta.key_columns(), &mut out, |column, out| {
+                    push_column(OWN, column, out)
+                })?;
+                out.push_sql(" LIMIT 10");
+                Ok(())
+            }
+            Does::CountEmptied(edge) => {
+                out.push_sql("SELECT COUNT(*) FROM ");
+                push_table(self.graph.models[edge.child], OWN, &mut out)?;
+                out.push_sql(" WHERE ");
+                self.push_points(edge, OWN, 0, &mut out)
+            }
+            Does::Empty(edge) => {
+                let meta = self.graph.models[edge.child];
+                out.push_sql("UPDATE ");
+                push_table(meta, OWN, &mut out)?;
+                push_emptied(meta, edge, &mut out)?;
+                out.push_sql(" WHERE ");
+                self.push_points(edge, OWN, 0, &mut out)
+            }
+            Does::CountGoing(model) => {
+                out.push_sql("SELECT COUNT(*) FROM ");
+                push_table(self.graph.models[model], OWN, &mut out)?;
+                out.push_sql(" WHERE ");
+                self.push_goes(model, OWN, 0, &mut out)
+            }
+            Does::Delete(model) => {
+                push_delete_from(self.graph.models[model], OWN, &mut out)?;
+                out.push_sql(" WHERE ");
+                self.push_goes(model, OWN, 0, &mut out)
+            }
+            Does::Further => {
+                let meta = self.graph.models[0];
+                out.push_sql("SELECT ");
+                push_each(meta.key_columns(), &mut out, |column, out| {
+                    push_column(OWN, column, out)
+                })?;
+                out.push_sql(" FROM ");
+                push_table(meta, OWN, &mut out)?;
+                out.push_sql(" WHERE ");
+                self.push_any(self.graph.going_with(0), OWN, 0, &mut out)
+            }
+        }
+    }
+}
+
+/// `DELETE FROM table AS alias`. MariaDB takes the alias only in the form for several tables.
+pub(in crate::write) fn push_delete_from<DB: Backend>(
+    meta: &ModelMeta,
+    alias: &str,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql("DELETE ");
+    if out.backend().dialect() == Dialect::Mysql {
+        out.push_identifier(alias)?;
+        out.push_sql(" ");
+    }
+    out.push_sql("FROM ");
+    push_table(meta, alias, out)
+}
+
+fn push_each<'n, DB: Backend>(
+    columns: impl Iterator<Item = &'n str>,
+    out: &mut AstPass<'_, '_, DB>,
+    mut push: impl FnMut(&'n str, &mut AstPass<'_, '_, DB>) -> QueryResult<()>,
+) -> QueryResult<()> {
+    for (at, column) in columns.enumerate() {
+        if at > 0 {
+            out.push_sql(", ");
+        }
+        push(column, out)?;
+    }
+    Ok(())
+}
+
+/// A column as text, for people.
+fn push_as_text<DB: Backend>(
+    meta: &ModelMeta,
+    column: &str,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let bytes = |column: &&ColumnMeta| {
+        column.rust_type.ends_with("Uuid") || column.rust_type.ends_with("Vec<u8>")
+    };
+    let is_bytes = meta
+        .columns
+        .iter()
+        .filter(bytes)
+        .any(|known| known.column == column);
+    let dialect = out.backend().dialect();
+    let (open, close) = match dialect {
+        // Whatever it is, SQLite has a text for it.
+        Dialect::Sqlite => ("TRIM(QUOTE(", "), '''')"),
+        Dialect::Mysql if is_bytes => ("HEX(", ")"),
+        Dialect::Postgres | Dialect::Mysql => ("CAST(", ""),
+    };
+    out.push_sql(open);
+    push_column(OWN, column, out)?;
+    out.push_sql(close);
+    if close.is_empty() {
+        out.push_sql(" AS ");
+        out.push_sql(dialect.cast_type(Kind::Text));
+        out.push_sql(")");
+    }
+    Ok(())
+}
+
+/// ` SET column = …`. Of a foreign key of several columns those that can be NULL become so: one
+/// is enough, and the others may belong to another relation.
+fn push_emptied<DB: Backend>(
+    meta: &ModelMeta,
+    edge: &Edge,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let mut first = true;
+    for name in &edge.columns {
+        let Some(column) = meta.columns.iter().find(|known| known.column == *name) else {
+            continue;
+        };
+        if edge.rule == Rule::SetNull && !column.nullable {
+            continue;
+        }
+        out.push_sql(if first { " SET " } else { ", " });
+        first = false;
+        out.push_identifier(name)?;
+        out.push_sql(" = ");
+        match (edge.rule, column.db_default, out.backend().dialect()) {
+            (Rule::SetDefault, Some(sql), _) => {
+                out.push_sql("(");
+                out.push_sql(sql);
+                out.push_sql(")");
+            }
+            // SQLite has no word for a column's default.
+            (Rule::SetDefault, None, Dialect::Postgres | Dialect::Mysql) => out.push_sql("DEFAULT"),
+            _ => out.push_sql("NULL"),
+        }
+    }
+    Ok(())
+}
+
+/// `(first, second)`, or the one.
+fn push_tuple<'n, DB: Backend>(
+    alias: &str,
+    columns: impl ExactSizeIterator<Item = &'n str>,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let several = columns.len() > 1;
+    if several {
+        out.push_sql("(");
+    }
+    push_each(columns, out, |column, out| push_column(alias, column, out))?;
+    if several {
+        out.push_sql(")");
+    }
+    Ok(())
+}
+
+fn key_of(meta: &'static ModelMeta) -> Vec<&'static str> {
+    meta.key_columns().collect()
+}
+
+impl<K: EncodeKey> Step<'_, K> {
+    /// `table WHERE …`: rows that may not point at what goes, and do not go with it.
+    fn push_restricting<'b, DB: Backend>(
+        &'b self,
+        edge: &Edge,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        push_table(self.graph.models[edge.child], OWN, out)?;
+        out.push_sql(" WHERE ");
+        self.push_points(edge, OWN, 0, out)?;
+        if self.graph.goes(edge.child) {
+            out.push_sql(" AND (");
+            self.push_goes(edge.child, OWN, 0, out)?;
+            out.push_sql(") IS NOT TRUE");
+        }
+        Ok(())
+    }
+
+    /// The row's key is listed.
+    fn push_listed<'b, DB: Backend>(
+        &'b self,
+        alias: &str,
+        columns: &[&str],
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        if let [column] = columns {
+            push_column(alias, column, out)?;
+            return push_in_list(self.keys, out);
+        }
+        out.push_sql("EXISTS (SELECT 1 FROM ");
+        push_keys(self.keys, out)?;
+        for (part, column) in columns.iter().enumerate() {
+            out.push_sql(if part == 0 { " WHERE " } else { " AND " });
+            push_column(alias, column, out)?;
+            out.push_sql(" = ");
+            push_key_part(self.keys, part, out)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+
+    /// The row points at one that goes, by a foreign key.
+    fn push_points<'b, DB: Backend>(
+        &'b self,
+        edge: &Edge,
+        alias: &str,
+        depth: usize,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        if edge.parent == 0 {
+            return self.push_listed(alias, &edge.columns, out);
+        }
+        let (meta, inner) = (self.graph.models[edge.parent], format!("self.{depth}"));
+        push_tuple(alias, edge.columns.iter().copied(), out)?;
+        out.push_sql(" IN (");
+        let derived = push_derived(depth, out);
+        out.push_sql("SELECT ");
+        push_each(meta.key_columns(), out, |column, out| {
+            push_column(&inner, column, out)
+        })?;
+        out.push_sql(" FROM ");
+        push_table(meta, &inner, out)?;
+        out.push_sql(" WHERE ");
+        self.push_goes(edge.parent, &inner, depth + 1, out)?;
+        out.push_sql(derived);
+        out.push_sql(")");
+        Ok(())
+    }
+
+    /// The row points at one that goes, by one of several foreign keys.
+    fn push_any<'e, 'b, DB: Backend>(
+        &'b self,
+        edges: impl Iterator<Item = &'e Edge>,
+        alias: &str,
+        depth: usize,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        let mut any = false;
+        out.push_sql("(");
+        for edge in edges {
+            if any {
+                out.push_sql(" OR ");
+            }
+            any = true;
+            self.push_points(edge, alias, depth, out)?;
+        }
+        // (None: nothing goes.)
+        out.push_sql(if any { ")" } else { "1 = 0)" });
+        Ok(())
+    }
+
+    /// The row goes.
+    fn push_goes<'b, DB: Backend>(
+        &'b self,
+        model: usize,
+        alias: &str,
+        depth: usize,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        let meta = self.graph.models[model];
+        if model == 0 {
+            return self.push_listed(alias, &key_of(meta), out);
+        }
+        let (own, others): (Vec<&Edge>, Vec<&Edge>) = self
+            .graph
+            .going_with(model)
+            .partition(|edge| edge.parent == model);
+        if own.is_empty() {
+            return self.push_any(others.into_iter(), alias, depth, out);
+        }
+        self.push_goes_with_own(meta, &own, others, alias, depth, out)
+    }
+
+    /// The row goes with one of its own model, however far above:
+    /// `key IN (WITH RECURSIVE …)`.
+    fn push_goes_with_own<'b, DB: Backend>(
+        &'b self,
+        meta: &'static ModelMeta,
+        own: &[&Edge],
+        others: Vec<&Edge>,
+        alias: &str,
+        depth: usize,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        let key = key_of(meta);
+        let (gone, row) = (format!("self.gone.{depth}"), format!("self.row.{depth}"));
+        let part = |at: usize| format!("k{at}");
+        let push_key = |out: &mut AstPass<'_, 'b, DB>| {
+            push_each(key.iter().copied(), out, |column, out| {
+                push_column(&row, column, out)
+            })
+        };
+        push_tuple(alias, key.iter().copied(), out)?;
+        out.push_sql(" IN (");
+        let derived = push_derived(depth, out);
+        out.push_sql("WITH RECURSIVE ");
+        out.push_identifier(&gone)?;
+        out.push_sql(" (");
+        for at in 0..key.len() {
+            if at > 0 {
+                out.push_sql(", ");
+            }
+            out.push_identifier(&part(at))?;
+        }
+        out.push_sql(") AS (SELECT ");
+        push_key(out)?;
+        out.push_sql(" FROM ");
+        push_table(meta, &row, out)?;
+        out.push_sql(" WHERE ");
+        self.push_any(others.into_iter(), &row, depth + 1, out)?;
+        // UNION leaves out what is there already, so that rows in a circle come to an end.
+        out.push_sql(" UNION SELECT ");
+        push_key(out)?;
+        out.push_sql(" FROM ");
+        push_table(meta, &row, out)?;
+        out.push_sql(" INNER JOIN ");
+        out.push_identifier(&gone)?;
+        for (at, edge) in own.iter().enumerate() {
+            out.push_sql(if at == 0 { " ON (" } else { " OR (" });
+            for (at, column) in edge.columns.iter().enumerate() {
+                if at > 0 {
+                    out.push_sql(" AND ");
+                }
+                push_column(&row, column, out)?;
+                out.push_sql(" = ");
+                push_column(&gone, &part(at), out)?;
+            }
+            out.push_sql(")");
+        }
+        out.push_sql(") SELECT * FROM ");
+        out.push_identifier(&gone)?;
+        out.push_sql(derived);
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// MySQL reads the table that it writes only in a derived one. Gives what closes it.
+fn push_derived<DB: Backend>(depth: usize, out: &mut AstPass<'_, '_, DB>) -> &'static str {
+    if depth > 0 || out.backend().dialect() != Dialect::Mysql {
+        return "";
+    }
+    out.push_sql("SELECT * FROM (");
+    // The limit keeps it from dissolving the table.
+    " LIMIT 18446744073709551615) AS chosen"
+}

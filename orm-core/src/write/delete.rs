@@ -1,0 +1,266 @@
+//! `delete`: rows of a queryset, or one that is there, and what goes with them.
+
+use diesel::QueryResult;
+use diesel::deserialize::FromSql;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::Text;
+
+use super::cascade::{Graph, Sweep, push_delete_from};
+use super::deleted::{Deleted, DeletionPlan};
+use super::rows::{self, Locked, NoReadonly, RowsOf, push_where, rows_of};
+use super::run::{Write, WriteOn};
+use super::session::Session;
+use super::target::{OneToWrite, RowTarget};
+use crate::Result;
+use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
+use crate::backend::Backend;
+use crate::driver::Driver;
+use crate::load::pick::Pick;
+use crate::load::read::PendingKey;
+use crate::model::{Model, ReadModel};
+use crate::path::{Path, Root};
+use crate::queryset::{Distinctness, KeyedSelect, QuerySet, Resume, RowSet};
+
+/// A deletion of the rows that meet `W`. Made by [`QuerySet::delete`], run by
+/// [`run`](Self::run).
+pub struct Delete<M: Model, W> {
+    rows: RowsOf<M, W>,
+}
+
+/// A deletion of one row that is there. Made by `queryset!(row.delete())`, run by
+/// [`run`](Self::run).
+pub struct DeleteRow<M: Model> {
+    key: M::Key,
+}
+
+impl<M: Model<Unloaded: Clone>, W: Clone> Clone for Delete<M, W> {
+    fn clone(&self) -> Self {
+        Self {
+            rows: self.rows.clone(),
+        }
+    }
+}
+impl<M: Model> Clone for DeleteRow<M> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+        }
+    }
+}
+
+impl<M, W, O, D, S, L> QuerySet<M, W, O, D, S, L>
+where
+    M: Model,
+    O: OrderBy<M>,
+    D: Distinctness,
+    L: Pick<M>,
+{
+    /// Deletes the rows, and does to those that point at them what `on_delete` of their foreign
+    /// keys says.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let cheap = queryset!(Track.filter(unit_price < 1.0).delete());
+    /// assert_eq!(cheap.run(conn)?.total(), 3); // 1 query
+    /// assert!(!queryset!(Track.filter(unit_price < 1.0)).exists(conn)?);
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    #[doc = include_str!("../../docs/delete.md")]
+    // The parameter of its own makes an unmet bound one with a text.
+    pub fn delete<F>(self) -> Delete<M, F>
+    where
+        M: NoReadonly,
+        S: Resume<M, W, O, D, L, Where = F> + Unlocked,
+        F: Filter<Says: Chosen<M>>,
+    {
+        let (condition, _) = self.slice.resume(self.condition, &self.order);
+        Delete {
+            rows: rows_of(condition),
+        }
+    }
+}
+
+impl<M: Model> RowTarget<M> {
+    /// Deletes the row, by its key, as [`QuerySet::delete`] does.
+    pub fn delete<K>(self) -> DeleteRow<M>
+    where
+        M: NoReadonly + Model<Key = K>,
+    {
+        DeleteRow { key: self.key }
+    }
+}
+impl<V, M: Model, L> RowSet<V, M, L> {
+    /// Deletes the row, by its key, as [`QuerySet::delete`] does.
+    pub fn delete<T>(self) -> DeleteRow<M>
+    where
+        V: OneToWrite<Model = M, Key = T>,
+        M: NoReadonly,
+    {
+        DeleteRow {
+            key: self.target().key,
+        }
+    }
+}
+
+impl<M: Model, W: QueryId> QueryId for Delete<M, W> {
+    type QueryId = Delete<M, W::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID;
+}
+/// The statement, where no other model's rows point at these.
+impl<M, W, DB> QueryFragment<DB> for Delete<M, W>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        push_delete_from(M::META, Root::<M>::ALIAS, &mut out)?;
+        push_where(&self.rows, out)
+    }
+}
+
+impl<M, W> Delete<M, W>
+where
+    M: Model,
+    W: Condition + Sync,
+{
+    /// The rows, and those that go with them.
+    async fn sweep<'g, S>(&self, session: &mut S, graph: &'g Graph) -> Result<Sweep<'g, M>>
+    where
+        M: ReadModel<S::Db>,
+        W: QueryFragment<S::Db>,
+        RowsOf<M, W>: KeyedSelect<S::Db> + Sync,
+        S: Session,
+    {
+        let keys: Vec<PendingKey<M>> = session.load(&Locked(&self.rows)).await?;
+        let keys = keys.into_iter().map(|key| key.0).collect();
+        Sweep::of(session, graph, keys).await
+    }
+}
+
+/// A deletion that is done.
+pub struct Deleting<'d, D>(&'d D);
+
+impl<M, W, DB> Write<DB> for Deleting<'_, Delete<M, W>>
+where
+    M: ReadModel<DB>,
+    W: Condition + QueryFragment<DB> + Sync,
+    RowsOf<M, W>: KeyedSelect<DB> + Sync,
+    String: FromSql<Text, DB>,
+    DB: Backend,
+{
+    type Output = Deleted;
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Deleted> {
+        rows::check(&self.0.rows)?;
+        let graph = Graph::of(M::META)?;
+        if graph.is_alone() {
+            let mut deleted = Deleted::default();
+            deleted.add(M::META, session.execute(self.0).await?);
+            return Ok(deleted);
+        }
+        let outside = session.begin().await?;
+        let result = match self.0.sweep(session, &graph).await {
+            Ok(sweep) => sweep.delete(session).await,
+            Err(error) => Err(error),
+        };
+        session.end(outside, result).await
+    }
+}
+impl<M, DB> Write<DB> for Deleting<'_, DeleteRow<M>>
+where
+    M: ReadModel<DB>,
+    String: FromSql<Text, DB>,
+    DB: Backend,
+{
+    type Output = Deleted;
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Deleted> {
+        let graph = Graph::of(M::META)?;
+        let keys = vec![self.0.key.clone()];
+        if graph.is_alone() {
+            let sweep = Sweep::<M>::of(session, &graph, keys).await?;
+            return sweep.delete(session).await;
+        }
+        let outside = session.begin().await?;
+        let result = match Sweep::<M>::of(session, &graph, keys).await {
+            Ok(sweep) => sweep.delete(session).await,
+            Err(error) => Err(error),
+        };
+        session.end(outside, result).await
+    }
+}
+
+/// A deletion of which it is asked what it would do.
+pub struct Planning<'d, D>(&'d D);
+
+impl<M, W, DB> Write<DB> for Planning<'_, Delete<M, W>>
+where
+    M: ReadModel<DB>,
+    W: Condition + QueryFragment<DB> + Sync,
+    RowsOf<M, W>: KeyedSelect<DB> + Sync,
+    DB: Backend,
+{
+    type Output = DeletionPlan;
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<DeletionPlan> {
+        rows::check(&self.0.rows)?;
+        let graph = Graph::of(M::META)?;
+        let sweep = self.0.sweep(session, &graph).await?;
+        sweep.plan(session).await
+    }
+}
+impl<M, DB> Write<DB> for Planning<'_, DeleteRow<M>>
+where
+    M: ReadModel<DB>,
+    DB: Backend,
+{
+    type Output = DeletionPlan;
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<DeletionPlan> {
+        let graph = Graph::of(M::META)?;
+        let sweep = Sweep::<M>::of(session, &graph, vec![self.0.key.clone()]).await?;
+        sweep.plan(session).await
+    }
+}
+
+macro_rules! runs {
+    ($(<$($param:ident $(: $bound:ident)?),*> $delete:ty;)*) => { $(
+        impl<$($param $(: $bound)?),*> $delete {
+            /// Deletes, in a transaction (or a savepoint of the one that is open) where it takes
+            /// several statements. Gives the rows that were deleted, by model.
+            ///
+            /// On an async connection it gives a future: `.run(&mut conn).await?`.
+            ///
+            /// # Errors
+            /// [`Error::Restricted`](crate::Error::Restricted), where rows stand in the way;
+            /// [`Error::Database`](crate::Error::Database), a violated constraint among others.
+            /// Then no row is deleted.
+            ///
+            /// [`Error::NoFilter`](crate::Error::NoFilter) where a filter was said and every
+            /// condition of it is absent: that would be all rows.
+            /// [`Error::Slice`](crate::Error::Slice).
+            /// [`Error::CascadeCircle`](crate::Error::CascadeCircle).
+            pub fn run<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, Deleted>
+            where
+                Deleting<'c, Self>: WriteOn<C, K, Output = Deleted>,
+            {
+                Deleting(self).run_on(conn)
+            }
+
+            /// What would go, what would be changed, and what stands in the way: counted, and
+            /// nothing is deleted.
+            ///
+            /// # Errors
+            /// Those of [`run`](Self::run), but none for rows that stand in the way.
+            pub fn plan<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, DeletionPlan>
+            where
+                Planning<'c, Self>: WriteOn<C, K, Output = DeletionPlan>,
+            {
+                Planning(self).run_on(conn)
+            }
+        }
+    )* };
+}
+runs! {
+    <M: Model, W> Delete<M, W>;
+    <M: Model> DeleteRow<M>;
+}

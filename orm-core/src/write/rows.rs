@@ -1,0 +1,135 @@
+//! The rows that a write is of, as its WHERE says them.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::assign::push_from_one_row;
+use crate::ast::{Condition, ModelOrder, NoSlice, push_key_in};
+use crate::backend::{Backend, Dialect};
+use crate::model::Model;
+use crate::path::{Joins, Path, Root, push_column, push_table};
+use crate::queryset::{All, KeyedSelect, QuerySet};
+use crate::{Error, Result};
+
+/// A model that is written: any but those with `#[model(readonly)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is never written",
+    label = "its rows are only read",
+    note = "`#[model(readonly)]` stands on `{Self}`"
+)]
+pub trait NoReadonly {}
+
+/// The rows that a write is of: those that meet a condition.
+pub(super) type RowsOf<M, W> = QuerySet<M, W, ModelOrder, All, NoSlice, <M as Model>::Unloaded>;
+
+/// The rows that meet a condition.
+pub(super) fn rows_of<M: Model, W>(condition: W) -> RowsOf<M, W> {
+    QuerySet {
+        condition,
+        order: ModelOrder,
+        slice: NoSlice,
+        slots: M::Unloaded::default(),
+        types: PhantomData,
+    }
+}
+
+/// Refuses what has no meaning.
+///
+/// # Errors
+/// [`Error::Slice`]; [`Error::NoFilter`], since a condition that was said and is absent must not
+/// mean all rows.
+pub(super) fn check<M: Model, W: Condition>(rows: &RowsOf<M, W>) -> Result<()> {
+    rows.condition.check()?;
+    if !rows.condition.chooses() {
+        return Err(Error::NoFilter {
+            model: M::META.name,
+        });
+    }
+    Ok(())
+}
+
+/// The condition, of the row as it is when it is written: a list of keys made before would
+/// not notice that another connection has changed the row meanwhile.
+pub(super) fn push_where<'b, M, W, DB>(
+    rows: &'b RowsOf<M, W>,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    let condition = &rows.condition;
+    if condition.is_absent() {
+        return Ok(());
+    }
+    out.push_sql(" WHERE ");
+    if W::PLAIN {
+        return condition.walk_ast(out);
+    }
+    if out.backend().dialect() == Dialect::Mysql {
+        return push_among_keys(rows, out);
+    }
+    out.push_sql("EXISTS (SELECT 1");
+    push_from_one_row(&mut out);
+    condition.joins(&mut Joins::new(&mut out))?;
+    out.push_sql(" WHERE ");
+    condition.walk_ast(out.reborrow())?;
+    out.push_sql(")");
+    Ok(())
+}
+
+/// MySQL reads the table that it writes only in a derived one, which the limit keeps it
+/// from dissolving.
+fn push_among_keys<'b, M, W, DB>(
+    rows: &'b RowsOf<M, W>,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    M: Model,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    push_key_in::<M, _>(&mut out)?;
+    out.push_sql("SELECT * FROM (");
+    rows.push_key(out.reborrow())?;
+    out.push_sql(out.backend().dialect().no_limit());
+    out.push_sql(") AS chosen)");
+    Ok(())
+}
+
+/// The keys of the rows, which stay as they are until the transaction ends.
+pub(super) struct Locked<'r, M: Model, W>(pub(super) &'r RowsOf<M, W>);
+
+impl<M: Model, W: QueryId> QueryId for Locked<'_, M, W> {
+    type QueryId = Locked<'static, M, W::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID;
+}
+impl<M, W, DB> QueryFragment<DB> for Locked<'_, M, W>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT ");
+        for (at, column) in M::META.key_columns().enumerate() {
+            if at > 0 {
+                out.push_sql(", ");
+            }
+            push_column(Root::<M>::ALIAS, column, &mut out)?;
+        }
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        push_where(self.0, out.reborrow())?;
+        // SQLite locks its file as a whole.
+        if out.backend().dialect() != Dialect::Sqlite {
+            out.push_sql(" FOR UPDATE");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! A model that is only read.
+use orm_core::prelude::*;
+
+#[derive(Model)]
+#[model(readonly)]
+pub struct Report {
+    pub id: i32,
+    pub total: i64,
+}
+
+fn main() {}
+
+fn case(report: &Report) {
+    let _ = queryset!(Report.filter(id == 1).delete());
+    let _ = queryset!(report.delete());
+}
