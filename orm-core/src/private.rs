@@ -63,6 +63,7 @@ pub use crate::queryset::{
     nested, only_field, start_row,
 };
 pub use crate::write::{NoReadonly, Perhaps, assign, assign_null};
+pub use crate::write::{fields_of_row, link_fields, link_value, links};
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
 /// The SQL type of a field.

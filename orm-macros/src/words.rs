@@ -38,6 +38,9 @@ pub(crate) const STEPS: &[&str] = &[
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
 
+/// What changes the links of a row: `book.tags.add(&tag)`.
+pub(crate) const LINK_WRITES: &[&str] = &["add", "remove", "set", "clear"];
+
 /// Steps of other ORMs, and what is written here instead.
 pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
     ("all", "a model's name is the queryset of all its rows"),

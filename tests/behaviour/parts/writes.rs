@@ -1,4 +1,6 @@
 //! What changes rows.
 
+#[path = "../link_writes.rs"]
+mod link_writes;
 #[path = "../update.rs"]
 mod update;
