@@ -163,7 +163,7 @@ fn rows_and_keys_of_any_kind_are_taken() {
     let counted = queryset!(Book.filter(id == 3).annotate(Tagged { n: count(tags) }))
         .get(conn)
         .unwrap();
-    assert_eq!(counted.n, 1);
+    assert_eq!(counted.annotation.n, 1);
     queryset!(counted.tags.add(1)).run(conn).unwrap();
     assert_eq!(add_all(conn), [1, 2]);
     // From the other side, and without the macro.
@@ -266,9 +266,6 @@ fn links_are_removed_and_cleared() {
 #[test]
 fn a_key_that_no_row_has_is_the_databases_error() {
     let conn = &mut library();
-    if DIALECT == Dialect::Sqlite {
-        run(conn, "PRAGMA foreign_keys = ON;");
-    }
     let book = queryset!(Book.filter(id == 1)).get(conn).unwrap();
     let add = queryset!(book.tags.add([3, 999])).run(conn);
     assert!(matches!(add, Err(Error::Database(_))), "{add:?}");
@@ -281,30 +278,27 @@ fn a_key_that_no_row_has_is_the_databases_error() {
 #[test]
 fn ten_thousand_keys_are_one_statement() {
     let conn = &mut library();
-    if DIALECT == Dialect::Mysql {
-        run(conn, "SET foreign_key_checks = 0;");
-    } else if DIALECT == Dialect::Postgres {
-        run(
-            conn,
-            "ALTER TABLE book_tags DROP CONSTRAINT book_tags_tag_id_fkey;",
-        );
-    }
+    let tags: Vec<String> = (5..15_000).map(|id| format!("({id}, 'more')")).collect();
+    run(
+        conn,
+        &format!("INSERT INTO tags VALUES {};", tags.join(", ")),
+    );
     let book = queryset!(Book.filter(id == 3)).get(conn).unwrap();
-    let add = queryset!(book.tags.add(0..10_000));
+    let add = queryset!(book.tags.add(1..10_001));
     assert_eq!(
         assert_num_queries!(conn, 1, { add.run(conn).unwrap() }),
         changed(10_000, 0)
     );
     assert_eq!(add.run(conn).unwrap(), changed(0, 0));
-    let set = queryset!(book.tags.set(5_000..15_000));
+    let set = queryset!(book.tags.set(5_001..15_000));
     assert_eq!(
         assert_num_queries!(conn, 2, { set.run(conn).unwrap() }),
-        changed(5_000, 5_000)
+        changed(4_999, 5_000)
     );
-    let remove = queryset!(book.tags.remove(0..14_999));
+    let remove = queryset!(book.tags.remove(1..14_999));
     assert_eq!(
         assert_num_queries!(conn, 1, { remove.run(conn).unwrap() }),
-        changed(0, 9_999)
+        changed(0, 9_998)
     );
     assert_eq!(tags_of(3, conn), [14_999]);
 }

@@ -88,7 +88,7 @@ pub struct Linked {
 }
 
 /// The links of one row by relation `R`. Made by [`links`].
-pub struct Links<R: ManyToMany> {
+pub struct Links<R: Relation> {
     from: <R::From as Model>::Key,
     relation: PhantomData<fn() -> R>,
 }
@@ -110,7 +110,7 @@ pub struct Links<R: ManyToMany> {
 pub fn links<T, K, H>(row: &T, relation: H) -> Links<H::Rel>
 where
     T: KeyedRow<K>,
-    H: IntoHop<Parent = Root<T::Model>, Rel: ManyToMany<From = T::Model, Table: NoReadonly>>,
+    H: IntoHop<Parent = Root<T::Model>, Rel: Relation<From = T::Model>>,
 {
     let _ = relation;
     Links {
@@ -139,14 +139,16 @@ enum Change {
 }
 
 /// A write of links, to be run. Made by the methods of [`Links`].
-pub struct LinkWrite<R: ManyToMany, A = ()> {
+pub struct LinkWrite<R: Relation, A = ()> {
     change: Change,
     from: Keys<R::From>,
     to: Keys<R::To>,
     values: A,
 }
 
-impl<R: ManyToMany> Links<R> {
+// What the relation must be is said at each method and not of them all: it is then one error, in
+// the trait's own words.
+impl<R: Relation> Links<R> {
     fn write<A>(
         self,
         change: Change,
@@ -176,13 +178,13 @@ impl<R: ManyToMany> Links<R> {
     /// # Ok::<(), orm_core::Error>(())
     /// ```
     ///
-    /// SQL: `INSERT INTO link (book_id, tag_id) SELECT …, k FROM list WHERE NOT EXISTS (…)`, and
-    /// where the link model says that the two are unique together, `ON CONFLICT DO NOTHING` (on
+    /// SQL: `INSERT INTO link (book_id, tag_id) SELECT …, k FROM list LEFT JOIN link ON … WHERE link.book_id
+    /// IS NULL`, and where the link model says that the two are unique together, `ON CONFLICT DO NOTHING` (on
     /// MySQL `ON DUPLICATE KEY UPDATE`), so that two connections may add the same link at once.
     pub fn add<T, K>(self, rows: T) -> LinkWrite<R>
     where
+        R: ManyToMany<Table: NoReadonly + LinksOfNobody>,
         T: LinkEnds<R::To, <R::To as Model>::Key, K>,
-        R::Table: LinksOfNobody,
     {
         self.write(Change::Add, rows.end_keys(), ())
     }
@@ -200,6 +202,7 @@ impl<R: ManyToMany> Links<R> {
     /// ```
     pub fn add_with<T, K, A>(self, rows: T, values: A) -> LinkWrite<R, A>
     where
+        R: ManyToMany<Table: NoReadonly>,
         T: LinkEnds<R::To, <R::To as Model>::Key, K>,
         A: LinkValues<R::Table>,
     {
@@ -220,6 +223,7 @@ impl<R: ManyToMany> Links<R> {
     /// SQL: `DELETE FROM link WHERE book_id = … AND tag_id IN (list)`, the list as one bind.
     pub fn remove<T, K>(self, rows: T) -> LinkWrite<R>
     where
+        R: ManyToMany<Table: NoReadonly>,
         T: LinkEnds<R::To, <R::To as Model>::Key, K>,
     {
         self.write(Change::Remove, rows.end_keys(), ())
@@ -245,8 +249,8 @@ impl<R: ManyToMany> Links<R> {
     /// alone.
     pub fn set<T, K>(self, rows: T) -> LinkWrite<R>
     where
+        R: ManyToMany<Table: NoReadonly + LinksOfNobody>,
         T: LinkEnds<R::To, <R::To as Model>::Key, K>,
-        R::Table: LinksOfNobody,
     {
         self.write(Change::Set, rows.end_keys(), ())
     }
@@ -254,6 +258,7 @@ impl<R: ManyToMany> Links<R> {
     /// The same, with values for further columns of the links that are new.
     pub fn set_with<T, K, A>(self, rows: T, values: A) -> LinkWrite<R, A>
     where
+        R: ManyToMany<Table: NoReadonly>,
         T: LinkEnds<R::To, <R::To as Model>::Key, K>,
         A: LinkValues<R::Table>,
     {
@@ -271,7 +276,10 @@ impl<R: ManyToMany> Links<R> {
     /// ```
     ///
     /// SQL: `DELETE FROM link WHERE book_id = …`.
-    pub fn clear(self) -> LinkWrite<R> {
+    pub fn clear(self) -> LinkWrite<R>
+    where
+        R: ManyToMany<Table: NoReadonly>,
+    {
         self.write(Change::Clear, Vec::new(), ())
     }
 }

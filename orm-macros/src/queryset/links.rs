@@ -88,7 +88,7 @@ impl Lower {
             return quote!((#begin, #links.#method(#(#rows),*)).2);
         }
         let (place, columns) = (self.place("links"), self.place("f"));
-        let link_fields = orm("link_fields", relation.span());
+        let link_fields = orm("link_fields", call.method.span());
         let values = self.link_values(&values, &columns);
         let method = runtime::at(&format!("{name}_with"), call.method.span());
         quote! {

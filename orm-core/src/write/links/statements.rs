@@ -8,14 +8,17 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use super::ends::Sent;
 use super::values::{Half, PushLinkValues};
 use super::{LinkWrite, ManyToMany};
-use crate::backend::{Backend, Dialect, KeyList, push_in_list, push_key_part, push_keys};
-use crate::model::{EncodeKey, Model, ModelMeta};
+use crate::backend::{
+    Backend, Dialect, KEYS, KeyKind, KeyList, push_in_list, push_key_part, push_keys,
+};
+use crate::load::spec::push_place;
+use crate::model::{EncodeKey, Model, ModelMeta, Relation};
 use crate::path::{Path, Root, push_column, push_table};
 
 /// Inserts those links that are not there.
-pub(super) struct Insert<'w, R: ManyToMany, A>(pub(super) &'w LinkWrite<R, A>);
+pub(super) struct Insert<'w, R: Relation, A>(pub(super) &'w LinkWrite<R, A>);
 
-impl<R: ManyToMany, A: QueryId> QueryId for Insert<'_, R, A> {
+impl<R: Relation, A: QueryId> QueryId for Insert<'_, R, A> {
     type QueryId = Insert<'static, R, A::QueryId>;
     const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID;
 }
@@ -51,9 +54,9 @@ where
         values.push(Half::Values, out.reborrow())?;
         out.push_sql(" FROM ");
         push_keys(to, &mut out)?;
-        out.push_sql(" WHERE NOT EXISTS (SELECT 1 FROM ");
+        out.push_sql(" LEFT JOIN ");
         push_table(meta, alias, &mut out)?;
-        out.push_sql(" WHERE ");
+        out.push_sql(" ON ");
         push_from(from, R::FROM, alias, &mut out)?;
         for (part, column) in R::TO.iter().enumerate() {
             out.push_sql(" AND ");
@@ -61,7 +64,9 @@ where
             out.push_sql(" = ");
             push_key_part(to, part, &mut out)?;
         }
-        out.push_sql(")");
+        out.push_sql(" WHERE ");
+        push_column(alias, R::FROM.first().copied().unwrap_or(""), &mut out)?;
+        out.push_sql(" IS NULL");
         if is_unique(meta, R::FROM, R::TO) {
             Self::push_on_conflict(&mut out)?;
         }
@@ -111,11 +116,11 @@ impl Which for Every {
 }
 
 /// Deletes links of a row.
-pub(super) struct Delete<'w, R: ManyToMany, A, Wh> {
+pub(super) struct Delete<'w, R: Relation, A, Wh> {
     write: &'w LinkWrite<R, A>,
     which: PhantomData<fn() -> Wh>,
 }
-impl<'w, R: ManyToMany, A, Wh> Delete<'w, R, A, Wh> {
+impl<'w, R: Relation, A, Wh> Delete<'w, R, A, Wh> {
     pub(super) fn new(write: &'w LinkWrite<R, A>) -> Self {
         Self {
             write,
@@ -124,7 +129,7 @@ impl<'w, R: ManyToMany, A, Wh> Delete<'w, R, A, Wh> {
     }
 }
 
-impl<R: ManyToMany, A, Wh: Which> QueryId for Delete<'_, R, A, Wh> {
+impl<R: Relation, A, Wh: Which> QueryId for Delete<'_, R, A, Wh> {
     type QueryId = Delete<'static, R, (), Wh>;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
@@ -147,23 +152,61 @@ where
             return Ok(());
         };
         out.push_sql(before);
-        if let [column] = R::TO {
-            push_column(table, column, &mut out)?;
-            push_in_list(to, &mut out)?;
-        } else {
-            out.push_sql("EXISTS (SELECT 1 FROM ");
-            push_keys(to, &mut out)?;
-            for (part, column) in R::TO.iter().enumerate() {
-                out.push_sql(if part == 0 { " WHERE " } else { " AND " });
-                push_column(table, column, &mut out)?;
-                out.push_sql(" = ");
-                push_key_part(to, part, &mut out)?;
-            }
-            out.push_sql(")");
-        }
+        push_among(to, R::TO, table, &mut out)?;
         out.push_sql(behind);
         Ok(())
     }
+}
+
+/// That a link is in the list.
+fn push_among<'b, K: EncodeKey, DB: Backend>(
+    list: &'b KeyList<K>,
+    columns: &[&str],
+    table: &str,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let is_mysql = out.backend().dialect() == Dialect::Mysql;
+    let is_text = |kind: &KeyKind| {
+        use KeyKind::{Bytes, Json, Text, Uuid};
+        matches!(kind, Text | Json | Bytes | Uuid)
+    };
+    let has_text = K::KINDS.iter().any(is_text);
+    if let ([column], true) = (columns, has_text || !is_mysql) {
+        push_column(table, column, out)?;
+        return push_in_list(list, out);
+    }
+    out.push_sql("EXISTS (SELECT 1 FROM ");
+    // MySQL reads the list once for each row, but where it makes a table of it. (Text in such a
+    // table has a collation of its own, which quarrels with the column's.)
+    let derived = is_mysql && !has_text;
+    if derived {
+        for part in 0..columns.len() {
+            out.push_sql(if part == 0 { "(SELECT DISTINCT " } else { ", " });
+            push_key_part(list, part, out)?;
+            out.push_sql(" AS ");
+            push_place(part, out);
+        }
+        out.push_sql(" FROM ");
+        push_keys(list, out)?;
+        out.push_sql(") AS ");
+        out.push_identifier(KEYS)?;
+    } else {
+        push_keys(list, out)?;
+    }
+    for (part, column) in columns.iter().enumerate() {
+        out.push_sql(if part == 0 { " WHERE " } else { " AND " });
+        push_column(table, column, out)?;
+        out.push_sql(" = ");
+        if derived {
+            out.push_identifier(KEYS)?;
+            out.push_sql(".");
+            push_place(part, out);
+        } else {
+            push_key_part(list, part, out)?;
+        }
+    }
+    out.push_sql(")");
+    Ok(())
 }
 
 /// `"schema"."table"`.

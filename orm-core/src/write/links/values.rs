@@ -98,7 +98,7 @@ impl<L, V: PushLinkValues<L, DB>, DB: Backend> PushLinkValues<L, DB> for Perhaps
 impl<C, V> LinkValues<C::Model> for Assign<C, V>
 where
     C: OwnColumn + 'static,
-    V: Node<Scope: OfNoRow> + QueryId,
+    V: Node + QueryId,
 {
     fn check(&self) -> crate::Result<()> {
         self.value.check()
@@ -107,7 +107,7 @@ where
 impl<C, V, DB> PushLinkValues<C::Model, DB> for Assign<C, V>
 where
     C: OwnColumn + 'static,
-    V: Node<Scope: OfNoRow> + QueryId + QueryFragment<DB>,
+    V: Node + QueryId + QueryFragment<DB>,
     DB: Backend,
 {
     fn push<'b>(&'b self, half: Half, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
