@@ -267,10 +267,10 @@ fn links_are_removed_and_cleared() {
 fn a_key_that_no_row_has_is_the_databases_error() {
     let conn = &mut library();
     let book = queryset!(Book.filter(id == 1)).get(conn).unwrap();
-    let add = queryset!(book.tags.add([3, 999])).run(conn);
+    let add = queryset!(book.tags.add([3, 999])).run(conn).wait();
     assert!(matches!(add, Err(Error::Database(_))), "{add:?}");
     // Nothing of a `set` that fails is kept.
-    let set = queryset!(book.tags.set([3, 999])).run(conn);
+    let set = queryset!(book.tags.set([3, 999])).run(conn).wait();
     assert!(matches!(set, Err(Error::Database(_))), "{set:?}");
     assert_eq!(tags_of(1, conn), [1, 2]);
 }
@@ -544,4 +544,27 @@ fn composite_keys_are_linked() {
         queryset!(carton.shelves.clear()).run(conn).unwrap(),
         changed(0, 1)
     );
+}
+
+#[test]
+fn a_write_belongs_to_the_transaction_around() {
+    let conn = &mut library();
+    let book = queryset!(Book.filter(id == 1)).get(conn).unwrap();
+    let undone = transaction(conn, |conn| -> Result<(), Error> {
+        let set = queryset!(book.tags.set([2, 3, 4]));
+        assert_eq!(set.run(conn).unwrap(), changed(2, 1));
+        assert_eq!(tags_of(1, conn), [2, 3, 4]);
+        Err(Error::RolledBack)
+    });
+    assert!(undone.is_err());
+    assert_eq!(tags_of(1, conn), [1, 2]);
+    // A `set` that fails undoes itself alone.
+    let kept = transaction(conn, |conn| -> Result<(), Error> {
+        queryset!(book.tags.add(4)).run(conn).unwrap();
+        let set = queryset!(book.tags.set([2, 999])).run(conn).wait();
+        assert!(set.is_err());
+        Ok(())
+    });
+    kept.unwrap();
+    assert_eq!(tags_of(1, conn), [1, 2, 4]);
 }

@@ -5,6 +5,7 @@ mod conflicts;
 mod conflicts_async;
 mod instrumentation;
 mod isolation;
+mod links;
 mod locks;
 mod pools;
 mod sqlite_locks;

@@ -180,7 +180,8 @@ impl<R: Relation> Links<R> {
     ///
     /// SQL: `INSERT INTO link (book_id, tag_id) SELECT …, k FROM list LEFT JOIN link ON … WHERE link.book_id
     /// IS NULL`, and where the link model says that the two are unique together, `ON CONFLICT DO NOTHING` (on
-    /// MySQL `ON DUPLICATE KEY UPDATE`), so that two connections may add the same link at once.
+    /// MySQL `ON DUPLICATE KEY UPDATE`), so that two connections may add the same link at once. (On MySQL they may
+    /// deadlock, as inserts at the same place do there: [`retry`](crate::transaction::Atomic::retry).)
     pub fn add<T, K>(self, rows: T) -> LinkWrite<R>
     where
         R: ManyToMany<Table: NoReadonly + LinksOfNobody>,

@@ -11,7 +11,7 @@ use super::{LinkWrite, ManyToMany};
 use crate::backend::{
     Backend, Dialect, KEYS, KeyKind, KeyList, push_in_list, push_key_part, push_keys,
 };
-use crate::load::spec::push_place;
+use crate::load::spec::{push_number, push_place};
 use crate::model::{EncodeKey, Model, ModelMeta, Relation};
 use crate::path::{Path, Root, push_column, push_table};
 
@@ -67,6 +67,13 @@ where
         out.push_sql(" WHERE ");
         push_column(alias, R::FROM.first().copied().unwrap_or(""), &mut out)?;
         out.push_sql(" IS NULL");
+        // Two connections that insert the same links wait for each other in one direction.
+        if out.backend().dialect() != Dialect::Sqlite {
+            for part in 0..R::TO.len() {
+                out.push_sql(if part == 0 { " ORDER BY " } else { ", " });
+                push_number(R::FROM.len() + part + 1, &mut out);
+            }
+        }
         if is_unique(meta, R::FROM, R::TO) {
             Self::push_on_conflict(&mut out)?;
         }
