@@ -129,6 +129,31 @@ pub fn link_fields<R: ManyToMany>(_: &Links<R>) -> <R::Table as Model>::Fields<R
     <R::Table as Model>::fields()
 }
 
+/// Whether no column is of both sides.
+const fn are_apart(from: &[&str], to: &[&str]) -> bool {
+    let (mut one, mut other) = (0, 0);
+    while one < from.len() {
+        if other == to.len() {
+            one += 1;
+            other = 0;
+        } else if is_same(from[one], to[other]) {
+            return false;
+        } else {
+            other += 1;
+        }
+    }
+    true
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    one.len() == at && other.len() == at
+}
+
 /// What becomes of the links.
 #[derive(Clone, Copy)]
 enum Change {
@@ -149,12 +174,17 @@ pub struct LinkWrite<R: Relation, A = ()> {
 // What the relation must be is said at each method and not of them all: it is then one error, in
 // the trait's own words.
 impl<R: Relation> Links<R> {
-    fn write<A>(
-        self,
-        change: Change,
-        to: Vec<<R::To as Model>::Key>,
-        values: A,
-    ) -> LinkWrite<R, A> {
+    fn write<A>(self, change: Change, to: Vec<<R::To as Model>::Key>, values: A) -> LinkWrite<R, A>
+    where
+        R: ManyToMany,
+    {
+        const {
+            assert!(
+                are_apart(R::FROM, R::TO),
+                "a column of the link model is part of both foreign keys, and links with such are \
+                 not written by `add`, `remove`, `set` and `clear`"
+            );
+        }
         LinkWrite {
             change,
             from: KeyList::new(vec![Sent(self.from)]),
@@ -182,6 +212,7 @@ impl<R: Relation> Links<R> {
     /// IS NULL`, and where the link model says that the two are unique together, `ON CONFLICT DO NOTHING` (on
     /// MySQL `ON DUPLICATE KEY UPDATE`), so that two connections may add the same link at once. (On MySQL they may
     /// deadlock, as inserts at the same place do there: [`retry`](crate::transaction::Atomic::retry).)
+    #[allow(clippy::should_implement_trait)] // the word that is written: `book.tags.add(&tag)`
     pub fn add<T, K>(self, rows: T) -> LinkWrite<R>
     where
         R: ManyToMany<Table: NoReadonly + LinksOfNobody>,
@@ -354,5 +385,18 @@ impl<R: ManyToMany, A> LinkWrite<R, A> {
         &'c Self: WriteOn<C, K, Output = Linked>,
     {
         self.run_on(conn)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_apart;
+
+    #[test]
+    fn columns_of_both_sides_are_found() {
+        assert!(are_apart(&["book_id"], &["tag_id"]));
+        assert!(are_apart(&["a", "b"], &["c", "ab"]));
+        assert!(!are_apart(&["org_id", "book_id"], &["tag_id", "org_id"]));
+        assert!(!are_apart(&["id"], &["id"]));
     }
 }

@@ -50,7 +50,10 @@ impl Lower {
                 );
             }
             Some(_) => {
-                return self.error(&call.method, format!("`{name}` comes last: it is no rows"));
+                return self.error(
+                    &call.method,
+                    format!("`{name}` comes last: it gives no rows"),
+                );
             }
             None => {}
         }
