@@ -71,3 +71,57 @@ macro_rules! doctest_models {
         }
     };
 }
+
+/// Defines the models of the examples about links, and `connection()` to a few rows of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! doctest_links {
+    () => {
+        #[allow(unused_imports)]
+        use diesel::connection::{Connection as _, SimpleConnection as _};
+        #[allow(unused_imports)]
+        use $crate::prelude::*;
+
+        #[derive(Model, Debug, Clone)]
+        #[model(many_to_many(tags = Tag, through = BookTag))]
+        pub struct Book {
+            pub id: i32,
+            pub title: String,
+        }
+
+        #[derive(Model, Debug, Clone)]
+        #[model(many_to_many(books = Book, through = BookTag))]
+        pub struct Tag {
+            pub id: i32,
+            pub name: String,
+        }
+
+        #[derive(Model, Debug, Clone)]
+        #[model(primary_key(book_id, tag_id))]
+        pub struct BookTag {
+            #[model(foreign_key = Book)]
+            pub book_id: i32,
+            #[model(foreign_key = Tag)]
+            pub tag_id: i32,
+            #[model(db_default = "1")]
+            pub weight: i32,
+        }
+
+        #[allow(dead_code)]
+        fn connection() -> diesel::SqliteConnection {
+            let mut conn = diesel::SqliteConnection::establish(":memory:").unwrap();
+            conn.batch_execute(
+                "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+                 CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+                 CREATE TABLE book_tags (book_id INTEGER NOT NULL REFERENCES books,
+                     tag_id INTEGER NOT NULL REFERENCES tags, weight INTEGER NOT NULL DEFAULT 1,
+                     PRIMARY KEY (book_id, tag_id));
+                 INSERT INTO books VALUES (1, 'Emma'), (2, 'Ulysses');
+                 INSERT INTO tags VALUES (1, 'classic'), (2, 'novel'), (3, 'funny');
+                 INSERT INTO book_tags VALUES (1, 1, 1), (2, 2, 1);",
+            )
+            .unwrap();
+            conn
+        }
+    };
+}

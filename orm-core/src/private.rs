@@ -68,6 +68,7 @@ pub use crate::write::{
     Place, UniqueBy, Values, VisitField, Writable, WriteField, WriteNew, WriteSource, assign,
     assign_null, complete, given, maybe_given,
 };
+pub use crate::write::{fields_of_row, link_fields, link_value, links};
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 
 /// The SQL type of a field.

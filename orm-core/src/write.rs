@@ -11,6 +11,7 @@ mod deleted;
 mod get_or_create;
 mod given;
 mod insert;
+mod links;
 mod new;
 mod now;
 mod refused;
@@ -34,6 +35,10 @@ pub use given::{
     Writable,
 };
 pub use insert::InsertOn;
+pub use links::{
+    KeyedRow, LinkEnd, LinkEnds, LinkValues, LinkWrite, Linked, Links, ManyToMany, fields_of_row,
+    link_fields, link_value, links,
+};
 pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_given};
 pub use now::{Moment, Now};
 pub use refused::{Calculated, RowsToWrite};

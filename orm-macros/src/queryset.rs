@@ -2,7 +2,8 @@
 //! calls of the typed builder.
 //!
 //! ```text
-//! queryset  = source step* slice?
+//! queryset  = source step* slice? | row.relation.links
+//! links     = add(rust, column = value, …) | set(rust, column = value, …) | remove(rust) | clear()
 //! step      = .filter(condition, …) .exclude(…) .order_by(term, …) .reverse() .distinct()
 //!             .distinct_on(value, …) .dates(path, unit) .datetimes(path, unit)
 //!             .order_by_name(rust, [term, name = term, …])? .boxed::<Database>()
@@ -37,6 +38,7 @@ mod create;
 mod distinct;
 mod fixed;
 mod function;
+mod links;
 mod named;
 mod named_rows;
 mod only;
@@ -92,6 +94,8 @@ pub(super) struct Lower {
     pub(super) items: Vec<TokenStream>,
     /// Inside an aggregate paths walk to-many relations as well.
     pub(super) in_aggregate: bool,
+    /// What is assigned is of new links.
+    pub(super) of_links: bool,
     /// The fields of the querysets around, the outermost first: what `outer` names.
     pub(super) outers: Vec<Ident>,
     /// In how many subqueries.

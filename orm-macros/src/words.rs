@@ -58,6 +58,9 @@ pub(crate) const WRITES: &[&str] = &["update", "delete", "create", "bulk_create"
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
 
+/// What changes the links of a row: `book.tags.add(&tag)`.
+pub(crate) const LINK_WRITES: &[&str] = &["add", "remove", "set", "clear"];
+
 /// Steps of other ORMs, and what is written here instead.
 pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
     ("objects", "a model's name is the queryset of all its rows"),

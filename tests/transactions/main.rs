@@ -6,6 +6,7 @@ mod conflicts_async;
 mod get_or_create;
 mod instrumentation;
 mod isolation;
+mod links;
 mod locks;
 mod pools;
 mod sqlite_locks;

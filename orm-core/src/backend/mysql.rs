@@ -275,9 +275,11 @@ fn push_value<'b, DB: Backend, K: EncodeKey>(
             Ok(())
         }
         KeyKind::Bytes | KeyKind::Uuid => {
-            out.push_sql("UNHEX(");
+            // MariaDB loses the bytes of `UNHEX(column)` where rows wait in a temporary table, as
+            // those of an INSERT do that reads the table it writes.
+            out.push_sql("UNHEX(CONCAT(");
             column("", out)?;
-            out.push_sql(")");
+            out.push_sql("))");
             Ok(())
         }
         // Without the `+00:00` at the end.

@@ -137,8 +137,16 @@ impl<V: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for Nullable<V> 
 
 /// `column = value`.
 pub struct Assign<C, V> {
-    value: V,
+    pub(super) value: V,
     column: PhantomData<fn() -> C>,
+}
+impl<C, V> Assign<C, V> {
+    pub(super) fn new(value: V) -> Self {
+        Self {
+            value,
+            column: PhantomData,
+        }
+    }
 }
 impl<C, V: Clone> Clone for Assign<C, V> {
     fn clone(&self) -> Self {

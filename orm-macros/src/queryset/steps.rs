@@ -7,6 +7,7 @@ use syn::{Expr, ExprIndex, ExprMethodCall, ExprTry, Ident, Member, RangeLimits};
 
 use super::by_name::BY_NAME;
 use super::condition::is_inline_queryset;
+use super::links::link_write;
 use super::projection::PROJECTIONS;
 use super::{Lower, orm};
 use crate::words::{DEFAULTS, FOREIGN_STEPS, GETS, ROW_WRITES, SETS, STEPS, TERMINALS, WRITES};
@@ -87,6 +88,9 @@ impl Lower {
     /// A whole queryset: `(place = start(source), fields = fields_of(&place), steps).2`.
     pub(super) fn queryset(&mut self, expr: &Expr) -> TokenStream {
         let (base, steps) = unwind(expr);
+        if let Some((field, relation, call)) = link_write(base, &steps) {
+            return self.links(field, relation, call, &steps[1..]);
+        }
         let first = steps.iter().position(means_step).unwrap_or(steps.len());
         let source: TokenStream = match first.checked_sub(1).map(|at| &steps[at]) {
             None => quote!(#base),

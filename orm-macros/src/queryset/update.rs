@@ -39,6 +39,15 @@ impl Lower {
         quote!(#chain.#method(#list))
     }
 
+    /// The columns of new links, as a list.
+    pub(super) fn link_values(&mut self, args: &[&Expr], fields: &Ident) -> TokenStream {
+        self.refuse_twice(args.iter().copied());
+        self.of_links = true;
+        let list = self.assignments(args.iter().copied(), fields);
+        self.of_links = false;
+        list
+    }
+
     /// A column that stands on the left twice.
     pub(super) fn refuse_twice<'e>(&mut self, args: impl Iterator<Item = &'e Expr>) {
         let mut seen: Vec<String> = Vec::new();
@@ -71,6 +80,10 @@ impl Lower {
             Expr::Assign(assign) => self.set(assign, fields),
             Expr::If(if_) => self.perhaps(if_, fields),
             Expr::Group(group) => self.assigned(&group.expr, fields),
+            other if self.of_links => self.error(
+                other,
+                "columns of the link are set here: `add(rows, weight = 5)`",
+            ),
             other => self.error(
                 other,
                 "an update takes assignments: `update(price = 5, stock = F(stock) - 1)`, or \
@@ -84,6 +97,9 @@ impl Lower {
         let column = match names(&assign.left) {
             Ok(names) => match &names[..] {
                 [column] => column.clone(),
+                _ if self.of_links => {
+                    return self.error(&assign.left, "a column of the link model goes here");
+                }
                 _ => {
                     return self.error(
                         &assign.left,
@@ -94,7 +110,8 @@ impl Lower {
             },
             Err(part) => return self.error(part, "a column goes here"),
         };
-        if reads_stale(&assign.right, &column) {
+        // (A new link has no columns yet that could be meant.)
+        if !self.of_links && reads_stale(&assign.right, &column) {
             return self.error(
                 &assign.right,
                 format!(
@@ -111,7 +128,12 @@ impl Lower {
             let function = orm("assign_null", at);
             return quote!(#function(#path));
         }
-        let (function, value) = (orm("assign", at), self.right(&assign.right, fields));
+        let assign_to = if self.of_links {
+            "link_value"
+        } else {
+            "assign"
+        };
+        let (function, value) = (orm(assign_to, at), self.right(&assign.right, fields));
         quote!(#function(#path, #value))
     }
 

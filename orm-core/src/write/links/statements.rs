@@ -1,0 +1,289 @@
+//! The statements by which links are written: one that inserts, and one that deletes.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::ends::Sent;
+use super::values::{Half, PushLinkValues};
+use super::{LinkWrite, ManyToMany};
+use crate::backend::{
+    Backend, Dialect, KEYS, KeyKind, KeyList, push_in_list, push_key_part, push_keys,
+};
+use crate::load::spec::{push_number, push_place};
+use crate::model::{EncodeKey, Model, ModelMeta, Relation};
+use crate::path::{Path, Root, push_column, push_table};
+
+/// Inserts those links that are not there.
+pub(super) struct Insert<'w, R: Relation, A>(pub(super) &'w LinkWrite<R, A>);
+
+impl<R: Relation, A: QueryId> QueryId for Insert<'_, R, A> {
+    type QueryId = Insert<'static, R, A::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID;
+}
+
+impl<R, A, DB> QueryFragment<DB> for Insert<'_, R, A>
+where
+    R: ManyToMany,
+    A: PushLinkValues<R::Table, DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let LinkWrite {
+            from, to, values, ..
+        } = self.0;
+        let meta = R::Table::META;
+        let alias = Root::<R::Table>::ALIAS;
+        out.push_sql("INSERT INTO ");
+        push_name(meta, &mut out)?;
+        out.push_sql(" (");
+        push_names(&[R::FROM, R::TO], &mut out)?;
+        values.push(Half::Columns, out.reborrow())?;
+        out.push_sql(") SELECT ");
+        for part in 0..R::FROM.len() {
+            push_one(from, part, &mut out)?;
+            out.push_sql(", ");
+        }
+        for part in 0..R::TO.len() {
+            if part > 0 {
+                out.push_sql(", ");
+            }
+            push_key_part(to, part, &mut out)?;
+        }
+        values.push(Half::Values, out.reborrow())?;
+        out.push_sql(" FROM ");
+        push_keys(to, &mut out)?;
+        out.push_sql(" LEFT JOIN ");
+        push_table(meta, alias, &mut out)?;
+        out.push_sql(" ON ");
+        push_from(from, R::FROM, alias, &mut out)?;
+        for (part, column) in R::TO.iter().enumerate() {
+            out.push_sql(" AND ");
+            push_column(alias, column, &mut out)?;
+            out.push_sql(" = ");
+            push_key_part(to, part, &mut out)?;
+        }
+        out.push_sql(" WHERE ");
+        push_column(alias, R::FROM.first().copied().unwrap_or(""), &mut out)?;
+        out.push_sql(" IS NULL");
+        // Two connections that insert the same links wait for each other in one direction.
+        if out.backend().dialect() != Dialect::Sqlite {
+            for part in 0..R::TO.len() {
+                out.push_sql(if part == 0 { " ORDER BY " } else { ", " });
+                push_number(R::FROM.len() + part + 1, &mut out);
+            }
+        }
+        if is_unique(meta, R::FROM, R::TO) {
+            Self::push_on_conflict(&mut out)?;
+        }
+        Ok(())
+    }
+}
+
+impl<R: ManyToMany, A> Insert<'_, R, A> {
+    /// Another connection may insert the same link between the look and the insert. Only of the
+    /// key over the two sides: a conflict with another one is an error of the user's.
+    fn push_on_conflict<DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        if out.backend().dialect() != Dialect::Mysql {
+            out.push_sql(" ON CONFLICT (");
+            push_names(&[R::FROM, R::TO], out)?;
+            out.push_sql(") DO NOTHING");
+            return Ok(());
+        }
+        let table = R::Table::META.table;
+        let column = R::FROM.first().copied().unwrap_or("");
+        out.push_sql(" ON DUPLICATE KEY UPDATE ");
+        push_column(table, column, out)?;
+        out.push_sql(" = ");
+        push_column(table, column, out)
+    }
+}
+
+/// Which of a row's links are deleted.
+pub(super) trait Which: 'static {
+    /// What stands before and behind the condition that they are in the list; `None`: all.
+    const AMONG: Option<(&'static str, &'static str)>;
+}
+/// Those in the list.
+pub(super) struct Those;
+/// Those that are not in the list.
+pub(super) struct AllBut;
+/// All.
+pub(super) struct Every;
+impl Which for Those {
+    const AMONG: Option<(&'static str, &'static str)> = Some((" AND ", ""));
+}
+impl Which for AllBut {
+    // Where a list is written out, a NULL stands in it, and `NOT` would leave it NULL.
+    const AMONG: Option<(&'static str, &'static str)> = Some((" AND (", ") IS NOT TRUE"));
+}
+impl Which for Every {
+    const AMONG: Option<(&'static str, &'static str)> = None;
+}
+
+/// Deletes links of a row.
+pub(super) struct Delete<'w, R: Relation, A, Wh> {
+    write: &'w LinkWrite<R, A>,
+    which: PhantomData<fn() -> Wh>,
+}
+impl<'w, R: Relation, A, Wh> Delete<'w, R, A, Wh> {
+    pub(super) fn new(write: &'w LinkWrite<R, A>) -> Self {
+        Self {
+            write,
+            which: PhantomData,
+        }
+    }
+}
+
+impl<R: Relation, A, Wh: Which> QueryId for Delete<'_, R, A, Wh> {
+    type QueryId = Delete<'static, R, (), Wh>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<R, A, Wh, DB> QueryFragment<DB> for Delete<'_, R, A, Wh>
+where
+    R: ManyToMany,
+    Wh: Which,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let LinkWrite { from, to, .. } = self.write;
+        // Not every database takes an alias here.
+        let table = R::Table::META.table;
+        out.push_sql("DELETE FROM ");
+        push_name(R::Table::META, &mut out)?;
+        out.push_sql(" WHERE ");
+        push_from(from, R::FROM, table, &mut out)?;
+        let Some((before, behind)) = Wh::AMONG else {
+            return Ok(());
+        };
+        out.push_sql(before);
+        push_among(to, R::TO, table, &mut out)?;
+        out.push_sql(behind);
+        Ok(())
+    }
+}
+
+/// That a link is in the list.
+fn push_among<'b, K: EncodeKey, DB: Backend>(
+    list: &'b KeyList<K>,
+    columns: &[&str],
+    table: &str,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    let is_mysql = out.backend().dialect() == Dialect::Mysql;
+    let is_text = |kind: &KeyKind| {
+        use KeyKind::{Bytes, Json, Text, Uuid};
+        matches!(kind, Text | Json | Bytes | Uuid)
+    };
+    let has_text = K::KINDS.iter().any(is_text);
+    if let ([column], true) = (columns, has_text || !is_mysql) {
+        push_column(table, column, out)?;
+        return push_in_list(list, out);
+    }
+    out.push_sql("EXISTS (SELECT 1 FROM ");
+    // MySQL reads the list once for each row, but where it makes a table of it. (Text in such a
+    // table has a collation of its own, which quarrels with the column's.)
+    let derived = is_mysql && !has_text;
+    if derived {
+        for part in 0..columns.len() {
+            out.push_sql(if part == 0 { "(SELECT DISTINCT " } else { ", " });
+            push_key_part(list, part, out)?;
+            out.push_sql(" AS ");
+            push_place(part, out);
+        }
+        out.push_sql(" FROM ");
+        push_keys(list, out)?;
+        out.push_sql(") AS ");
+        out.push_identifier(KEYS)?;
+    } else {
+        push_keys(list, out)?;
+    }
+    for (part, column) in columns.iter().enumerate() {
+        out.push_sql(if part == 0 { " WHERE " } else { " AND " });
+        push_column(table, column, out)?;
+        out.push_sql(" = ");
+        if derived {
+            out.push_identifier(KEYS)?;
+            out.push_sql(".");
+            push_place(part, out);
+        } else {
+            push_key_part(list, part, out)?;
+        }
+    }
+    out.push_sql(")");
+    Ok(())
+}
+
+/// `"schema"."table"`.
+fn push_name<DB: Backend>(meta: &ModelMeta, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    if let Some(schema) = meta.schema {
+        out.push_identifier(schema)?;
+        out.push_sql(".");
+    }
+    out.push_identifier(meta.table)
+}
+
+/// Names, with commas between.
+fn push_names<DB: Backend>(names: &[&[&str]], out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    for (at, name) in names.iter().copied().flatten().enumerate() {
+        if at > 0 {
+            out.push_sql(", ");
+        }
+        out.push_identifier(name)?;
+    }
+    Ok(())
+}
+
+/// `column = key`, of the row that has the links.
+fn push_from<'b, K: EncodeKey, DB: Backend>(
+    from: &'b KeyList<K>,
+    columns: &[&str],
+    table: &str,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    for (part, column) in columns.iter().enumerate() {
+        if part > 0 {
+            out.push_sql(" AND ");
+        }
+        push_column(table, column, out)?;
+        out.push_sql(" = ");
+        push_one(from, part, out)?;
+    }
+    Ok(())
+}
+
+/// A part of the only key of a list. It travels as keys in lists do, so that both sides of a
+/// link are bound in the same way, whatever their types.
+fn push_one<'b, K: EncodeKey, DB: Backend>(
+    one: &'b KeyList<K>,
+    part: usize,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    out.push_sql("(SELECT ");
+    push_key_part(one, part, out)?;
+    out.push_sql(" FROM ");
+    push_keys(one, out)?;
+    out.push_sql(")");
+    Ok(())
+}
+
+/// Whether the model says that no two rows link the same: by its key, or a set of columns that
+/// are unique together.
+fn is_unique(meta: &ModelMeta, from: &[&str], to: &[&str]) -> bool {
+    let sides = || from.iter().chain(to);
+    let is_both = |set: &[usize]| {
+        let names: Vec<&str> = set
+            .iter()
+            .filter_map(|&at| meta.columns.get(at))
+            .map(|column| column.column)
+            .collect();
+        sides().all(|side| names.contains(side))
+            && names.iter().all(|name| sides().any(|side| side == name))
+    };
+    is_both(meta.key) || meta.unique.iter().any(|set| is_both(set))
+}
+
+/// The keys as they travel.
+pub(super) type Keys<M> = KeyList<Sent<<M as Model>::Key>>;
