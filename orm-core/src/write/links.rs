@@ -23,7 +23,7 @@ mod values;
 use ends::Sent;
 pub use ends::{KeyedRow, LinkEnd, LinkEnds};
 use statements::{AllBut, Delete, Every, Insert, Keys, Those};
-pub use values::{LinkValues, OfNoRow, PushLinkValues, link_value};
+pub use values::{LinkValues, PushLinkValues, link_value};
 
 /// A many-to-many relation: one with a table of its own for its links.
 #[diagnostic::on_unimplemented(
