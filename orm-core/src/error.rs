@@ -91,6 +91,12 @@ pub enum Error {
         /// What stands in the way.
         by: Vec<Restriction>,
     },
+    /// A row was to be updated, and another caller has updated it since it was read:
+    /// `#[model(version = field)]`. Read it again, and decide again.
+    StaleRow {
+        /// The model.
+        model: &'static str,
+    },
     /// Models whose rows were to go with others do so in a circle of several models, to which
     /// the one whose rows were to be deleted does not belong.
     CascadeCircle {
@@ -337,6 +343,10 @@ impl fmt::Display for Error {
                 }
                 Ok(())
             }
+            Self::StaleRow { model } => write!(
+                f,
+                "this `{model}` was updated by another since it was read: read it again"
+            ),
             Self::CascadeCircle {
                 model,
                 first,
@@ -491,6 +501,7 @@ impl From<Error> for diesel::result::Error {
             | Error::NoFilter { .. }
             | Error::Restricted { .. }
             | Error::CascadeCircle { .. }
+            | Error::StaleRow { .. }
             | Error::NoRowLocks
             | Error::NoExplain { .. }
             | Error::TransactionOpen { .. }

@@ -90,6 +90,10 @@ pub trait Model: Record<Model = Self> + Sized + 'static {
         Self: 'm;
     /// Hands the tenant that the row belongs to to the encoder, if rows have one.
     fn encode_tenant(_: Self::Keys<'_>, _: &mut dyn KeyEncoder) {}
+    /// How often the row was updated, where a field counts that.
+    fn version_in(_: Self::Keys<'_>) -> i64 {
+        0
+    }
     /// The default scope of the rows that `P` leads to, if there is one.
     fn scope<P: Path<Model = Self>>() -> Option<&'static dyn crate::backend::ScopeSql> {
         None

@@ -19,6 +19,8 @@ mod rows;
 mod run;
 mod session;
 mod target;
+mod this_row;
+mod touched;
 mod unique;
 mod update;
 mod violation;
@@ -39,12 +41,14 @@ pub use links::{
     KeyedRow, LinkEnd, LinkEnds, LinkValues, LinkWrite, Linked, Links, ManyToMany, fields_of_row,
     link_fields, link_value, links,
 };
-pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_given};
+pub use new::{Creatable, New, VisitField, WriteField, WriteKey, WriteNew, given, maybe_given};
 pub use now::{Moment, Now};
 pub use refused::{Calculated, RowsToWrite};
 pub use rows::NoReadonly;
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
 pub use target::{AsModel, AsQuerySet, AsRow, OneToWrite, RowTarget, WriteSource};
+pub use this_row::{Refresh, UpdateRow};
+pub use touched::{SetNow, Touched};
 pub use unique::{Places, UniqueBy};
 pub use update::Update;

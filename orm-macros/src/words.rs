@@ -35,6 +35,7 @@ pub(crate) const STEPS: &[&str] = &[
     "all",
     "update",
     "delete",
+    "refresh",
     "create",
     "bulk_create",
     "get_or_create",
@@ -50,10 +51,10 @@ pub(crate) const GETS: &[&str] = &["get_or_create", "update_or_create"];
 pub(crate) const DEFAULTS: &[&str] = &["defaults", "create_defaults"];
 
 /// Steps that write rows which are there, one that is lent among them.
-pub(crate) const ROW_WRITES: &[&str] = &["update", "delete"];
+pub(crate) const ROW_WRITES: &[&str] = &["update", "delete", "refresh"];
 
 /// Steps that write: nothing comes after them.
-pub(crate) const WRITES: &[&str] = &["update", "delete", "create", "bulk_create"];
+pub(crate) const WRITES: &[&str] = &["update", "delete", "refresh", "create", "bulk_create"];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
@@ -388,6 +389,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "check",
     "ordering",
     "tenant",
+    "version",
     "default_scope",
     "partial",
     "readonly",

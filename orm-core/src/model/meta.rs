@@ -27,6 +27,8 @@ pub struct ModelMeta {
     pub tenant: Option<usize>,
     /// Never written to.
     pub readonly: bool,
+    /// Which column counts the row's updates.
+    pub version: Option<usize>,
 }
 
 impl ModelMeta {

@@ -216,6 +216,15 @@ pub trait Assignments<M>: QueryId {
     fn check(&self) -> crate::Result<()>;
     /// Nothing is set.
     fn is_empty(&self) -> bool;
+    /// Which columns are set, a bit each; of those beyond the 128th nothing is known.
+    fn sets(&self) -> u128 {
+        0
+    }
+}
+
+/// The bit of a column.
+pub(super) const fn bit(at: usize) -> u128 {
+    if at < 128 { 1 << at } else { 0 }
 }
 
 /// Assignments on a database.
@@ -270,6 +279,9 @@ impl<M, H: Assignments<M>, T: Assignments<M>> Assignments<M> for (H, T) {
     fn is_empty(&self) -> bool {
         self.0.is_empty() && self.1.is_empty()
     }
+    fn sets(&self) -> u128 {
+        self.0.sets() | self.1.sets()
+    }
 }
 impl<M, H, T, DB> PushAssignments<M, DB> for (H, T)
 where
@@ -299,6 +311,9 @@ impl<M, L: Assignments<M>> Assignments<M> for Perhaps<L> {
     }
     fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(Assignments::is_empty)
+    }
+    fn sets(&self) -> u128 {
+        self.0.as_ref().map_or(0, Assignments::sets)
     }
 }
 impl<M, L: PushAssignments<M, DB>, DB: Backend> PushAssignments<M, DB> for Perhaps<L> {
@@ -330,6 +345,9 @@ where
     }
     fn is_empty(&self) -> bool {
         false
+    }
+    fn sets(&self) -> u128 {
+        bit(C::AT)
     }
 }
 impl<C, V, DB> PushAssignments<C::Model, DB> for Assign<C, V>

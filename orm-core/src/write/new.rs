@@ -50,6 +50,15 @@ pub trait WriteNew<DB: DieselBackend>: New {
     fn field<V: VisitField<Self, DB>>(at: usize, visitor: V) -> diesel::QueryResult<()>;
 }
 
+/// A model whose keys can be bound on a database.
+pub trait WriteKey<DB: DieselBackend>: Model {
+    /// Shows the visitor a part of a key.
+    ///
+    /// # Errors
+    /// The visitor's.
+    fn key_part<V: VisitField<Self::Key, DB>>(at: usize, visitor: V) -> diesel::QueryResult<()>;
+}
+
 /// What is done with a field of rows that are to be created.
 pub trait VisitField<N, DB: DieselBackend> {
     /// Does it. `AT` is the column's place.

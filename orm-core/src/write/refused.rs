@@ -2,9 +2,7 @@
 //!
 //! Written out, since the compiler shows the place, and of a macro would show the whole.
 
-use super::target::RowTarget;
-use crate::model::Model;
-use crate::queryset::{Combined, Groups, Ranked, RowSet, Windows};
+use crate::queryset::{Combined, Groups, Ranked, Windows};
 
 /// Groups, values, rows with windows, and what is loaded already.
 pub struct Calculated;
@@ -78,26 +76,6 @@ impl<Q, L, H, O, S> Ranked<Q, L, H, O, S> {
     }
 
     pub fn delete<T>(self) -> Self
-    where
-        Calculated: RowsToWrite<T>,
-    {
-        self
-    }
-}
-
-#[doc(hidden)]
-impl<V, M, L> RowSet<V, M, L> {
-    pub fn update<T>(self, _: T) -> Self
-    where
-        Calculated: RowsToWrite<T>,
-    {
-        self
-    }
-}
-
-#[doc(hidden)]
-impl<M: Model> RowTarget<M> {
-    pub fn update<T>(self, _: T) -> Self
     where
         Calculated: RowsToWrite<T>,
     {

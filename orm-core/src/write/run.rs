@@ -5,11 +5,12 @@ use diesel::query_builder::{QueryFragment, QueryId};
 
 use super::Update;
 use super::session::{Session, sync};
+use super::touched::Touched;
 use super::violation::of_model;
 use crate::Result;
 use crate::backend::Backend;
 use crate::driver::{Driver, SyncDriver};
-use crate::model::{Model, ModelMeta};
+use crate::model::ModelMeta;
 use crate::transaction::Transacts;
 
 /// Something that changes rows of a database.
@@ -114,7 +115,7 @@ mod asynchronous {
     }
 }
 
-impl<M: Model, W, A> Update<M, W, A> {
+impl<M: Touched, W, A> Update<M, W, A> {
     /// Runs the update: one query, none where every assignment was absent. Gives the number of
     /// rows that met the condition, also of those that held the values already.
     ///

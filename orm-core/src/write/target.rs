@@ -1,6 +1,6 @@
 //! What a write can start from: whatever a queryset does, and a row that is there.
 
-use crate::model::{Key, Model, RowParts};
+use crate::model::{Key, Model, Record, RowParts};
 use crate::path::Root;
 use crate::queryset::{Alone, RowSet, Source, SourceModel};
 
@@ -38,6 +38,7 @@ impl<R: RowParts> WriteSource<AsRow> for &R {
     fn start_write(self) -> Self::Builder {
         RowTarget {
             key: Key::owned(self.key()),
+            version: R::Model::version_in(self.data().model.keys()),
         }
     }
 }
@@ -47,6 +48,7 @@ impl<M: Model> WriteSource<AsModel> for &M {
     fn start_write(self) -> Self::Builder {
         RowTarget {
             key: Key::owned(self.key()),
+            version: M::version_in(self.keys()),
         }
     }
 }
@@ -54,6 +56,8 @@ impl<M: Model> WriteSource<AsModel> for &M {
 /// One row that is there, of which its key is known.
 pub struct RowTarget<M: Model> {
     pub(super) key: M::Key,
+    /// How often it was updated when it was read, where a field counts that.
+    pub(super) version: i64,
 }
 
 impl<M: Model> SourceModel for RowTarget<M> {
@@ -85,6 +89,7 @@ impl<R: RowParts> OneToWrite for Alone<R> {
     fn target(&self) -> RowTarget<R::Model> {
         RowTarget {
             key: Key::owned(self.row().key()),
+            version: R::Model::version_in(self.row().data().model.keys()),
         }
     }
 }

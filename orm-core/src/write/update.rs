@@ -6,6 +6,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use super::assign::{Assignments, PushAssignments, Target};
 use super::rows::{self, NoReadonly, RowsOf, push_where, rows_of};
 use super::run::WriteStatement;
+use super::touched::{PushTimes, Touched, push_version};
 use crate::Result;
 use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
 use crate::backend::{Backend, Dialect};
@@ -19,14 +20,41 @@ const TARGET: &str = "self.target";
 
 /// An update of the rows that meet `W`, by assignments `A`. Made by
 /// [`QuerySet::update`], run by [`run`](Self::run).
-pub struct Update<M: Model, W, A> {
-    rows: RowsOf<M, W>,
+pub struct Update<M: Touched, W, A> {
+    pub(super) rows: RowsOf<M, W>,
     assignments: A,
+    times: M::Times,
+}
+
+impl<M: Touched, W, A> Update<M, W, A> {
+    pub(super) fn new(rows: RowsOf<M, W>, assignments: A) -> Self {
+        Self {
+            rows,
+            assignments,
+            times: M::times(),
+        }
+    }
+
+    /// Refuses what has no meaning, in the subqueries of the values.
+    pub(super) fn check_assignments(&self) -> Result<()>
+    where
+        A: Assignments<M>,
+    {
+        self.assignments.check()
+    }
+
+    /// Nothing is set.
+    pub(super) fn is_empty(&self) -> bool
+    where
+        A: Assignments<M>,
+    {
+        self.assignments.is_empty()
+    }
 }
 
 impl<M, W, A> Clone for Update<M, W, A>
 where
-    M: Model<Unloaded: Clone>,
+    M: Touched<Unloaded: Clone>,
     W: Clone,
     A: Clone,
 {
@@ -34,6 +62,7 @@ where
         Self {
             rows: self.rows.clone(),
             assignments: self.assignments.clone(),
+            times: self.times.clone(),
         }
     }
 }
@@ -69,22 +98,19 @@ where
     /// take the same rows.
     pub fn update<A>(self, assignments: A) -> Update<M, S::Where, A>
     where
-        M: NoReadonly,
+        M: NoReadonly + Touched,
         A: Assignments<M>,
         S: Resume<M, W, O, D, L> + Unlocked,
         S::Where: Filter<Says: Chosen<M>>,
     {
         let (condition, _) = self.slice.resume(self.condition, &self.order);
-        Update {
-            rows: rows_of(condition),
-            assignments,
-        }
+        Update::new(rows_of(condition), assignments)
     }
 }
 
 impl<M, W, A> QueryId for Update<M, W, A>
 where
-    M: Model,
+    M: Touched,
     W: QueryId,
     A: QueryId,
 {
@@ -93,7 +119,7 @@ where
 }
 impl<M, W, A, DB> WriteStatement<DB> for Update<M, W, A>
 where
-    M: Model,
+    M: Touched,
     W: Condition,
     A: Assignments<M>,
     Self: QueryFragment<DB> + QueryId + Sync,
@@ -113,8 +139,9 @@ where
 
 impl<M, W, A, DB> QueryFragment<DB> for Update<M, W, A>
 where
-    M: Model,
+    M: Touched,
     W: Condition + QueryFragment<DB>,
+    M::Times: PushTimes<DB>,
     A: PushAssignments<M, DB>,
     RowsOf<M, W>: KeyedSelect<DB>,
     DB: Backend,
@@ -131,6 +158,7 @@ where
             };
             self.assignments
                 .push(None, &mut true, target, out.reborrow())?;
+            self.push_touched(target, &mut out)?;
         }
         push_where(&self.rows, out)
     }
@@ -138,7 +166,7 @@ where
 
 impl<M, W, A> Update<M, W, A>
 where
-    M: Model,
+    M: Touched,
     W: Condition,
     A: Assignments<M>,
 {
@@ -147,6 +175,7 @@ where
     /// they read the row under another name than that under which it is set.
     fn push_mysql<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
+        M::Times: PushTimes<DB>,
         A: PushAssignments<M, DB>,
         DB: Backend,
     {
@@ -168,6 +197,22 @@ where
         let first = &mut true;
         self.assignments
             .push(Some(true), first, target, out.reborrow())?;
-        self.assignments.push(Some(false), first, target, out)
+        self.assignments
+            .push(Some(false), first, target, out.reborrow())?;
+        self.push_touched(target, &mut out)
+    }
+
+    fn push_touched<'b, DB>(
+        &'b self,
+        target: Target,
+        out: &mut AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()>
+    where
+        M::Times: PushTimes<DB>,
+        DB: Backend,
+    {
+        let taken = self.assignments.sets();
+        self.times.push_times(taken, target, out)?;
+        push_version::<M, DB>(taken, target, out)
     }
 }

@@ -18,6 +18,7 @@ mod rows;
 mod scope;
 mod tenant;
 mod types;
+mod update;
 
 /// Names that several parts use.
 pub(super) struct Names {
@@ -53,6 +54,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     });
     let new = new::new(model, &names);
     let new_impls = new::impls(model);
+    let update_impls = update::impls(model);
     let fields = fields(model, &names);
     let relations = relations::relations(model, &names);
     let row_impls = rows::impls(model, &names);
@@ -72,6 +74,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
             #read
             #written
             #new_impls
+            #update_impls
             #fields
             #relations
             #row_impls
@@ -266,6 +269,10 @@ fn meta(model: &Model<'_>) -> TokenStream {
         quote!((#name, #sql))
     });
     let readonly = model.readonly;
+    let version = match update::version(model) {
+        Some(at) => quote!(_orm::Some(#at)),
+        None => quote!(_orm::None),
+    };
     let tenant = match tenant::place(model) {
         Some(at) => quote!(_orm::Some(#at)),
         None => quote!(_orm::None),
@@ -281,6 +288,7 @@ fn meta(model: &Model<'_>) -> TokenStream {
             checks: &[#(#checks),*],
             tenant: #tenant,
             readonly: #readonly,
+            version: #version,
         };
     }
 }
@@ -378,6 +386,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             quote!((#rel, #rest))
         });
     let encode_tenant = tenant::encode(model);
+    let version_in = update::methods(model);
     let nothing = nothing(model, &quote!(_orm));
     let scope = scope::scope(model);
     let ordering = model
@@ -421,6 +430,7 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
             type KeyOrder = #key_order;
             #key_method
             #encode_tenant
+            #version_in
             #scope
             fn fields<P: _orm::Path<Model = Self>>() -> #fields<P> { #fields(_orm::PhantomData) }
         }

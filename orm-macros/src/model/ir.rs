@@ -24,6 +24,8 @@ pub(crate) struct Model<'a> {
     pub(crate) checks: Vec<(Option<String>, String)>,
     /// The field that says to which tenant a row belongs.
     pub(crate) tenant: Option<Ident>,
+    /// The field that counts the row's updates.
+    pub(crate) version: Option<Ident>,
     /// The condition that every queryset starts with.
     pub(crate) default_scope: Option<Path>,
     pub(crate) readonly: bool,

@@ -80,6 +80,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         indexes: Vec::new(),
         checks: Vec::new(),
         tenant: None,
+        version: None,
         default_scope: None,
         readonly: false,
         new_derives: Vec::new(),
@@ -426,6 +427,7 @@ fn container(
             }
         }
         "tenant" => model.tenant = attr.value("tenant = field", diags),
+        "version" => model.version = attr.value("version = field", diags),
         "default_scope" => {
             model.default_scope = attr.value("default_scope = condition", diags);
         }

@@ -11,6 +11,7 @@ pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
     check_listed_fields(model, diags);
     check_key_not_null(model, diags);
     check_tenant(model, diags);
+    check_version(model, diags);
 }
 
 /// A relation's name is its own.
@@ -57,6 +58,23 @@ fn check_tenant(model: &Model<'_>, diags: &mut Diags) {
         diags.over(
             model.columns[at].ty,
             format!("`{tenant}` says to which tenant a row belongs, so it is never NULL"),
+        );
+    }
+}
+
+/// The field that counts updates is there, and a number.
+fn check_version(model: &Model<'_>, diags: &mut Diags) {
+    let Some(version) = &model.version else {
+        return;
+    };
+    let Some(at) = place(model, version, diags) else {
+        return;
+    };
+    let ty = model.columns[at].ty;
+    if !["i16", "i32", "i64", "u16", "u32"].contains(&&*quote::quote!(#ty).to_string()) {
+        diags.over(
+            ty,
+            format!("`{version}` counts the row's updates, so it is a whole number: `i32`"),
         );
     }
 }

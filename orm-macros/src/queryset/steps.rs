@@ -62,6 +62,7 @@ const WITHOUT_ARGUMENTS: &[&str] = &[
     "unscoped",
     "all",
     "delete",
+    "refresh",
 ];
 
 fn is_step(name: &str) -> bool {
@@ -79,7 +80,7 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
                 // (Words so short are near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create", "defaults", "all", "delete"].contains(&step))
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create", "defaults", "all", "delete", "refresh"].contains(&step))
         }
     }
 }

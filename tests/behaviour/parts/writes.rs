@@ -12,5 +12,7 @@ mod link_keys;
 mod link_writes;
 #[path = "../update.rs"]
 mod update;
+#[path = "../update_row.rs"]
+mod update_row;
 #[path = "../violations.rs"]
 mod violations;

@@ -22,6 +22,7 @@ pub(super) fn keys(model: &Model<'_>) -> Vec<usize> {
         });
     let mut kept: Vec<usize> = model.key.iter().chain(foreign).copied().collect();
     kept.extend(tenant::place(model));
+    kept.extend(super::update::version(model));
     kept.sort_unstable();
     kept.dedup();
     kept

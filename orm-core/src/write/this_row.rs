@@ -1,0 +1,303 @@
+//! `queryset!(row.update(price = 5))` and `refresh`: one row that is there, by its key.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::backend::Backend as DieselBackend;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::assign::{Assignments, PushAssignments};
+use super::create::CreatedRow;
+use super::insert::{InsertOn, Read, name, push_columns, push_returning};
+use super::new::{PushBind, WriteKey};
+use super::rows::{NoReadonly, rows_of};
+use super::run::{Write, WriteOn};
+use super::session::Session;
+use super::target::{OneToWrite, RowTarget};
+use super::touched::{PushTimes, Touched};
+use super::update::Update;
+use super::violation::of_model;
+use crate::ast::{Condition, Filter, InRow, Node, SomeFilter, Typed};
+use crate::backend::Backend;
+use crate::driver::Driver;
+use crate::load::count::Yes;
+use crate::model::{Model, One, ReadModel, RowData, RowParts};
+use crate::path::{Joins, Path, Root, push_column, push_table};
+use crate::queryset::RowSet;
+use crate::{Error, Result};
+
+/// The row with this key; and with this version, where a field counts the row's updates.
+pub struct ThisRow<M: Model> {
+    key: M::Key,
+    version: i64,
+}
+
+impl<M: Model> QueryId for ThisRow<M> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl<M: Model> Node for ThisRow<M> {
+    type Scope = InRow;
+    const PLAIN: bool = true;
+    fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+impl<M: Model> Condition for ThisRow<M> {
+    type Limits = Yes;
+}
+impl<M: Model> Filter for ThisRow<M> {
+    type Held = Typed;
+    type Says = SomeFilter;
+}
+impl<M: WriteKey<DB>, DB: Backend> QueryFragment<DB> for ThisRow<M> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        push_key::<M, DB>(&self.key, &mut out)?;
+        if let Some(at) = M::META.version {
+            out.push_sql(" AND ");
+            push_column(Root::<M>::ALIAS, name(M::META, at), &mut out)?;
+            out.push_sql(" = ");
+            DB::push_i64(&self.version, &mut out)?;
+        }
+        Ok(())
+    }
+}
+
+/// `self.id = ?`.
+fn push_key<'b, M: WriteKey<DB>, DB: Backend>(
+    key: &'b M::Key,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    for (at, column) in M::META.key_columns().enumerate() {
+        if at > 0 {
+            out.push_sql(" AND ");
+        }
+        push_column(Root::<M>::ALIAS, column, out)?;
+        out.push_sql(" = ");
+        M::key_part(at, PushBind { row: key, out })?;
+    }
+    Ok(())
+}
+
+/// An update of one row that is there. Made by `queryset!(row.update(price = 5))`, run by
+/// [`run`](Self::run).
+#[must_use = "`run` updates it"]
+pub struct UpdateRow<M: Touched, A>(Update<M, ThisRow<M>, A>);
+
+/// A row that is read again. Made by `queryset!(row.refresh())`, run by [`run`](Self::run).
+#[must_use = "`run` reads it"]
+pub struct Refresh<M: Model> {
+    key: M::Key,
+}
+
+impl<M: Model> RowTarget<M> {
+    /// Sets columns of the row, by its key: see [`UpdateRow::run`].
+    pub fn update<A>(self, assignments: A) -> UpdateRow<M, A>
+    where
+        M: NoReadonly + Touched,
+        A: Assignments<M>,
+    {
+        let rows = rows_of(ThisRow {
+            key: self.key,
+            version: self.version,
+        });
+        UpdateRow(Update::new(rows, assignments))
+    }
+
+    /// Reads the row again, by its key.
+    pub fn refresh(self) -> Refresh<M> {
+        Refresh { key: self.key }
+    }
+}
+impl<V, M: Model, L> RowSet<V, M, L> {
+    /// Sets columns of the row, by its key: see [`UpdateRow::run`].
+    pub fn update<A, T>(self, assignments: A) -> UpdateRow<M, A>
+    where
+        V: OneToWrite<Model = M, Key = T>,
+        M: NoReadonly + Touched,
+        A: Assignments<M>,
+    {
+        self.target().update(assignments)
+    }
+
+    /// Reads the row again, by its key.
+    pub fn refresh<T>(self) -> Refresh<M>
+    where
+        V: OneToWrite<Model = M, Key = T>,
+    {
+        self.target().refresh()
+    }
+}
+
+impl<M: Touched, A> UpdateRow<M, A> {
+    /// Changes the named columns, and no others, and gives the row as it is then: what was
+    /// calculated by `F(…)`, what the database calculates, and what others changed since the row
+    /// was read. Nothing is loaded with it.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let track = queryset!(Track.filter(name == "Overdose")).get(conn)?;
+    /// let track = queryset!(track.update(milliseconds = F(milliseconds) + 1)).run(conn)?; // 1 query
+    /// assert_eq!(track.milliseconds, 369_320);
+    ///
+    /// // Of a row in a collection, that is lent.
+    /// for track in &Track.load(conn)? {
+    ///     let track = queryset!(track.update(unit_price = 1.5)).run(conn)?;
+    ///     assert_eq!(track.unit_price, 1.5);
+    /// }
+    /// // (All of them are one query: `queryset!(Track.all().update(unit_price = 1.5))`.)
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// With `#[model(version = field)]` the row is updated only if nobody else has updated it
+    /// since it was read, and the field counts one more.
+    ///
+    /// SQL: `UPDATE … SET … WHERE id = ? RETURNING …`; on MySQL, which gives no rows back, the row
+    /// is read again in the same transaction. Where every assignment is absent it is only read.
+    ///
+    /// # Errors
+    /// [`Error::DoesNotExist`] where the row is gone; [`Error::StaleRow`] where another caller was
+    /// faster; a violated constraint, and what else the database says.
+    pub fn run<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, One<CreatedRow<M>>>
+    where
+        &'c Self: WriteOn<C, K, Output = One<CreatedRow<M>>>,
+    {
+        self.run_on(conn)
+    }
+}
+
+impl<M: Model> Refresh<M> {
+    /// Gives the row as it is now, with nothing loaded.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let album = queryset!(Album.filter(id == 1)).get(conn)?;
+    /// queryset!(Album.all().update(title = "Untitled")).run(conn)?;
+    /// let album = queryset!(album.refresh()).run(conn)?; // 1 query
+    /// assert_eq!(album.title, "Untitled");
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::DoesNotExist`] where the row is gone; what the database says.
+    pub fn run<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, One<CreatedRow<M>>>
+    where
+        &'c Self: WriteOn<C, K, Output = One<CreatedRow<M>>>,
+    {
+        self.run_on(conn)
+    }
+}
+
+/// `SELECT … FROM books AS self WHERE self.id = ?`.
+struct ByKey<'k, M: Model>(&'k M::Key);
+impl<M: Model> QueryId for ByKey<'_, M> {
+    type QueryId = ByKey<'static, M>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl<M: WriteKey<DB>, DB: Backend> QueryFragment<DB> for ByKey<'_, M> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT ");
+        push_columns(M::META, &mut out)?;
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        out.push_sql(" WHERE ");
+        push_key::<M, DB>(self.0, &mut out)
+    }
+}
+
+/// A statement that gives back the rows that it changed.
+pub(super) struct Returning<'u, U, M>(pub(super) &'u U, pub(super) PhantomData<fn() -> M>);
+impl<U: QueryId, M: 'static> QueryId for Returning<'_, U, M> {
+    type QueryId = Returning<'static, U::QueryId, M>;
+    const HAS_STATIC_QUERY_ID: bool = U::HAS_STATIC_QUERY_ID;
+}
+impl<U: QueryFragment<DB>, M: Model, DB: Backend> QueryFragment<DB> for Returning<'_, U, M> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        push_returning(M::META, &mut out)
+    }
+}
+
+/// The row as it is.
+async fn read<M, S>(key: &M::Key, session: &mut S) -> Result<Option<M>>
+where
+    M: ReadModel<S::Db> + WriteKey<S::Db> + Send,
+    S: Session,
+{
+    let found: Vec<Read<M>> = session.load(&ByKey::<M>(key)).await?;
+    Ok(found.into_iter().next().map(|read| read.0))
+}
+
+fn alone<M: Model>(model: Option<M>) -> Result<One<CreatedRow<M>>>
+where
+    One<CreatedRow<M>>: RowParts<Model = M, Record = M, Slots = M::Unloaded>,
+{
+    match model {
+        Some(model) => Ok(RowParts::from_data(RowData {
+            model,
+            slots: Default::default(),
+        })),
+        None => Err(Error::DoesNotExist {
+            model: M::META.name,
+        }),
+    }
+}
+
+impl<M, DB> Write<DB> for &Refresh<M>
+where
+    M: ReadModel<DB> + WriteKey<DB> + Send,
+    One<CreatedRow<M>>: RowParts<Model = M, Record = M, Slots = M::Unloaded> + Send,
+    DB: Backend + 'static,
+{
+    type Output = One<CreatedRow<M>>;
+
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
+        alone(read::<M, S>(&self.key, session).await?)
+    }
+}
+
+impl<M, A, DB> Write<DB> for &UpdateRow<M, A>
+where
+    M: ReadModel<DB> + WriteKey<DB> + Touched<Times: PushTimes<DB>> + Send,
+    A: PushAssignments<M, DB> + Sync,
+    Update<M, ThisRow<M>, A>: QueryFragment<DB> + Sync,
+    One<CreatedRow<M>>: RowParts<Model = M, Record = M, Slots = M::Unloaded> + Send,
+    DB: InsertOn + 'static,
+{
+    type Output = One<CreatedRow<M>>;
+
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
+        let update = &self.0;
+        let key = &update.rows.condition.key;
+        update.check_assignments()?;
+        if update.is_empty() {
+            return alone(read::<M, S>(key, session).await?);
+        }
+        let updated = if DB::RETURNING {
+            let rows: Result<Vec<Read<M>>> = session
+                .load(&Returning(update, PhantomData::<fn() -> M>))
+                .await;
+            rows.map(|rows| rows.into_iter().next().map(|read| read.0))
+        } else {
+            let outside = session.begin().await?;
+            let updated = match session.execute(update).await {
+                Ok(0) => Ok(None),
+                Ok(_) => read::<M, S>(key, session).await,
+                Err(error) => Err(error),
+            };
+            session.end(outside, updated).await
+        };
+        let updated = updated.map_err(of_model(M::META))?;
+        if updated.is_none()
+            && M::META.version.is_some()
+            && read::<M, S>(key, session).await?.is_some()
+        {
+            return Err(Error::StaleRow {
+                model: M::META.name,
+            });
+        }
+        alone(updated)
+    }
+}

@@ -1,0 +1,165 @@
+//! `queryset!(row.update(…))`: one row that is there, which comes back as it is then.
+
+use orm_core::Error;
+use orm_core::prelude::*;
+
+use crate::support::*;
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "accounts", version = version, has_many(bookings = Booking::account))]
+pub struct Account {
+    pub id: i32,
+    pub owner: String,
+    pub balance: i64,
+    pub version: i32,
+    #[model(auto_now)]
+    pub changed: chrono::NaiveDateTime,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "bookings", primary_key(account_id, number))]
+pub struct Booking {
+    #[model(foreign_key = Account)]
+    pub account_id: i32,
+    pub number: i32,
+    pub amount: i64,
+    #[model(generated)]
+    pub cents: Option<i64>,
+    #[model(auto_now)]
+    pub changed: Option<chrono::NaiveDateTime>,
+}
+
+fn accounts() -> Conn {
+    database(
+        "CREATE TABLE accounts (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, balance BIGINT NOT NULL,
+            version INTEGER NOT NULL, changed TIMESTAMP NOT NULL);
+         INSERT INTO accounts VALUES (1, 'Ann', 100, 1, '2020-01-01 00:00:00'),
+            (2, 'Bob', 200, 7, '2020-01-01 00:00:00');
+         CREATE TABLE bookings (account_id INTEGER NOT NULL, number INTEGER NOT NULL,
+            amount BIGINT NOT NULL, cents BIGINT GENERATED ALWAYS AS (amount * 100) STORED,
+            changed TIMESTAMP, PRIMARY KEY (account_id, number));
+         INSERT INTO bookings (account_id, number, amount) VALUES (1, 1, 5), (1, 2, 6), (2, 1, 7);",
+    )
+}
+
+#[test]
+fn it_comes_back_as_it_is_then() {
+    let conn = &mut accounts();
+    let booking = queryset!(Booking.filter(account_id == 1 && number == 2));
+    let booking = booking.get(conn).unwrap();
+    let raised = queryset!(booking.update(amount = F(amount) + 4));
+    let raised = assert_num_queries!(conn, on(1, 1, 2), { raised.run(conn).unwrap() });
+    assert_eq!((raised.amount, raised.cents), (10, Some(1000)));
+    assert!(raised.changed.is_some());
+    let others = queryset!(
+        Booking
+            .filter(number == 1)
+            .order_by(account_id)
+            .values_list(amount)
+    );
+    assert_eq!(others.load(conn).unwrap(), [5, 7]);
+}
+
+#[test]
+fn plain_models_and_rows_of_collections_are_lent() {
+    let conn = &mut accounts();
+    for booking in &Booking.load(conn).unwrap() {
+        let booking = queryset!(booking.update(amount = 1)).run(conn).unwrap();
+        assert_eq!(booking.cents, Some(100));
+    }
+    let plain = &Booking.first(conn).unwrap().unwrap().into_model();
+    assert_eq!(
+        queryset!(plain.update(amount = 2))
+            .run(conn)
+            .unwrap()
+            .amount,
+        2
+    );
+}
+
+#[test]
+fn absent_assignments_change_nothing() {
+    let conn = &mut accounts();
+    let account = queryset!(Account.filter(id == 1)).get(conn).unwrap();
+    let amount: Option<i64> = None;
+    let same = assert_num_queries!(conn, 1, {
+        queryset!(account.update(if let Some(amount) = amount {
+            balance = amount
+        }))
+        .run(conn)
+        .unwrap()
+    });
+    assert_eq!((same.version, same.balance), (1, 100));
+}
+
+#[test]
+fn a_lost_race_is_told() {
+    let conn = &mut accounts();
+    let first = queryset!(Account.filter(id == 1)).get(conn).unwrap();
+    let second = queryset!(Account.filter(id == 1)).get(conn).unwrap();
+    let first = queryset!(first.update(balance = 50)).run(conn).unwrap();
+    assert_eq!((first.version, first.balance), (2, 50));
+    match queryset!(second.update(balance = 70)).run(conn).wait() {
+        Err(Error::StaleRow { model }) => assert_eq!(model, "Account"),
+        other => panic!("{:?}", other.map(|_| ())),
+    }
+    // What was read again can be updated again.
+    let row = queryset!(first.refresh()).run(conn).unwrap();
+    let row = queryset!(row.update(owner = "Anna")).run(conn).unwrap();
+    assert_eq!((row.version, row.balance), (3, 50));
+}
+
+#[test]
+fn updates_of_querysets_count_too_and_set_the_times() {
+    let conn = &mut accounts();
+    let before = chrono::Utc::now().naive_utc() - chrono::TimeDelta::seconds(1);
+    let rich = queryset!(Account.filter(balance > 0).update(balance = F(balance) * 2));
+    assert_eq!(rich.run(conn).unwrap(), 2);
+    let rows = queryset!(Account.order_by(id)).load(conn).unwrap();
+    assert_eq!((rows[0].version, rows[1].version), (2, 8));
+    assert!(rows.iter().all(|row| row.changed > before));
+    // Unless they are set to something else.
+    let then = before - chrono::TimeDelta::days(1);
+    let then = chrono::DateTime::from_timestamp(then.and_utc().timestamp(), 0)
+        .unwrap()
+        .naive_utc();
+    let set = queryset!(Account.all().update(version = 1, changed = then));
+    set.run(conn).unwrap();
+    let rows = queryset!(Account.order_by(id)).load(conn).unwrap();
+    assert!(
+        rows.iter()
+            .all(|row| row.version == 1 && row.changed == then)
+    );
+}
+
+#[test]
+fn a_row_that_is_gone_is_told() {
+    let conn = &mut accounts();
+    let account = queryset!(Account.filter(id == 1)).get(conn).unwrap();
+    let booking = Booking.first(conn).unwrap().unwrap();
+    run(conn, "DELETE FROM accounts; DELETE FROM bookings");
+    let gone = queryset!(account.update(balance = 1)).run(conn).err();
+    assert!(
+        matches!(gone, Some(Error::DoesNotExist { model: "Account" })),
+        "{gone:?}"
+    );
+    let booking = &booking;
+    let gone = queryset!(booking.update(amount = 1)).run(conn).err();
+    assert!(
+        matches!(gone, Some(Error::DoesNotExist { model: "Booking" })),
+        "{gone:?}"
+    );
+    let gone = queryset!(booking.refresh()).run(conn).err();
+    assert!(
+        matches!(gone, Some(Error::DoesNotExist { model: "Booking" })),
+        "{gone:?}"
+    );
+}
+
+#[test]
+fn values_come_from_relations_too() {
+    let conn = &mut accounts();
+    let account = queryset!(Account.filter(id == 1)).get(conn).unwrap();
+    let summed = queryset!(account.update(balance = F(count(bookings))));
+    assert_eq!(summed.run(conn).unwrap().balance, 2);
+}
