@@ -65,8 +65,8 @@ pub use crate::queryset::{
 };
 pub use crate::write::{
     Creatable, Generated, Gives, MaybeGiven, Moment, NeverNew, New, NoReadonly, Now, Null, Perhaps,
-    Place, UniqueBy, Values, VisitField, Writable, WriteField, WriteNew, assign, assign_null,
-    complete, given, maybe_given,
+    Place, UniqueBy, Values as GivenValues, VisitField, Writable, WriteField, WriteNew, assign,
+    assign_null, complete, given, maybe_given,
 };
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 

@@ -175,7 +175,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             const LISTS: bool = false #(|| #lists)*;
             fn leaves(&self, at: usize) -> bool { match at { #(#leaves)* _ => false } }
             fn prepare(&mut self) { #moment #(#prepared)* }
-            fn from_values(values: &mut dyn _orm::Values) -> _orm::Result<Self, usize> {
+            fn from_values(values: &mut dyn _orm::GivenValues) -> _orm::Result<Self, usize> {
                 _orm::Ok(Self { #(#values),* })
             }
         }
@@ -396,7 +396,7 @@ fn complete(model: &Model<'_>, columns: &[(usize, &Column<'_>, Given<'_>)]) -> T
         #(#traits)*
         impl #fields<_orm::Root<#ident>> {
             #[doc(hidden)]
-            pub fn __create<L: _orm::Values #(+ #bounds)*, #(#indexes),*>(self, list: L) -> #new {
+            pub fn __create<L: _orm::GivenValues #(+ #bounds)*, #(#indexes),*>(self, list: L) -> #new {
                 _orm::complete(list)
             }
         }
