@@ -7,9 +7,11 @@ mod conflict;
 mod create;
 mod get_or_create;
 mod given;
+mod input;
 mod insert;
 mod new;
 mod now;
+mod patch;
 mod run;
 mod session;
 mod unique;
@@ -25,9 +27,14 @@ pub use given::{
     FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, Place, RowRef, Values,
     Writable,
 };
+pub use input::{InputColumn, MayBeLeft, Required, input, input_maybe};
 pub use insert::InsertOn;
 pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_given};
 pub use now::{Moment, Now};
+pub use patch::{
+    Always, OutsideKey, PartOfKey, Patch, PatchValue, Sometimes, outside_key, patch, patch_maybe,
+    patch_null,
+};
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
 pub use unique::{Places, UniqueBy};

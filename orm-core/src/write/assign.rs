@@ -140,6 +140,14 @@ pub struct Assign<C, V> {
     value: V,
     column: PhantomData<fn() -> C>,
 }
+impl<C, V> Assign<C, V> {
+    pub(super) fn new(value: V) -> Self {
+        Self {
+            value,
+            column: PhantomData,
+        }
+    }
+}
 impl<C, V: Clone> Clone for Assign<C, V> {
     fn clone(&self) -> Self {
         Self {

@@ -117,6 +117,10 @@ macro_rules! no_rows {
             pub fn update<New: RowsToWrite<Self>>(self, _: New) -> Self {
                 self
             }
+            #[doc(hidden)]
+            pub fn set<New: RowsToWrite<Self>>(self, _: New) -> Self {
+                self
+            }
         }
     )* };
 }

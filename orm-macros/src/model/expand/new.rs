@@ -52,6 +52,15 @@ fn given<'a>(model: &Model<'_>, at: usize, column: &'a Column<'_>) -> Given<'a> 
     }
 }
 
+/// Whether a column can be written, and whether a new row can leave it alone.
+pub(super) fn write_kind(model: &Model<'_>, at: usize, column: &Column<'_>) -> TokenStream {
+    match given(model, at, column) {
+        Given::Never => quote!(Generated),
+        Given::Always => quote!(Required),
+        _ => quote!(Writable),
+    }
+}
+
 /// The struct's name.
 fn name(model: &Model<'_>) -> Ident {
     format_ident!(
