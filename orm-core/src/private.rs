@@ -67,7 +67,8 @@ pub use crate::write::{
     Always, Creatable, Generated, Gives, IntoNew, MaybeGiven, Moment, NeverNew, New, NoReadonly,
     Now, Null, PartOfKey, Patch, Perhaps, Place, Required, Sometimes, UniqueBy,
     Values as GivenValues, VisitField, Writable, WriteField, WriteNew, assign, assign_null,
-    complete, given, input, input_maybe, maybe_given, outside_key, patch, patch_maybe, patch_null,
+    can_patch, can_patch_maybe, can_patch_null, complete, given, input, input_maybe, maybe_given,
+    outside_key, patch, patch_maybe, patch_null,
 };
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
 

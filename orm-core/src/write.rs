@@ -32,8 +32,8 @@ pub use insert::InsertOn;
 pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_given};
 pub use now::{Moment, Now};
 pub use patch::{
-    Always, OutsideKey, PartOfKey, Patch, PatchValue, Sometimes, outside_key, patch, patch_maybe,
-    patch_null,
+    Always, OutsideKey, PartOfKey, Patch, PatchValue, Sometimes, can_patch, can_patch_maybe,
+    can_patch_null, outside_key, patch, patch_maybe, patch_null,
 };
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;

@@ -2,7 +2,7 @@
 //! whose fields are fields of a model.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{Data, DeriveInput, Field, Fields, GenericParam, Generics, Ident, Path, Type};
 
 use crate::attr::attrs;
@@ -44,6 +44,14 @@ enum Options {
 }
 
 impl Value<'_> {
+    /// The column: `fields.title()`.
+    fn column(&self) -> TokenStream {
+        let (name, at) = (&self.name, self.name.span());
+        let fields = runtime::at("fields", at);
+        let at = fields.span();
+        quote_spanned!(at=> #fields.#name())
+    }
+
     /// A name of ours at the field's type, where a wrong one is told of.
     fn at(&self) -> Span {
         let span = syn::spanned::Spanned::span(self.ty);
@@ -219,10 +227,9 @@ pub(crate) fn option_inner(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// The model's fields, and the expression that makes them.
-fn fields(input: &Input<'_>) -> (Ident, TokenStream) {
+/// Puts the model's fields into a variable.
+fn fields(input: &Input<'_>) -> TokenStream {
     let model = &input.model;
     let fields = runtime::own("fields");
-    let of = quote!(<#model as _orm::Model>::fields::<_orm::Root<#model>>());
-    (fields, of)
+    quote!(let #fields = <#model as _orm::Model>::fields::<_orm::Root<#model>>();)
 }

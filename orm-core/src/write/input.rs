@@ -8,7 +8,7 @@ use crate::path::Root;
 /// Field number `AT` of `M`.
 // A relation has a method beside the columns', and would otherwise be a type that does not match.
 #[diagnostic::on_unimplemented(
-    message = "a struct of input has columns, and this is a relation of `{M}`",
+    message = "a struct of input has columns, and this is a relation",
     label = "a relation, not a column",
     note = "name the field of its foreign key"
 )]

@@ -10,6 +10,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Nullable};
 
 use super::assign::{Assign, Assignments, Perhaps, TakesNull};
+use super::given::GiveField;
 use super::input::InputColumn;
 use super::{MayBeGiven, NoReadonly, Update};
 use crate::ast::{Col, Free, Node, OrderBy, Unlocked};
@@ -76,12 +77,7 @@ where
     }
 }
 
-/// A value that a patch has for a field of type `T`: one of that type, a reference to one, text
-/// for a `String`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value for a field of type `{T}`",
-    label = "the field is a `{T}`, and this is a `{Self}`"
-)]
+/// How a patch's value for a field of type `T` is bound: each that [`GiveField`] takes for it.
 pub trait PatchValue<T> {
     /// As what it is bound.
     type Bound: ?Sized + 'static;
@@ -148,39 +144,48 @@ fn assigned<'p, M, const AT: usize, V>(value: Option<&'p V>) -> Always<'p, M, AT
 }
 
 /// A field that is always set.
-pub fn patch<'p, C, M, V, const AT: usize>(_: C, value: &'p V) -> Always<'p, M, AT, V>
-where
-    C: InputColumn<M, AT>,
-    M: FieldAt<AT, Write: MayBeGiven>,
-    V: PatchValue<M::Rust>,
-{
+pub fn patch<M, V, const AT: usize>(value: &V) -> Always<'_, M, AT, V> {
     assigned(Some(value))
 }
 
 /// A field that is left alone where the value is `None`.
-pub fn patch_maybe<'p, C, M, V, const AT: usize>(
-    _: C,
-    value: &'p Option<V>,
-) -> Sometimes<'p, M, AT, V>
-where
-    C: InputColumn<M, AT>,
-    M: FieldAt<AT, Write: MayBeGiven>,
-    V: PatchValue<M::Rust>,
-{
+pub fn patch_maybe<M, V, const AT: usize>(value: &Option<V>) -> Sometimes<'_, M, AT, V> {
     Perhaps(value.as_ref().map(|value| assigned(Some(value))))
 }
 
 /// A field that is left alone where the value is `None`, and set to NULL where it is `Some(None)`.
-pub fn patch_null<'p, C, M, V, const AT: usize>(
-    _: C,
-    value: &'p Option<Option<V>>,
-) -> Sometimes<'p, M, AT, V>
+pub fn patch_null<M, V, const AT: usize>(value: &Option<Option<V>>) -> Sometimes<'_, M, AT, V> {
+    Perhaps(value.as_ref().map(|value| assigned(value.as_ref())))
+}
+
+// What a field must be is asked beside the list, where its place is known by the column alone: a
+// name that the model does not have is then one error, and no wrong type at some other field.
+
+/// Asks whether the value goes into the column.
+pub fn can_patch<C, M, V, K, const AT: usize>(_: C, _: &V)
+where
+    C: InputColumn<M, AT>,
+    M: FieldAt<AT, Write: MayBeGiven>,
+    V: GiveField<M::Rust, K>,
+{
+}
+
+/// The same of a value that may be absent.
+pub fn can_patch_maybe<C, M, V, K, const AT: usize>(_: C, _: &Option<V>)
+where
+    C: InputColumn<M, AT>,
+    M: FieldAt<AT, Write: MayBeGiven>,
+    V: GiveField<M::Rust, K>,
+{
+}
+
+/// The same of a value that may be NULL.
+pub fn can_patch_null<C, M, V, K, const AT: usize>(_: C, _: &Option<Option<V>>)
 where
     C: InputColumn<M, AT>,
     M: FieldAt<AT, Null: TakesNull, Write: MayBeGiven>,
-    V: PatchValue<M::Rust>,
+    V: GiveField<M::Rust, K>,
 {
-    Perhaps(value.as_ref().map(|value| assigned(value.as_ref())))
 }
 
 /// Whether a field is part of the key.
@@ -189,7 +194,7 @@ pub struct PartOfKey<const IS: bool>;
 #[diagnostic::on_unimplemented(
     message = "a patch does not change the key of a row",
     label = "part of the primary key",
-    note = "which rows are changed is said by a filter: `queryset!(Model.filter(id == id).set(&patch))`"
+    note = "which rows change is said by a filter: `queryset!(Model.filter(…).set(&patch))`"
 )]
 pub trait OutsideKey {}
 #[diagnostic::do_not_recommend]

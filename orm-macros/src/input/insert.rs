@@ -2,26 +2,26 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{Input, Options};
 use crate::runtime;
 
 /// The impl, as `create(title = t, …)` would have it.
 pub(super) fn expand(input: &Input<'_>) -> TokenStream {
-    let (fields, of) = super::fields(input);
+    let let_fields = super::fields(input);
     // At the struct's name, where a field that is missing is told of.
     let at = runtime::at("list", input.ident.span()).span();
     let given: Vec<TokenStream> = input
         .values
         .iter()
         .map(|value| {
-            let (ident, name) = (value.ident, &value.name);
+            let (ident, column) = (value.ident, value.column());
             let function = match value.options {
-                Options::None => quote_spanned!(value.at()=> _orm::input),
-                Options::One | Options::Two => quote_spanned!(value.at()=> _orm::input_maybe),
+                Options::None => quote_spanned!(value.at()=> input),
+                Options::One | Options::Two => quote_spanned!(value.at()=> input_maybe),
             };
-            let value = quote_spanned!(value.at()=> self.#ident);
-            quote!(#function(#fields.#name(), #value))
+            quote_spanned!(value.at()=> _orm::#function(#column, self.#ident))
         })
         .collect();
     let list = given.into_iter().rev().fold(
@@ -29,8 +29,9 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
         |rest, one| quote_spanned!(at=> (#one, #rest)),
     );
     let complete = runtime::at("__create", input.ident.span());
+    let fields = runtime::own("fields");
     let body = quote! {
-        let #fields = #of;
+        #let_fields
         #fields.#complete(#list)
     };
     into_new(input, &body)
@@ -44,10 +45,13 @@ pub(super) fn stub(input: &Input<'_>) -> TokenStream {
 fn into_new(input: &Input<'_>, body: &TokenStream) -> TokenStream {
     let (ident, model) = (input.ident, &input.model);
     let (generics, types, bounds) = input.generics.split_for_impl();
+    // At the model's name, where one that is never written is told of.
+    let at = runtime::at("new", model.span()).span();
+    let new = quote_spanned!(at=> <#model as _orm::Creatable>::New);
     quote! {
         #[diagnostic::do_not_recommend]
-        impl #generics _orm::IntoNew<<#model as _orm::Creatable>::New> for #ident #types #bounds {
-            fn into_new(self) -> <#model as _orm::Creatable>::New { #body }
+        impl #generics _orm::IntoNew<#new> for #ident #types #bounds {
+            fn into_new(self) -> #new { #body }
         }
     }
 }

@@ -9,23 +9,31 @@ use crate::runtime;
 
 /// The impl: a list of assignments that borrow the struct's values.
 pub(super) fn expand(input: &Input<'_>) -> TokenStream {
-    let (fields, of) = super::fields(input);
+    let let_fields = super::fields(input);
     let types = input.values.iter().map(|value| ty(input, value));
     let types = list(types.collect());
-    let assigned = input.values.iter().map(|value| {
-        let (ident, name) = (value.ident, &value.name);
+    let checks = input.values.iter().map(|value| {
+        let (ident, column) = (value.ident, value.column());
         let function = match value.options {
-            Options::None => quote_spanned!(value.at()=> _orm::patch),
-            Options::One => quote_spanned!(value.at()=> _orm::patch_maybe),
-            Options::Two => quote_spanned!(value.at()=> _orm::patch_null),
+            Options::None => quote_spanned!(value.at()=> can_patch),
+            Options::One => quote_spanned!(value.at()=> can_patch_maybe),
+            Options::Two => quote_spanned!(value.at()=> can_patch_null),
         };
-        let value = quote_spanned!(value.at()=> &self.#ident);
-        quote!(#function(#fields.#name(), #value))
+        quote_spanned!(value.at()=> _orm::#function(#column, &self.#ident);)
+    });
+    let assigned = input.values.iter().map(|value| {
+        let ident = value.ident;
+        match value.options {
+            Options::None => quote!(_orm::patch(&self.#ident)),
+            Options::One => quote!(_orm::patch_maybe(&self.#ident)),
+            Options::Two => quote!(_orm::patch_null(&self.#ident)),
+        }
     });
     let assigned = list(assigned.collect());
     let keys = keys(input);
     let body = quote! {
-        let #fields = #of;
+        #let_fields
+        #(#checks)*
         #assigned
     };
     let patch = implement(input, &types, &body);

@@ -7,7 +7,7 @@ use models::*;
 #[model(for = Album)]
 struct AddAlbum {
     title: i32,
-    artist_id: Option<String>,
+    artist_id: Vec<u8>,
 }
 
 #[derive(Patch)]
