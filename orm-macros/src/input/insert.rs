@@ -32,7 +32,7 @@ pub(super) fn expand(input: &Input<'_>) -> TokenStream {
     let fields = runtime::own("fields");
     let body = quote! {
         #let_fields
-        #fields.#complete(#list)
+        _orm::IntoNew::into_new(#fields.#complete(#list))
     };
     into_new(input, &body)
 }
@@ -45,12 +45,14 @@ pub(super) fn stub(input: &Input<'_>) -> TokenStream {
 fn into_new(input: &Input<'_>, body: &TokenStream) -> TokenStream {
     let (ident, model) = (input.ident, &input.model);
     let (generics, types, bounds) = input.generics.split_for_impl();
-    // At the model's name, where one that is never written is told of.
+    let others = bounds.map(|bounds| &bounds.predicates);
+    // A model that is never written is told of by the bound, at its name and once.
     let at = runtime::at("new", model.span()).span();
+    let creatable = quote_spanned!(at=> #model: _orm::Creatable);
     let new = quote_spanned!(at=> <#model as _orm::Creatable>::New);
     quote! {
         #[diagnostic::do_not_recommend]
-        impl #generics _orm::IntoNew<#new> for #ident #types #bounds {
+        impl #generics _orm::IntoNew<#new> for #ident #types where #creatable, #others {
             fn into_new(self) -> #new { #body }
         }
     }
