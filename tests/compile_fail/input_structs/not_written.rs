@@ -1,7 +1,5 @@
 //! What is never written.
-#[path = "../models.rs"]
-mod models;
-use models::*;
+use orm_core::prelude::*;
 
 #[derive(Model)]
 #[model(readonly)]
