@@ -37,10 +37,17 @@ pub use error::{Error, Restriction, Result};
 pub use load::pick_values::Annotated;
 pub use load::slot::Part;
 pub use model::{Choice, Model, NoTenant, One};
-pub use orm_macros::{Choice, Key, Model, condition, has, queryset, row};
+pub use orm_macros::{Choice, Insert, Key, Model, Patch, condition, has, queryset, row};
 pub use queryset::{AllOf, BoxedQuerySet, LoadOn, QuerySet, QuerySetOf, fields_of, model};
 pub use transaction::{atomic, on_commit, transaction};
+pub use write::Patch;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct ReadmeDoctests;
+#[cfg(doctest)]
+#[doc = include_str!("../../orm-macros/docs/insert.md")]
+struct InsertDoctests;
+#[cfg(doctest)]
+#[doc = include_str!("../../orm-macros/docs/patch.md")]
+struct PatchDoctests;

@@ -4,6 +4,6 @@
 
 pub use crate::model::IntoModels;
 pub use crate::{
-    Choice, ConditionOf, Key, Model, One, QuerySetOf, assert_num_queries, atomic, condition,
-    fields_of, has, on_commit, queryset, row,
+    Choice, ConditionOf, Insert, Key, Model, One, Patch, QuerySetOf, assert_num_queries, atomic,
+    condition, fields_of, has, on_commit, queryset, row,
 };

@@ -64,9 +64,11 @@ pub use crate::queryset::{
     nested, only_field, start_row,
 };
 pub use crate::write::{
-    Creatable, Generated, Gives, MaybeGiven, Moment, NeverNew, New, NoReadonly, Now, Null, Perhaps,
-    Place, SetNow, Touched, UniqueBy, Values, VisitField, Writable, WriteField, WriteKey, WriteNew,
-    WriteSource, assign, assign_null, complete, given, maybe_given,
+    Always, Creatable, Generated, Gives, IntoNew, MaybeGiven, Moment, NeverNew, New, NoReadonly,
+    Now, Null, PartOfKey, Patch, Perhaps, Place, Required, SetNow, Sometimes, Touched, UniqueBy,
+    Values as GivenValues, VisitField, Writable, WriteField, WriteKey, WriteNew, WriteSource,
+    assign, assign_null, can_patch, can_patch_maybe, can_patch_null, complete, given, input,
+    input_maybe, maybe_given, outside_key, patch, patch_maybe, patch_null,
 };
 pub use crate::write::{fields_of_row, link_fields, link_value, links};
 pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
@@ -253,14 +255,45 @@ pub type Narrowed<L, M, Op> = <L as Narrow<M, Op>>::Out;
 
 /// The place of the field of this name, for `row!`; fails to compile where there is none.
 pub const fn field_place(meta: &ModelMeta, name: &str, unknown: &str) -> usize {
+    match place_named(meta, name) {
+        Some(at) => at,
+        None => panic!("{}", unknown),
+    }
+}
+
+/// The same for `derive(Patch)`: of a name that no field has it is some place, since there the
+/// compiler speaks of the name already.
+pub const fn patch_place(meta: &ModelMeta, name: &str) -> usize {
+    match place_named(meta, name) {
+        Some(at) => at,
+        None => 0,
+    }
+}
+
+/// Whether the field of this name is part of the key.
+pub const fn in_key(meta: &ModelMeta, name: &str) -> bool {
+    let Some(place) = place_named(meta, name) else {
+        return false;
+    };
+    let mut part = 0;
+    while part < meta.key.len() {
+        if meta.key[part] == place {
+            return true;
+        }
+        part += 1;
+    }
+    false
+}
+
+const fn place_named(meta: &ModelMeta, name: &str) -> Option<usize> {
     let mut at = 0;
     while at < meta.columns.len() {
         if same_text(meta.columns[at].field, name) {
-            return at;
+            return Some(at);
         }
         at += 1;
     }
-    panic!("{}", unknown)
+    None
 }
 
 const fn same_text(a: &str, b: &str) -> bool {

@@ -10,10 +10,12 @@ mod delete;
 mod deleted;
 mod get_or_create;
 mod given;
+mod input;
 mod insert;
 mod links;
 mod new;
 mod now;
+mod patch;
 mod refused;
 mod rows;
 mod run;
@@ -36,6 +38,7 @@ pub use given::{
     FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, Place, RowRef, Values,
     Writable,
 };
+pub use input::{InputColumn, MayBeLeft, Required, input, input_maybe};
 pub use insert::InsertOn;
 pub use links::{
     KeyedRow, LinkEnd, LinkEnds, LinkValues, LinkWrite, Linked, Links, ManyToMany, fields_of_row,
@@ -43,6 +46,10 @@ pub use links::{
 };
 pub use new::{Creatable, New, VisitField, WriteField, WriteKey, WriteNew, given, maybe_given};
 pub use now::{Moment, Now};
+pub use patch::{
+    Always, OutsideKey, PartOfKey, Patch, PatchValue, Sometimes, can_patch, can_patch_maybe,
+    can_patch_null, outside_key, patch, patch_maybe, patch_null,
+};
 pub use refused::{Calculated, RowsToWrite};
 pub use rows::NoReadonly;
 pub use run::{Write, WriteOn, WriteStatement};

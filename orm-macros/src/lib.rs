@@ -9,6 +9,7 @@ mod choice;
 mod condition;
 mod diag;
 mod has;
+mod input;
 mod key;
 mod model;
 mod names;
@@ -36,6 +37,18 @@ pub fn derive_key(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Choice, attributes(choice))]
 pub fn derive_choice(input: TokenStream) -> TokenStream {
     choice::derive(&syn::parse_macro_input!(input as syn::DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/insert.md")]
+#[proc_macro_derive(Insert, attributes(model))]
+pub fn derive_insert(input: TokenStream) -> TokenStream {
+    input::insert(&syn::parse_macro_input!(input as syn::DeriveInput)).into()
+}
+
+#[doc = include_str!("../docs/patch.md")]
+#[proc_macro_derive(Patch, attributes(model))]
+pub fn derive_patch(input: TokenStream) -> TokenStream {
+    input::patch(&syn::parse_macro_input!(input as syn::DeriveInput)).into()
 }
 
 #[doc = include_str!("../docs/queryset.md")]

@@ -180,3 +180,38 @@ fn a_model_with_a_mistake_keeps_what_is_right() {
         assert!(emitted.contains(part), "no {part}");
     }
 }
+
+#[test]
+fn a_struct_of_input_stays_small() {
+    let input = syn::parse_quote! {
+        #[model(for = Book)]
+        struct EditBook<'a> {
+            title: Option<&'a str>,
+            author_id: i32,
+            note: Option<Option<String>>,
+        }
+    };
+    let (insert, patch) = (crate::input::insert(&input), crate::input::patch(&input));
+    let (insert, patch) = (lines(&insert), lines(&patch));
+    assert!(insert <= 32, "{insert} lines");
+    assert!(patch <= 80, "{patch} lines");
+}
+
+#[test]
+fn a_struct_of_input_with_a_mistake_still_has_its_impl() {
+    let input = syn::parse_quote! {
+        #[model(for = Book)]
+        struct EditBook {
+            #[model(feild = title)]
+            name: String,
+        }
+    };
+    for (emitted, of) in [
+        (crate::input::insert(&input), "IntoNew"),
+        (crate::input::patch(&input), "Patch"),
+    ] {
+        let emitted = emitted.to_string();
+        assert!(emitted.contains("did you mean `field`?"), "{emitted}");
+        assert!(emitted.contains(of), "{emitted}");
+    }
+}

@@ -51,10 +51,17 @@ pub(crate) const GETS: &[&str] = &["get_or_create", "update_or_create"];
 pub(crate) const DEFAULTS: &[&str] = &["defaults", "create_defaults"];
 
 /// Steps that write rows which are there, one that is lent among them.
-pub(crate) const ROW_WRITES: &[&str] = &["update", "delete", "refresh"];
+pub(crate) const ROW_WRITES: &[&str] = &["update", "set", "delete", "refresh"];
 
 /// Steps that write: nothing comes after them.
-pub(crate) const WRITES: &[&str] = &["update", "delete", "refresh", "create", "bulk_create"];
+pub(crate) const WRITES: &[&str] = &[
+    "update",
+    "set",
+    "delete",
+    "refresh",
+    "create",
+    "bulk_create",
+];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
@@ -401,6 +408,12 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
 
 /// Keys of `#[key(…)]`.
 pub(crate) const KEY_KEYS: &[&str] = &["crate"];
+
+/// Keys of `#[model(…)]` on a struct of input.
+pub(crate) const INPUT_KEYS: &[&str] = &["for", "crate"];
+
+/// Keys of `#[model(…)]` on a field of one.
+pub(crate) const INPUT_FIELD_KEYS: &[&str] = &["field"];
 
 /// Keys of `#[choice(…)]` on the enum.
 pub(crate) const CHOICE_KEYS: &[&str] = &["rename_all", "integer", "postgres_enum", "crate"];

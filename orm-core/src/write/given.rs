@@ -1,6 +1,7 @@
 //! `title = t` of `create`: which fields are given, known by type, and their values.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use super::Null;
@@ -95,6 +96,24 @@ impl<T> GiveField<Option<T>, Written> for Null {
     }
 }
 #[diagnostic::do_not_recommend]
+impl GiveField<String, AsText> for Cow<'_, str> {
+    fn give(self) -> String {
+        self.into_owned()
+    }
+}
+#[diagnostic::do_not_recommend]
+impl GiveField<Vec<u8>, AsText> for Cow<'_, [u8]> {
+    fn give(self) -> Vec<u8> {
+        self.into_owned()
+    }
+}
+#[diagnostic::do_not_recommend]
+impl GiveField<Option<String>, AsText> for Option<Cow<'_, str>> {
+    fn give(self) -> Option<String> {
+        self.map(Cow::into_owned)
+    }
+}
+#[diagnostic::do_not_recommend]
 impl GiveField<f64, Written> for DecimalLiteral {
     fn give(self) -> f64 {
         self.value
@@ -146,6 +165,15 @@ pub struct Given<M, P, T> {
     field: PhantomData<fn() -> (M, P)>,
 }
 
+impl<M, P, T> Given<M, P, T> {
+    pub(super) fn new(value: Option<T>) -> Self {
+        Self {
+            value,
+            field: PhantomData,
+        }
+    }
+}
+
 // The parameters of their own make an unmet bound one error, with the trait's text.
 impl<M: Model, S, const AT: usize> Ex<Col<Root<M>, S, AT>> {
     #[doc(hidden)]
@@ -155,10 +183,7 @@ impl<M: Model, S, const AT: usize> Ex<Col<Root<M>, S, AT>> {
         W: MayBeGiven,
         V: GiveField<FieldOf<M, AT>, K>,
     {
-        Given {
-            value: Some(value.give()),
-            field: PhantomData,
-        }
+        Given::new(Some(value.give()))
     }
 }
 impl<M: Model, F> Hops<Root<M>, F> {
@@ -170,10 +195,7 @@ impl<M: Model, F> Hops<Root<M>, F> {
         V: RowRef<F::To, K>,
         <F::To as Model>::Key: GiveField<FieldOf<M, AT>, T>,
     {
-        Given {
-            value: Some(value.own_key().give()),
-            field: PhantomData,
-        }
+        Given::new(Some(value.own_key().give()))
     }
 }
 

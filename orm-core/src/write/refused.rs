@@ -24,6 +24,13 @@ impl<Mo, W, K, L, H, O, S> Groups<Mo, W, K, L, H, O, S> {
         self
     }
 
+    pub fn set<T>(self, _: T) -> Self
+    where
+        Calculated: RowsToWrite<T>,
+    {
+        self
+    }
+
     pub fn delete<T>(self) -> Self
     where
         Calculated: RowsToWrite<T>,
@@ -35,6 +42,13 @@ impl<Mo, W, K, L, H, O, S> Groups<Mo, W, K, L, H, O, S> {
 #[doc(hidden)]
 impl<Op, A, B, O, S> Combined<Op, A, B, O, S> {
     pub fn update<T>(self, _: T) -> Self
+    where
+        Calculated: RowsToWrite<T>,
+    {
+        self
+    }
+
+    pub fn set<T>(self, _: T) -> Self
     where
         Calculated: RowsToWrite<T>,
     {
@@ -58,6 +72,13 @@ impl<Q> Windows<Q> {
         self
     }
 
+    pub fn set<T>(self, _: T) -> Self
+    where
+        Calculated: RowsToWrite<T>,
+    {
+        self
+    }
+
     pub fn delete<T>(self) -> Self
     where
         Calculated: RowsToWrite<T>,
@@ -69,6 +90,13 @@ impl<Q> Windows<Q> {
 #[doc(hidden)]
 impl<Q, L, H, O, S> Ranked<Q, L, H, O, S> {
     pub fn update<T>(self, _: T) -> Self
+    where
+        Calculated: RowsToWrite<T>,
+    {
+        self
+    }
+
+    pub fn set<T>(self, _: T) -> Self
     where
         Calculated: RowsToWrite<T>,
     {

@@ -455,11 +455,7 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
         } else {
             quote!(NotNull)
         };
-        let write = if column.generated {
-            quote!(Generated)
-        } else {
-            quote!(Writable)
-        };
+        let write = new::write_kind(model, at, column);
         let at = Literal::usize_unsuffixed(at);
         quote_spanned! {column.ty.span()=>
             impl _orm::FieldAt<#at> for #ident {

@@ -6,12 +6,13 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Data, DeriveInput, Fields, Ident, LitInt, LitStr, Path, Token, Type};
+use syn::{Data, DeriveInput, Fields, Ident, LitInt, LitStr, Path, Token};
 
 use super::ir::{Column, DieselTable, Kind, Model, Relation};
 use super::relations;
 use crate::attr::{Attr, Value, attrs};
 use crate::diag::Diags;
+use crate::input::option_inner;
 use crate::names;
 use crate::words::{FIELD_KEYS, ON_DELETE, STRUCT_KEYS};
 
@@ -340,22 +341,6 @@ fn relation_name(name: &LitStr, diags: &mut Diags) -> Option<Ident> {
             diags.over(name, "a relation's name is an identifier");
             None
         }
-    }
-}
-
-/// `T` of `Option<T>`.
-fn option_inner(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last()?;
-    if last.ident != "Option" {
-        return None;
-    }
-    let syn::PathArguments::AngleBracketed(args) = &last.arguments else {
-        return None;
-    };
-    match args.args.first() {
-        Some(syn::GenericArgument::Type(inner)) if args.args.len() == 1 => Some(inner),
-        _ => None,
     }
 }
 

@@ -66,8 +66,8 @@ const WITHOUT_ARGUMENTS: &[&str] = &[
 ];
 
 fn is_step(name: &str) -> bool {
-    // `of` alone is too short a word to be offered for others.
-    STEPS.contains(&name) || name == "of"
+    // Words too short to be offered for others.
+    STEPS.contains(&name) || ["of", "set"].contains(&name)
 }
 
 /// Whether a step of a chain is a step of a queryset (or meant as one).
@@ -282,6 +282,7 @@ impl Lower {
             "distinct_on" => self.distinct_on(chain, call, fields),
             "dates" | "datetimes" => self.starts(chain, call, fields),
             "update" => self.update(chain, call, fields),
+            "set" => self.patch(chain, call),
             "create" => self.create(chain, call, fields),
             "bulk_create" => match &call.args.iter().collect::<Vec<_>>()[..] {
                 [rows] if !matches!(rows, Expr::Assign(_)) => {

@@ -48,6 +48,22 @@ impl Lower {
         list
     }
 
+    /// `set(&patch)`.
+    pub(super) fn patch(&mut self, chain: TokenStream, call: &ExprMethodCall) -> TokenStream {
+        let args: Vec<&Expr> = call.args.iter().collect();
+        match args[..] {
+            [patch] if !matches!(patch, Expr::Assign(_) | Expr::If(_)) => {
+                let method = runtime::at("set", call.method.span());
+                quote!(#chain.#method(#patch))
+            }
+            _ => self.error(
+                &call.args,
+                "`set` takes a struct with `#[derive(Patch)]`, `set(&patch)`; single assignments \
+                 go into `update(price = 5)`",
+            ),
+        }
+    }
+
     /// A column that stands on the left twice.
     pub(super) fn refuse_twice<'e>(&mut self, args: impl Iterator<Item = &'e Expr>) {
         let mut seen: Vec<String> = Vec::new();

@@ -6,6 +6,8 @@ mod create;
 mod delete;
 #[path = "../get_or_create.rs"]
 mod get_or_create;
+#[path = "../input_structs.rs"]
+mod input_structs;
 #[path = "../link_keys.rs"]
 mod link_keys;
 #[path = "../link_writes.rs"]

@@ -52,6 +52,15 @@ fn given<'a>(model: &Model<'_>, at: usize, column: &'a Column<'_>) -> Given<'a> 
     }
 }
 
+/// Whether a column can be written, and whether a new row can leave it alone.
+pub(super) fn write_kind(model: &Model<'_>, at: usize, column: &Column<'_>) -> TokenStream {
+    match given(model, at, column) {
+        Given::Never => quote!(Generated),
+        Given::Always => quote!(Required),
+        _ => quote!(Writable),
+    }
+}
+
 /// The struct's name.
 fn name(model: &Model<'_>) -> Ident {
     format_ident!(
@@ -175,7 +184,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             const LISTS: bool = false #(|| #lists)*;
             fn leaves(&self, at: usize) -> bool { match at { #(#leaves)* _ => false } }
             fn prepare(&mut self) { #moment #(#prepared)* }
-            fn from_values(values: &mut dyn _orm::Values) -> _orm::Result<Self, usize> {
+            fn from_values(values: &mut dyn _orm::GivenValues) -> _orm::Result<Self, usize> {
                 _orm::Ok(Self { #(#values),* })
             }
         }
@@ -396,7 +405,7 @@ fn complete(model: &Model<'_>, columns: &[(usize, &Column<'_>, Given<'_>)]) -> T
         #(#traits)*
         impl #fields<_orm::Root<#ident>> {
             #[doc(hidden)]
-            pub fn __create<L: _orm::Values #(+ #bounds)*, #(#indexes),*>(self, list: L) -> #new {
+            pub fn __create<L: _orm::GivenValues #(+ #bounds)*, #(#indexes),*>(self, list: L) -> #new {
                 _orm::complete(list)
             }
         }
