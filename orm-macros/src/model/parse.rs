@@ -13,7 +13,7 @@ use super::relations;
 use crate::attr::{Attr, Value, attrs};
 use crate::diag::Diags;
 use crate::names;
-use crate::words::{FIELD_KEYS, ON_DELETE, STRUCT_KEYS};
+use crate::words::{FIELD_KEYS, STRUCT_KEYS};
 
 /// The model, or `None` where the item is none that could be one.
 pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Model<'a>> {
@@ -227,16 +227,10 @@ fn field<'a>(
                     .and_then(|name| relation_name(&name, diags));
             }
             "on_delete" => {
-                if let Some(rule) = attr.value::<LitStr>("on_delete = \"cascade\"", diags) {
-                    if ON_DELETE.contains(&rule.value().as_str()) {
-                        on_delete = Some((attr.key.span(), rule.value()));
-                    } else {
-                        diags.over(
-                            &rule,
-                            format!("`on_delete` is one of {}", ON_DELETE.map_quoted()),
-                        );
-                    }
-                }
+                let rule = attr.value::<LitStr>("on_delete = \"cascade\"", diags);
+                on_delete = rule
+                    .and_then(|rule| relations::on_delete(&rule, diags))
+                    .map(|(_, rule)| (attr.key.span(), rule));
             }
             "unique" => column.unique = attr.flag(diags),
             "index" => column.index = attr.flag(diags),
@@ -493,20 +487,6 @@ fn check(input: ParseStream<'_>) -> syn::Result<(Option<String>, String)> {
     }
     sql.map(|sql| (name, sql))
         .ok_or_else(|| input.error("a check needs its sql"))
-}
-
-/// `` `a`, `b` or `c` ``.
-trait Quoted {
-    fn map_quoted(&self) -> String;
-}
-impl Quoted for [&str] {
-    fn map_quoted(&self) -> String {
-        let quoted: Vec<String> = self.iter().map(|word| format!("{word:?}")).collect();
-        match quoted.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-            _ => quoted.join(""),
-        }
-    }
 }
 
 /// The tokens' text, for the metadata.

@@ -2,5 +2,7 @@
 
 #[path = "../delete.rs"]
 mod delete;
+#[path = "../delete_shapes.rs"]
+mod delete_shapes;
 #[path = "../update.rs"]
 mod update;
