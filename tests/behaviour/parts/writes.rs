@@ -4,5 +4,7 @@
 mod delete;
 #[path = "../delete_shapes.rs"]
 mod delete_shapes;
+#[path = "../delete_trees.rs"]
+mod delete_trees;
 #[path = "../update.rs"]
 mod update;
