@@ -38,6 +38,7 @@ mod relation;
 mod scope;
 mod seen;
 mod slice;
+mod soft;
 mod statistics;
 mod subquery;
 mod text;
@@ -108,6 +109,8 @@ pub use slice::{
     bound,
 };
 #[cfg(feature = "postgres-backend")]
+pub(crate) use soft::only_deleted;
+pub use soft::{BothScopes, Marked, NotDeleted, SoftScoped, WithDeleted};
 pub use statistics::{ArrayAgg, array_agg};
 pub use statistics::{
     Separated, StdDev, StdDevPop, StringAgg, Variance, VariancePop, stddev, stddev_pop, string_agg,

@@ -12,7 +12,7 @@ mod target;
 mod update;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
-pub use delete::{Delete, DeleteRow, Deleting, Planning};
+pub use delete::{Delete, DeleteRow, Deleting, Gently, Hard, How, Planning};
 pub use deleted::{Deleted, DeletionPlan, Fate, Planned};
 pub use refused::{Calculated, RowsToWrite};
 pub use rows::NoReadonly;

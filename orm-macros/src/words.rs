@@ -35,10 +35,13 @@ pub(crate) const STEPS: &[&str] = &[
     "all",
     "update",
     "delete",
+    "hard_delete",
+    "with_deleted",
+    "only_deleted",
 ];
 
 /// Steps that write rows.
-pub(crate) const WRITES: &[&str] = &["update", "delete"];
+pub(crate) const WRITES: &[&str] = &["update", "delete", "hard_delete"];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];
@@ -370,6 +373,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "ordering",
     "tenant",
     "default_scope",
+    "soft_delete",
     "partial",
     "readonly",
     "serialize",

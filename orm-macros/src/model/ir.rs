@@ -26,6 +26,8 @@ pub(crate) struct Model<'a> {
     pub(crate) tenant: Option<Ident>,
     /// The condition that every queryset starts with.
     pub(crate) default_scope: Option<Path>,
+    /// The field that is set where a row is deleted.
+    pub(crate) soft_delete: Option<Ident>,
     pub(crate) readonly: bool,
     pub(crate) serialize: bool,
     /// Rows may hold some of the fields.

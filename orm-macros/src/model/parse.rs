@@ -81,6 +81,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         checks: Vec::new(),
         tenant: None,
         default_scope: None,
+        soft_delete: None,
         readonly: false,
         serialize: false,
         partial: false,
@@ -421,6 +422,7 @@ fn container(
         "default_scope" => {
             model.default_scope = attr.value("default_scope = condition", diags);
         }
+        "soft_delete" => model.soft_delete = attr.value("soft_delete = field", diags),
         "readonly" => model.readonly = attr.flag(diags),
         "serialize" => model.serialize = attr.flag(diags),
         "partial" => model.partial = attr.flag(diags),

@@ -61,6 +61,9 @@ const WITHOUT_ARGUMENTS: &[&str] = &[
     "unscoped",
     "all",
     "delete",
+    "hard_delete",
+    "with_deleted",
+    "only_deleted",
 ];
 
 fn is_step(name: &str) -> bool {

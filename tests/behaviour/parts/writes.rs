@@ -6,5 +6,7 @@ mod delete;
 mod delete_shapes;
 #[path = "../delete_trees.rs"]
 mod delete_trees;
+#[path = "../soft_delete.rs"]
+mod soft_delete;
 #[path = "../update.rs"]
 mod update;
