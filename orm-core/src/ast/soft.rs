@@ -19,6 +19,7 @@ use crate::path::{Joins, Path, push_column};
 /// Rows that are not marked: what the default scope of a model with `soft_delete` asks.
 pub struct NotDeleted;
 
+#[diagnostic::do_not_recommend]
 impl FixedCondition for NotDeleted {}
 impl<M: Model> ConditionOf<M> for NotDeleted {
     type Itself = Self;
@@ -33,6 +34,7 @@ impl<M: Model> ConditionOf<M> for NotDeleted {
 /// Two default scopes.
 pub struct BothScopes<A, B>(pub A, pub B);
 
+#[diagnostic::do_not_recommend]
 impl<A: FixedCondition, B: FixedCondition> FixedCondition for BothScopes<A, B> {}
 impl<M: Model, A: ConditionOf<M>, B: ConditionOf<M>> ConditionOf<M> for BothScopes<A, B> {
     type Itself = Self;
