@@ -108,9 +108,9 @@ pub use slice::{
     From as SliceFrom, FromTo as SliceFromTo, NoSlice, PushSlice, Slice, SliceBound, To as SliceTo,
     bound,
 };
-#[cfg(feature = "postgres-backend")]
 pub(crate) use soft::only_deleted;
 pub use soft::{BothScopes, Marked, NotDeleted, SoftScoped, WithDeleted};
+#[cfg(feature = "postgres-backend")]
 pub use statistics::{ArrayAgg, array_agg};
 pub use statistics::{
     Separated, StdDev, StdDevPop, StringAgg, Variance, VariancePop, stddev, stddev_pop, string_agg,
