@@ -38,6 +38,7 @@ mod relation;
 mod scope;
 mod seen;
 mod slice;
+mod soft;
 mod statistics;
 mod subquery;
 mod text;
@@ -107,6 +108,8 @@ pub use slice::{
     From as SliceFrom, FromTo as SliceFromTo, NoSlice, PushSlice, Slice, SliceBound, To as SliceTo,
     bound,
 };
+pub(crate) use soft::only_deleted;
+pub use soft::{BothScopes, Marked, NotDeleted, SoftScoped, WithDeleted};
 #[cfg(feature = "postgres-backend")]
 pub use statistics::{ArrayAgg, array_agg};
 pub use statistics::{

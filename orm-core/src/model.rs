@@ -37,7 +37,7 @@ pub use row::{
 };
 
 pub(crate) use tenant::same_tenant;
-pub use tenant::{NoTenant, OfTenant, SharedWith};
+pub use tenant::{NoTenant, OfTenant, SharedWith, SoftDelete};
 pub use types::{Both, FieldsOf, ReadField, TypeOn, TypesOn};
 
 use crate::path::Path;
@@ -96,6 +96,11 @@ pub trait Model: Record<Model = Self> + Sized + 'static {
     }
     /// The default scope of the rows that `P` leads to, if there is one.
     fn scope<P: Path<Model = Self>>() -> Option<&'static dyn crate::backend::ScopeSql> {
+        None
+    }
+    /// The same without what it says of rows that are marked as deleted.
+    fn scope_with_deleted<P: Path<Model = Self>>() -> Option<&'static dyn crate::backend::ScopeSql>
+    {
         None
     }
     /// Columns and relations seen from `P`.

@@ -40,7 +40,7 @@ pub use crate::ast::{
     NotNull, OneBind, OwnType, all, and, any, any_row, asc, bound, column, condition, desc, named,
     none, none_row, not, or, random,
 };
-pub use crate::ast::{FixedCondition, InScope, scope_at};
+pub use crate::ast::{BothScopes, FixedCondition, InScope, NotDeleted, scope_at};
 pub use crate::ast::{
     NoFrame, cume_dist, dense_rank, first_value, lag, lag_or, last_value, lead, lead_or, nth_value,
     ntile, percent_rank, range_frame, rank, row_number, rows_frame,

@@ -44,6 +44,7 @@ mod sets_order;
 mod sets_select;
 mod sliced;
 mod slots;
+mod soft;
 mod source;
 mod tenant;
 mod terminal;

@@ -31,7 +31,7 @@ pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign
 pub use bulk_create::{BulkCreate, Gather, Kept};
 pub use conflict::{Conflict, Fails};
 pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
-pub use delete::{Delete, DeleteRow, Deleting, Planning};
+pub use delete::{Delete, DeleteRow, Deleting, Gently, Hard, How, Planning};
 pub use deleted::{Deleted, DeletionPlan, Fate, Planned};
 pub use get_or_create::{GetOrCreate, UpdateOrCreate};
 pub use given::{

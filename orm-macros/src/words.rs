@@ -36,6 +36,9 @@ pub(crate) const STEPS: &[&str] = &[
     "update",
     "delete",
     "refresh",
+    "hard_delete",
+    "with_deleted",
+    "only_deleted",
     "create",
     "bulk_create",
     "get_or_create",
@@ -51,13 +54,14 @@ pub(crate) const GETS: &[&str] = &["get_or_create", "update_or_create"];
 pub(crate) const DEFAULTS: &[&str] = &["defaults", "create_defaults"];
 
 /// Steps that write rows which are there, one that is lent among them.
-pub(crate) const ROW_WRITES: &[&str] = &["update", "set", "delete", "refresh"];
+pub(crate) const ROW_WRITES: &[&str] = &["update", "set", "delete", "hard_delete", "refresh"];
 
 /// Steps that write: nothing comes after them.
 pub(crate) const WRITES: &[&str] = &[
     "update",
     "set",
     "delete",
+    "hard_delete",
     "refresh",
     "create",
     "bulk_create",
@@ -398,6 +402,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "tenant",
     "version",
     "default_scope",
+    "soft_delete",
     "partial",
     "readonly",
     "new",

@@ -7,7 +7,7 @@ use orm_core::prelude::*;
 use crate::support::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "shops", has_many(shelves = Shelf::shop, boxes = Box::shop))]
+#[model(table = "shops", has_many(shelves = Shelf::shop, bins = Bin::shop))]
 pub struct Shop {
     pub id: String,
 }
@@ -21,14 +21,14 @@ pub struct Shelf {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "boxes", has_many(items = Item::r#box))]
-pub struct Box {
+#[model(table = "bins", has_many(items = Item::bin))]
+pub struct Bin {
     pub id: i32,
     #[model(foreign_key = Shop, on_delete = "cascade")]
     pub shop_id: String,
 }
 
-/// On a shelf, in a box, or both: it goes with either.
+/// On a shelf, in a bin, or both: it goes with either.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[model(table = "items", has_many(labels = Label::item))]
 #[model(foreign_key(shelf = Shelf, fields(shop_id, shelf_number), on_delete = "cascade"))]
@@ -36,8 +36,8 @@ pub struct Item {
     pub id: i32,
     pub shop_id: Option<String>,
     pub shelf_number: Option<i32>,
-    #[model(foreign_key = Box, relation = "box", on_delete = "cascade")]
-    pub box_id: Option<i32>,
+    #[model(foreign_key = Bin, on_delete = "cascade")]
+    pub bin_id: Option<i32>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -53,14 +53,14 @@ fn shops() -> Conn {
         "CREATE TABLE shops (id VARCHAR(40) PRIMARY KEY);
          CREATE TABLE shelves (shop_id VARCHAR(40) NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (shop_id, number),
             FOREIGN KEY (shop_id) REFERENCES shops (id));
-         CREATE TABLE boxes (id INTEGER PRIMARY KEY, shop_id VARCHAR(40) NOT NULL,
+         CREATE TABLE bins (id INTEGER PRIMARY KEY, shop_id VARCHAR(40) NOT NULL,
             FOREIGN KEY (shop_id) REFERENCES shops (id));
-         CREATE TABLE items (id INTEGER PRIMARY KEY, shop_id VARCHAR(40), shelf_number INTEGER, box_id INTEGER,
-            FOREIGN KEY (shop_id, shelf_number) REFERENCES shelves (shop_id, number), FOREIGN KEY (box_id) REFERENCES boxes (id));
+         CREATE TABLE items (id INTEGER PRIMARY KEY, shop_id VARCHAR(40), shelf_number INTEGER, bin_id INTEGER,
+            FOREIGN KEY (shop_id, shelf_number) REFERENCES shelves (shop_id, number), FOREIGN KEY (bin_id) REFERENCES bins (id));
          CREATE TABLE labels (id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL, FOREIGN KEY (item_id) REFERENCES items (id));
          INSERT INTO shops VALUES ('O''Hara \"1\"'), ('b');
          INSERT INTO shelves VALUES ('O''Hara \"1\"', 1), ('O''Hara \"1\"', 2), ('b', 1);
-         INSERT INTO boxes VALUES (1, 'O''Hara \"1\"'), (2, 'b');
+         INSERT INTO bins VALUES (1, 'O''Hara \"1\"'), (2, 'b');
          INSERT INTO items VALUES (1, 'O''Hara \"1\"', 1, NULL), (2, NULL, NULL, 1), (3, 'O''Hara \"1\"', 2, 1),
             (4, 'b', 1, 1), (5, 'b', 1, 2), (6, NULL, NULL, NULL);
          INSERT INTO labels VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6);",
@@ -77,7 +77,7 @@ fn a_diamond_goes_once_and_each_way() {
     let counts = [
         deleted.of::<Shop>(),
         deleted.of::<Shelf>(),
-        deleted.of::<Box>(),
+        deleted.of::<Bin>(),
         deleted.of::<Item>(),
         deleted.of::<Label>(),
     ];
@@ -131,8 +131,13 @@ fn rows_that_go_together_do_not_stand_in_each_others_way() {
     let Err(Error::Restricted { by, .. }) = blocked else {
         panic!("{blocked:?}")
     };
-    assert_eq!((by[0].relation, &by[0].keys[..]), ("teacher", &["3".to_owned()][..]));
-    let deleted = queryset!(Person.filter(id <= 3).delete()).run(conn).unwrap();
+    assert_eq!(
+        (by[0].relation, &by[0].keys[..]),
+        ("teacher", &["3".to_owned()][..])
+    );
+    let deleted = queryset!(Person.filter(id <= 3).delete())
+        .run(conn)
+        .unwrap();
     assert_eq!(deleted.total(), 3);
     let boss = queryset!(Person.values_list(id, boss_id));
     assert_eq!(boss.load(conn).unwrap(), [(4, None)]);
@@ -142,7 +147,10 @@ fn rows_that_go_together_do_not_stand_in_each_others_way() {
 fn rules_of_a_model_on_itself_hold_where_it_goes_with_another() {
     let conn = &mut people();
     let blocked = queryset!(Firm.filter(id == 1).delete()).run(conn).wait();
-    assert!(matches!(blocked, Err(Error::Restricted { model: "Firm", .. })));
+    assert!(matches!(
+        blocked,
+        Err(Error::Restricted { model: "Firm", .. })
+    ));
     run(conn, "UPDATE people SET teacher_id = NULL WHERE id = 3;");
     let deleted = queryset!(Firm.filter(id == 1).delete()).run(conn).unwrap();
     assert_eq!((deleted.of::<Firm>(), deleted.of::<Person>()), (1, 2));

@@ -86,6 +86,26 @@ fn querysets_run_in_a_transaction_of_an_enum_of_connections() {
     }
 }
 
+#[test]
+fn writes_run_on_an_enum_of_connections() {
+    for dialect in DATABASES {
+        let place = store(dialect);
+        let conn = &mut connect(&place);
+        let renamed = queryset!(Album.filter(artist.name == "Accept").update(title = "x"));
+        assert_eq!(renamed.run(conn).unwrap(), 2, "{dialect:?}");
+        let first = queryset!(Track.order_by(id)[..1].delete());
+        assert_eq!(first.run(conn).unwrap().of::<Track>(), 1, "{dialect:?}");
+        assert_eq!(first.plan(conn).unwrap().total(), 1, "{dialect:?}");
+        let track = &queryset!(Track.order_by(id)[..1]).get(conn).unwrap();
+        assert_eq!(
+            queryset!(track.delete()).run(conn).unwrap().total(),
+            1,
+            "{dialect:?}"
+        );
+        assert_eq!(Track.count(conn).unwrap(), 5, "{dialect:?}");
+    }
+}
+
 fn with_artist() -> impl QuerySetOf<Album, row!(Album.select_related(artist))> {
     queryset!(Album.filter(artist_id == 2).select_related(artist))
 }

@@ -115,14 +115,15 @@ impl<C: OnEveryDatabase + Send + Sync> ScopeSql for C {
 }
 
 /// A default scope of the rows that path `P` leads to. It is made once for each path, and kept:
-/// as many as there are in the program's types.
+/// as many as there are in the program's types. A model may have two, with and without deleted
+/// rows.
 pub fn scope_at<P, C>(condition: C) -> &'static dyn ScopeSql
 where
     P: Path,
     C: ConditionOf<P::Model> + FixedCondition + 'static,
 {
     static KEPT: RwLock<BTreeMap<TypeId, &'static dyn ScopeSql>> = RwLock::new(BTreeMap::new());
-    let path = TypeId::of::<P>();
+    let path = TypeId::of::<(P, C)>();
     let kept = KEPT.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(scope) = kept.get(&path) {
         return *scope;

@@ -25,6 +25,8 @@ pub struct ModelMeta {
     pub checks: &'static [(Option<&'static str>, &'static str)],
     /// Which column says to which tenant a row belongs.
     pub tenant: Option<usize>,
+    /// Which column says that, and when, a row was marked as deleted.
+    pub soft_delete: Option<usize>,
     /// Never written to.
     pub readonly: bool,
     /// Which column counts the row's updates.
@@ -45,6 +47,11 @@ impl ModelMeta {
     /// The column that says to which tenant a row belongs.
     pub fn tenant_column(&self) -> Option<&'static str> {
         Some(self.columns.get(self.tenant?)?.column)
+    }
+
+    /// The column that says that a row was marked as deleted.
+    pub fn soft_delete_column(&self) -> Option<&'static ColumnMeta> {
+        self.columns.get(self.soft_delete?)
     }
 
     /// The names of the primary key's columns.

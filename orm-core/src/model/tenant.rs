@@ -12,6 +12,14 @@ use crate::ast::{Ex, Expression};
 )]
 pub trait NoTenant: Model {}
 
+/// A model whose rows are marked when they are deleted: `#[model(soft_delete = field)]`.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{Self}` are not marked when they are deleted: `delete` deletes them",
+    label = "a model with `soft_delete` goes here",
+    note = "rows are marked with `#[model(soft_delete = field)]` on `{Self}`"
+)]
+pub trait SoftDelete: Model {}
+
 /// A model whose rows belong to tenants: `#[model(tenant = field)]`.
 pub trait OfTenant: Model {
     /// The column that says to which.

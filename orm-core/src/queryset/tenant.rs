@@ -180,6 +180,20 @@ impl<M: OfTenant> TenantRows<M> {
         self.unscoped()
     }
 
+    pub fn hard_delete<T>(self) -> Unscoped<M>
+    where
+        Self: TenantSaid<M, T>,
+    {
+        self.unscoped()
+    }
+
+    pub fn with_deleted<T>(self) -> EveryOne<M>
+    where
+        Self: TenantSaid<M, T>,
+    {
+        self.unscoped().all()
+    }
+
     pub fn delete<T>(self) -> Unscoped<M>
     where
         Self: TenantSaid<M, T>,

@@ -17,6 +17,7 @@ use super::session::Session;
 use super::unique::{Places, UniqueBy};
 use super::violation::of_model;
 use crate::Result;
+use crate::ast::Filter;
 use crate::driver::Driver;
 use crate::model::{Model, ReadModel, RowData, RowParts};
 use crate::queryset::{QuerySet, TenantRows};
@@ -70,7 +71,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     pub fn bulk_create<V, N>(self, rows: V) -> BulkCreate<N, V::IntoIter>
     where
         M: Creatable<New = N>,
-        Self: WholeTable<N>,
+        W: Filter<Says: WholeTable<N>>,
         V: IntoIterator<Item: IntoNew<N>>,
     {
         BulkCreate {

@@ -5,7 +5,7 @@ use std::ptr;
 mod statement;
 mod sweep;
 
-pub(super) use statement::push_delete_from;
+pub(super) use statement::{push_delete_from, push_is_unmarked, push_mark};
 pub(super) use sweep::Sweep;
 
 use crate::model::{Back, ModelMeta, RelationKind};
@@ -41,6 +41,8 @@ pub(super) struct Graph {
     pub(super) order: Vec<usize>,
     /// Rows of the first model go with others of it.
     pub(super) circular: bool,
+    /// Rows are marked, and none is deleted.
+    pub(super) marks: bool,
 }
 
 impl Graph {
@@ -48,12 +50,13 @@ impl Graph {
     ///
     /// # Errors
     /// [`Error::CascadeCircle`].
-    pub(super) fn of(root: &'static ModelMeta) -> Result<Self> {
+    pub(super) fn of(root: &'static ModelMeta, hard: bool) -> Result<Self> {
         let mut graph = Self {
             models: vec![root],
             edges: Vec::new(),
             order: Vec::new(),
             circular: false,
+            marks: !hard && root.soft_delete.is_some(),
         };
         let mut going = vec![0];
         graph.visit(0, &mut going);
@@ -87,6 +90,11 @@ impl Graph {
             let Some((rule, columns)) = rule_of(&back, linked) else {
                 continue;
             };
+            // What is marked is still there: nothing points nowhere.
+            let marked = !self.marks
+                || rule == Rule::Restrict
+                || rule == Rule::Cascade && back.meta.soft_delete.is_some();
+            let rule = if marked { rule } else { Rule::Leave };
             let child = self.place(back.meta);
             let known = self.edges.iter_mut().find(|edge| {
                 (edge.parent, edge.child, edge.relation) == (parent, child, back.foreign_key)

@@ -14,7 +14,7 @@ use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::violation::of_model;
-use crate::ast::{InScope, NoCondition, NoSlice};
+use crate::ast::{Filter, NoFilter};
 use crate::driver::Driver;
 use crate::model::{Item, Model, One, ReadModel, RowData, RowParts};
 use crate::queryset::{QuerySet, TenantRows};
@@ -44,7 +44,7 @@ impl<N: New> IntoNew<N> for N {
     }
 }
 
-/// All rows of a table, among which one can be created.
+/// No rows were chosen, so that a new one belongs to those that are meant.
 #[diagnostic::on_unimplemented(
     message = "a row is created in its table, and not among some rows of it",
     label = "only behind the model's name",
@@ -52,9 +52,7 @@ impl<N: New> IntoNew<N> for N {
 )]
 pub trait WholeTable<N> {}
 #[diagnostic::do_not_recommend]
-impl<M, O, D, L, N> WholeTable<N> for QuerySet<M, NoCondition, O, D, NoSlice, L> {}
-#[diagnostic::do_not_recommend]
-impl<M, O, D, L, N, C> WholeTable<N> for QuerySet<M, InScope<C>, O, D, NoSlice, L> {}
+impl<N> WholeTable<N> for NoFilter {}
 
 /// In the place of a row that can never be created.
 pub struct NeverNew;
@@ -91,7 +89,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     where
         M: Creatable<New = N>,
         N: New,
-        Self: WholeTable<N>,
+        W: Filter<Says: WholeTable<N>>,
         V: IntoNew<N>,
     {
         Create::new(new.into_new())

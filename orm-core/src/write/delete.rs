@@ -1,11 +1,13 @@
 //! `delete`: rows of a queryset, or one that is there, and what goes with them.
 
+use std::marker::PhantomData;
+
 use diesel::QueryResult;
 use diesel::deserialize::FromSql;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Text;
 
-use super::cascade::{Graph, Sweep, push_delete_from};
+use super::cascade::{Graph, Sweep, push_delete_from, push_is_unmarked, push_mark};
 use super::deleted::{Deleted, DeletionPlan};
 use super::rows::{self, Locked, NoReadonly, RowsOf, push_where, rows_of};
 use super::run::{Write, WriteOn};
@@ -17,33 +19,53 @@ use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::pick::Pick;
 use crate::load::read::PendingKey;
-use crate::model::{Model, ReadModel};
+use crate::model::{Model, ReadModel, SoftDelete};
 use crate::path::{Path, Root};
 use crate::queryset::{Distinctness, KeyedSelect, QuerySet, Resume, RowSet};
 
-/// A deletion of the rows that meet `W`. Made by [`QuerySet::delete`], run by
-/// [`run`](Self::run).
-pub struct Delete<M: Model, W> {
+/// Rows of a model with `soft_delete` are marked, those of others deleted.
+pub struct Gently;
+/// Rows are deleted.
+pub struct Hard;
+/// Whether rows are marked where they can be.
+pub trait How: Send + Sync + 'static {
+    /// They are not.
+    const HARD: bool;
+}
+impl How for Gently {
+    const HARD: bool = false;
+}
+impl How for Hard {
+    const HARD: bool = true;
+}
+
+/// A deletion of the rows that meet `W`. Made by [`QuerySet::delete`] and
+/// [`QuerySet::hard_delete`], run by [`run`](Self::run).
+pub struct Delete<M: Model, W, H = Gently> {
     rows: RowsOf<M, W>,
+    how: PhantomData<fn() -> H>,
 }
 
 /// A deletion of one row that is there. Made by `queryset!(row.delete())`, run by
 /// [`run`](Self::run).
-pub struct DeleteRow<M: Model> {
+pub struct DeleteRow<M: Model, H = Gently> {
     key: M::Key,
+    how: PhantomData<fn() -> H>,
 }
 
-impl<M: Model<Unloaded: Clone>, W: Clone> Clone for Delete<M, W> {
+impl<M: Model<Unloaded: Clone>, W: Clone, H> Clone for Delete<M, W, H> {
     fn clone(&self) -> Self {
         Self {
             rows: self.rows.clone(),
+            how: PhantomData,
         }
     }
 }
-impl<M: Model> Clone for DeleteRow<M> {
+impl<M: Model, H> Clone for DeleteRow<M, H> {
     fn clone(&self) -> Self {
         Self {
             key: self.key.clone(),
+            how: PhantomData,
         }
     }
 }
@@ -77,6 +99,23 @@ where
         let (condition, _) = self.slice.resume(self.condition, &self.order);
         Delete {
             rows: rows_of(condition),
+            how: PhantomData,
+        }
+    }
+
+    /// Deletes the rows of a model with `#[model(soft_delete = field)]`, which
+    /// [`delete`](Self::delete) only marks, and does to those that point at them what `on_delete`
+    /// says.
+    pub fn hard_delete<F>(self) -> Delete<M, F, Hard>
+    where
+        M: NoReadonly + SoftDelete,
+        S: Resume<M, W, O, D, L, Where = F> + Unlocked,
+        F: Filter<Says: Chosen<M>>,
+    {
+        let (condition, _) = self.slice.resume(self.condition, &self.order);
+        Delete {
+            rows: rows_of(condition),
+            how: PhantomData,
         }
     }
 }
@@ -87,7 +126,21 @@ impl<M: Model> RowTarget<M> {
     where
         M: NoReadonly + Model<Key = K>,
     {
-        DeleteRow { key: self.key }
+        DeleteRow {
+            key: self.key,
+            how: PhantomData,
+        }
+    }
+
+    /// Deletes the row, by its key, as [`QuerySet::hard_delete`] does.
+    pub fn hard_delete<K>(self) -> DeleteRow<M, Hard>
+    where
+        M: NoReadonly + SoftDelete + Model<Key = K>,
+    {
+        DeleteRow {
+            key: self.key,
+            how: PhantomData,
+        }
     }
 }
 impl<V, M: Model, L> RowSet<V, M, L> {
@@ -99,29 +152,54 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     {
         DeleteRow {
             key: self.target().key,
+            how: PhantomData,
+        }
+    }
+
+    /// Deletes the row, by its key, as [`QuerySet::hard_delete`] does.
+    pub fn hard_delete<T>(self) -> DeleteRow<M, Hard>
+    where
+        V: OneToWrite<Model = M, Key = T>,
+        M: NoReadonly + SoftDelete,
+    {
+        DeleteRow {
+            key: self.target().key,
+            how: PhantomData,
         }
     }
 }
 
-impl<M: Model, W: QueryId> QueryId for Delete<M, W> {
-    type QueryId = Delete<M, W::QueryId>;
+impl<M: Model, W: QueryId, H: 'static> QueryId for Delete<M, W, H> {
+    type QueryId = Delete<M, W::QueryId, H>;
     const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID;
 }
 /// The statement, where no other model's rows point at these.
-impl<M, W, DB> QueryFragment<DB> for Delete<M, W>
+impl<M, W, H, DB> QueryFragment<DB> for Delete<M, W, H>
 where
     M: Model,
+    H: How,
     W: Condition + QueryFragment<DB>,
     RowsOf<M, W>: KeyedSelect<DB>,
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        push_delete_from(M::META, Root::<M>::ALIAS, &mut out)?;
-        push_where(&self.rows, out)
+        let alias = Root::<M>::ALIAS;
+        if H::HARD || M::META.soft_delete.is_none() {
+            push_delete_from(M::META, alias, &mut out)?;
+            return push_where(&self.rows, out);
+        }
+        push_mark(M::META, alias, &mut out)?;
+        push_where(&self.rows, out.reborrow())?;
+        // The moment of what is marked already stays.
+        out.push_sql(match self.rows.condition.is_absent() {
+            true => " WHERE ",
+            false => " AND ",
+        });
+        push_is_unmarked(M::META, alias, &mut out)
     }
 }
 
-impl<M, W> Delete<M, W>
+impl<M, W, H> Delete<M, W, H>
 where
     M: Model,
     W: Condition + Sync,
@@ -143,8 +221,9 @@ where
 /// A deletion that is done.
 pub struct Deleting<'d, D>(&'d D);
 
-impl<M, W, DB> Write<DB> for Deleting<'_, Delete<M, W>>
+impl<M, W, H, DB> Write<DB> for Deleting<'_, Delete<M, W, H>>
 where
+    H: How,
     M: ReadModel<DB>,
     W: Condition + QueryFragment<DB> + Sync,
     RowsOf<M, W>: KeyedSelect<DB> + Sync,
@@ -154,7 +233,7 @@ where
     type Output = Deleted;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Deleted> {
         rows::check(&self.0.rows)?;
-        let graph = Graph::of(M::META)?;
+        let graph = Graph::of(M::META, H::HARD)?;
         if graph.is_alone() {
             let mut deleted = Deleted::default();
             deleted.add(M::META, session.execute(self.0).await?);
@@ -168,15 +247,16 @@ where
         session.end(outside, result).await
     }
 }
-impl<M, DB> Write<DB> for Deleting<'_, DeleteRow<M>>
+impl<M, H, DB> Write<DB> for Deleting<'_, DeleteRow<M, H>>
 where
+    H: How,
     M: ReadModel<DB>,
     String: FromSql<Text, DB>,
     DB: Backend,
 {
     type Output = Deleted;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Deleted> {
-        let graph = Graph::of(M::META)?;
+        let graph = Graph::of(M::META, H::HARD)?;
         let keys = vec![self.0.key.clone()];
         if graph.is_alone() {
             let sweep = Sweep::<M>::of(session, &graph, keys).await?;
@@ -194,8 +274,9 @@ where
 /// A deletion of which it is asked what it would do.
 pub struct Planning<'d, D>(&'d D);
 
-impl<M, W, DB> Write<DB> for Planning<'_, Delete<M, W>>
+impl<M, W, H, DB> Write<DB> for Planning<'_, Delete<M, W, H>>
 where
+    H: How,
     M: ReadModel<DB>,
     W: Condition + QueryFragment<DB> + Sync,
     RowsOf<M, W>: KeyedSelect<DB> + Sync,
@@ -204,19 +285,20 @@ where
     type Output = DeletionPlan;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<DeletionPlan> {
         rows::check(&self.0.rows)?;
-        let graph = Graph::of(M::META)?;
+        let graph = Graph::of(M::META, H::HARD)?;
         let sweep = self.0.sweep(session, &graph).await?;
         sweep.plan(session).await
     }
 }
-impl<M, DB> Write<DB> for Planning<'_, DeleteRow<M>>
+impl<M, H, DB> Write<DB> for Planning<'_, DeleteRow<M, H>>
 where
+    H: How,
     M: ReadModel<DB>,
     DB: Backend,
 {
     type Output = DeletionPlan;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<DeletionPlan> {
-        let graph = Graph::of(M::META)?;
+        let graph = Graph::of(M::META, H::HARD)?;
         let sweep = Sweep::<M>::of(session, &graph, vec![self.0.key.clone()]).await?;
         sweep.plan(session).await
     }
@@ -261,6 +343,6 @@ macro_rules! runs {
     )* };
 }
 runs! {
-    <M: Model, W> Delete<M, W>;
-    <M: Model> DeleteRow<M>;
+    <M: Model, W, H> Delete<M, W, H>;
+    <M: Model, H> DeleteRow<M, H>;
 }

@@ -11,6 +11,7 @@ use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::unique::{Places, UniqueBy};
 use super::violation::of_model;
+use crate::ast::Filter;
 use crate::driver::Driver;
 use crate::error::ViolationKind;
 use crate::model::{Model, One, ReadModel, RowData, RowParts};
@@ -37,7 +38,7 @@ pub struct UpdateOrCreate<N, K, U> {
 }
 
 macro_rules! sources {
-    ($($(#[$doc:meta])* [$($param:ident)*] $source:ty $(, $whole:ident)?;)*) => { $(
+    ($($(#[$doc:meta])* [$($param:ident)*] $source:ty $(, $filter:ident)?;)*) => { $(
         impl<M: Model $(, $param)*> $source {
             $(#[$doc])*
             #[doc(hidden)]
@@ -45,7 +46,7 @@ macro_rules! sources {
             where
                 M: Creatable<New = N> + UniqueBy<K>,
                 N: New,
-                $(Self: $whole<N>,)?
+                $($filter: Filter<Says: WholeTable<N>>,)?
                 V: IntoNew<N>,
             {
                 let mut new = new.into_new();
@@ -58,7 +59,7 @@ macro_rules! sources {
             where
                 M: Creatable<New = N> + UniqueBy<K>,
                 N: New,
-                $(Self: $whole<N>,)?
+                $($filter: Filter<Says: WholeTable<N>>,)?
                 V: IntoNew<N>,
             {
                 let mut new = new.into_new();
@@ -69,7 +70,7 @@ macro_rules! sources {
     )* };
 }
 sources! {
-    [W O D S L] QuerySet<M, W, O, D, S, L>, WholeTable;
+    [W O D S L] QuerySet<M, W, O, D, S, L>, W;
     [] TenantRows<M>;
 }
 

@@ -55,6 +55,10 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let new = new::new(model, &names);
     let new_impls = new::impls(model);
     let update_impls = update::impls(model);
+    let soft = model.soft_delete.is_some().then(|| {
+        let ident = model.ident;
+        quote!(#[diagnostic::do_not_recommend] impl _orm::SoftDelete for #ident {})
+    });
     let fields = fields(model, &names);
     let relations = relations::relations(model, &names);
     let row_impls = rows::impls(model, &names);
@@ -75,6 +79,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
             #written
             #new_impls
             #update_impls
+            #soft
             #fields
             #relations
             #row_impls
@@ -277,6 +282,16 @@ fn meta(model: &Model<'_>) -> TokenStream {
         Some(at) => quote!(_orm::Some(#at)),
         None => quote!(_orm::None),
     };
+    let soft_delete = model.soft_delete.as_ref().and_then(|field| {
+        model
+            .columns
+            .iter()
+            .position(|column| column.ident == field)
+    });
+    let soft_delete = match soft_delete {
+        Some(at) => quote!(_orm::Some(#at)),
+        None => quote!(_orm::None),
+    };
     quote! {
         static META: _orm::ModelMeta = _orm::ModelMeta {
             name: #name, schema: #schema, table: #table,
@@ -287,6 +302,7 @@ fn meta(model: &Model<'_>) -> TokenStream {
             indexes: &[#(#indexes),*],
             checks: &[#(#checks),*],
             tenant: #tenant,
+            soft_delete: #soft_delete,
             readonly: #readonly,
             version: #version,
         };

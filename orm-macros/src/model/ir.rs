@@ -28,6 +28,8 @@ pub(crate) struct Model<'a> {
     pub(crate) version: Option<Ident>,
     /// The condition that every queryset starts with.
     pub(crate) default_scope: Option<Path>,
+    /// The field that is set where a row is deleted.
+    pub(crate) soft_delete: Option<Ident>,
     pub(crate) readonly: bool,
     /// Traits that `NewBook` derives.
     pub(crate) new_derives: Vec<Path>,

@@ -14,7 +14,7 @@ use crate::attr::{Attr, Value, attrs};
 use crate::diag::Diags;
 use crate::input::option_inner;
 use crate::names;
-use crate::words::{FIELD_KEYS, ON_DELETE, STRUCT_KEYS};
+use crate::words::{FIELD_KEYS, STRUCT_KEYS};
 
 /// The model, or `None` where the item is none that could be one.
 pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Model<'a>> {
@@ -83,6 +83,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         tenant: None,
         version: None,
         default_scope: None,
+        soft_delete: None,
         readonly: false,
         new_derives: Vec::new(),
         serialize: false,
@@ -231,16 +232,10 @@ fn field<'a>(
                     .and_then(|name| relation_name(&name, diags));
             }
             "on_delete" => {
-                if let Some(rule) = attr.value::<LitStr>("on_delete = \"cascade\"", diags) {
-                    if ON_DELETE.contains(&rule.value().as_str()) {
-                        on_delete = Some((attr.key.span(), rule.value()));
-                    } else {
-                        diags.over(
-                            &rule,
-                            format!("`on_delete` is one of {}", ON_DELETE.map_quoted()),
-                        );
-                    }
-                }
+                let rule = attr.value::<LitStr>("on_delete = \"cascade\"", diags);
+                on_delete = rule
+                    .and_then(|rule| relations::on_delete(&rule, diags))
+                    .map(|(_, rule)| (attr.key.span(), rule));
             }
             "unique" => column.unique = attr.flag(diags),
             "index" => column.index = attr.flag(diags),
@@ -416,6 +411,7 @@ fn container(
         "default_scope" => {
             model.default_scope = attr.value("default_scope = condition", diags);
         }
+        "soft_delete" => model.soft_delete = attr.value("soft_delete = field", diags),
         "readonly" => model.readonly = attr.flag(diags),
         "new" => {
             let form = "new(Debug, Clone)";
@@ -490,20 +486,6 @@ fn check(input: ParseStream<'_>) -> syn::Result<(Option<String>, String)> {
     }
     sql.map(|sql| (name, sql))
         .ok_or_else(|| input.error("a check needs its sql"))
-}
-
-/// `` `a`, `b` or `c` ``.
-trait Quoted {
-    fn map_quoted(&self) -> String;
-}
-impl Quoted for [&str] {
-    fn map_quoted(&self) -> String {
-        let quoted: Vec<String> = self.iter().map(|word| format!("{word:?}")).collect();
-        match quoted.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-            _ => quoted.join(""),
-        }
-    }
 }
 
 /// The tokens' text, for the metadata.

@@ -1,16 +1,17 @@
 //! The relations that are declared on the struct: `has_many`, `has_one`, `many_to_many`,
 //! and a composite `foreign_key`.
 
+use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Ident, Path, Token};
+use syn::{Ident, LitStr, Path, Token};
 
 use super::ir::{Kind, Model, Relation};
 use super::parse::place;
 use crate::attr::Attr;
 use crate::diag::Diags;
 use crate::names;
-use crate::words::REFUSED_RELATIONS;
+use crate::words::{ON_DELETE, REFUSED_RELATIONS};
 
 /// `name = Child::relation`.
 struct OtherSide {
@@ -78,11 +79,12 @@ impl Parse for Through {
     }
 }
 
-/// `name = T, fields(a, b)`.
+/// `name = T, fields(a, b), on_delete = "cascade"`.
 struct Composite {
     name: Ident,
     target: Path,
     fields: Vec<Ident>,
+    on_delete: Option<LitStr>,
 }
 
 impl Parse for Composite {
@@ -99,12 +101,34 @@ impl Parse for Composite {
         syn::parenthesized!(content in input);
         let fields = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
         input.parse::<Option<Token![,]>>()?;
+        let mut on_delete = None;
+        if !input.is_empty() {
+            let word: Ident = input.parse()?;
+            if word != "on_delete" {
+                return Err(syn::Error::new(word.span(), "on_delete"));
+            }
+            input.parse::<Token![=]>()?;
+            on_delete = Some(input.parse()?);
+            input.parse::<Option<Token![,]>>()?;
+        }
         Ok(Self {
             name,
             target,
             fields: fields.into_iter().collect(),
+            on_delete,
         })
     }
+}
+
+/// What becomes of a row when the one that it points at is deleted.
+pub(super) fn on_delete(rule: &LitStr, diags: &mut Diags) -> Option<(Span, String)> {
+    let said = rule.value();
+    if ON_DELETE.contains(&said.as_str()) {
+        return Some((rule.span(), said));
+    }
+    let message = format!("`on_delete` is one of {}", ON_DELETE.map_quoted());
+    diags.over(rule, message);
+    None
 }
 
 /// What is wrong with the name of relation number `at`: another relation's, a field's, one
@@ -167,7 +191,7 @@ pub(super) fn container(model: &mut Model<'_>, attr: &Attr, diags: &mut Diags) {
             }
         }
         _ => {
-            let form = "foreign_key(name = Other, fields(a, b))";
+            let form = "foreign_key(name = Other, fields(a, b), on_delete = \"cascade\")";
             if let Some(composite) = attr.list(form, Composite::parse, diags) {
                 let fields: Vec<usize> = composite
                     .fields
@@ -175,6 +199,18 @@ pub(super) fn container(model: &mut Model<'_>, attr: &Attr, diags: &mut Diags) {
                     .filter_map(|ident| place(model, ident, diags))
                     .collect();
                 let nullable = fields.iter().any(|&at| model.columns[at].nullable);
+                let rule = composite.on_delete.and_then(|rule| on_delete(&rule, diags));
+                if let (Some((span, "set_null")), false) = (
+                    rule.as_ref().map(|(span, rule)| (*span, rule.as_str())),
+                    nullable,
+                ) {
+                    let message = format!(
+                        "`on_delete = \"set_null\"` needs a field that can be NULL, an `Option`: \
+                         `{}` has none",
+                        composite.name
+                    );
+                    diags.at(span, message);
+                }
                 model.relations.push(Relation {
                     name: composite.name,
                     target: composite.target,
@@ -182,10 +218,24 @@ pub(super) fn container(model: &mut Model<'_>, attr: &Attr, diags: &mut Diags) {
                         fields,
                         nullable,
                         one_to_one: false,
-                        on_delete: None,
+                        on_delete: rule.map(|(_, rule)| rule),
                     },
                 });
             }
+        }
+    }
+}
+
+/// `` `a`, `b` or `c` ``.
+trait Quoted {
+    fn map_quoted(&self) -> String;
+}
+impl Quoted for [&str] {
+    fn map_quoted(&self) -> String {
+        let quoted: Vec<String> = self.iter().map(|word| format!("{word:?}")).collect();
+        match quoted.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+            _ => quoted.join(""),
         }
     }
 }

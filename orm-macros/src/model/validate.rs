@@ -1,7 +1,7 @@
 //! Rules that need the whole model. Each is a function, and only reports.
 
 use super::ir::Model;
-use super::parse::place;
+use super::parse::{place, text_of};
 use super::relations::clashes;
 use crate::diag::Diags;
 
@@ -12,6 +12,7 @@ pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
     check_key_not_null(model, diags);
     check_tenant(model, diags);
     check_version(model, diags);
+    check_soft_delete(model, diags);
 }
 
 /// A relation's name is its own.
@@ -75,6 +76,29 @@ fn check_version(model: &Model<'_>, diags: &mut Diags) {
         diags.over(
             ty,
             format!("`{version}` counts the row's updates, so it is a whole number: `i32`"),
+        );
+    }
+}
+
+/// The field that is set where a row is deleted is there, and says when, or that it was not.
+fn check_soft_delete(model: &Model<'_>, diags: &mut Diags) {
+    let Some(field) = &model.soft_delete else {
+        return;
+    };
+    let Some(at) = place(model, field, diags) else {
+        return;
+    };
+    let column = &model.columns[at];
+    let ty = text_of(column.base);
+    let name = ty.rsplit("::").find(|part| !part.starts_with("Utc"));
+    let moment = name.is_some_and(|name| name == "NaiveDateTime" || name.starts_with("DateTime<"));
+    if !column.nullable || !moment {
+        diags.over(
+            column.ty,
+            format!(
+                "`{field}` says when a row was deleted, or that it was not: it is an \
+                 `Option<NaiveDateTime>` or an `Option<DateTime<Utc>>`"
+            ),
         );
     }
 }

@@ -63,6 +63,9 @@ const WITHOUT_ARGUMENTS: &[&str] = &[
     "all",
     "delete",
     "refresh",
+    "hard_delete",
+    "with_deleted",
+    "only_deleted",
 ];
 
 fn is_step(name: &str) -> bool {

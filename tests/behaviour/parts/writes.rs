@@ -4,6 +4,10 @@
 mod create;
 #[path = "../delete.rs"]
 mod delete;
+#[path = "../delete_shapes.rs"]
+mod delete_shapes;
+#[path = "../delete_trees.rs"]
+mod delete_trees;
 #[path = "../get_or_create.rs"]
 mod get_or_create;
 #[path = "../input_structs.rs"]
@@ -12,6 +16,8 @@ mod input_structs;
 mod link_keys;
 #[path = "../link_writes.rs"]
 mod link_writes;
+#[path = "../soft_delete.rs"]
+mod soft_delete;
 #[path = "../update.rs"]
 mod update;
 #[path = "../update_row.rs"]

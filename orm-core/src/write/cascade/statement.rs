@@ -83,15 +83,23 @@ impl<K: EncodeKey, DB: Backend> QueryFragment<DB> for Step<'_, K> {
                 self.push_points(edge, OWN, 0, &mut out)
             }
             Does::CountGoing(model) => {
+                let meta = self.graph.models[model];
                 out.push_sql("SELECT COUNT(*) FROM ");
-                push_table(self.graph.models[model], OWN, &mut out)?;
+                push_table(meta, OWN, &mut out)?;
                 out.push_sql(" WHERE ");
-                self.push_goes(model, OWN, 0, &mut out)
+                self.push_goes(model, OWN, 0, &mut out)?;
+                self.push_unmarked(meta, &mut out)
             }
             Does::Delete(model) => {
-                push_delete_from(self.graph.models[model], OWN, &mut out)?;
+                let meta = self.graph.models[model];
+                if self.graph.marks {
+                    push_mark(meta, OWN, &mut out)?;
+                } else {
+                    push_delete_from(meta, OWN, &mut out)?;
+                }
                 out.push_sql(" WHERE ");
-                self.push_goes(model, OWN, 0, &mut out)
+                self.push_goes(model, OWN, 0, &mut out)?;
+                self.push_unmarked(meta, &mut out)
             }
             Does::Further => {
                 let meta = self.graph.models[0];
@@ -121,6 +129,43 @@ pub(in crate::write) fn push_delete_from<DB: Backend>(
     }
     out.push_sql("FROM ");
     push_table(meta, alias, out)
+}
+
+/// `UPDATE table SET deleted_at = now`, as Diesel would write the moment.
+pub(in crate::write) fn push_mark<DB: Backend>(
+    meta: &'static ModelMeta,
+    alias: &str,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let Some(column) = meta.soft_delete_column() else {
+        return Ok(());
+    };
+    out.push_sql("UPDATE ");
+    push_table(meta, alias, out)?;
+    out.push_sql(" SET ");
+    out.push_identifier(column.column)?;
+    let zone = !column.rust_type.contains("NaiveDateTime");
+    out.push_sql(match (out.backend().dialect(), zone) {
+        (Dialect::Sqlite, true) => " = STRFTIME('%Y-%m-%d %H:%M:%f+00:00', 'now')",
+        (Dialect::Sqlite, false) => " = STRFTIME('%Y-%m-%d %H:%M:%f', 'now')",
+        (Dialect::Postgres, true) => " = STATEMENT_TIMESTAMP()",
+        (Dialect::Postgres, false) => " = STATEMENT_TIMESTAMP() AT TIME ZONE 'UTC'",
+        (Dialect::Mysql, _) => " = UTC_TIMESTAMP(6)",
+    });
+    Ok(())
+}
+
+/// `self.deleted_at IS NULL`, of a model that has it.
+pub(in crate::write) fn push_is_unmarked<DB: Backend>(
+    meta: &'static ModelMeta,
+    alias: &str,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    if let Some(column) = meta.soft_delete_column() {
+        push_column(alias, column.column, out)?;
+        out.push_sql(" IS NULL");
+    }
+    Ok(())
 }
 
 fn push_each<'n, DB: Backend>(
@@ -237,6 +282,19 @@ impl<K: EncodeKey> Step<'_, K> {
             out.push_sql(" AND (");
             self.push_goes(edge.child, OWN, 0, out)?;
             out.push_sql(") IS NOT TRUE");
+        }
+        self.push_unmarked(self.graph.models[edge.child], out)
+    }
+
+    /// Where rows are marked: those that are not yet.
+    fn push_unmarked<DB: Backend>(
+        &self,
+        meta: &'static ModelMeta,
+        out: &mut AstPass<'_, '_, DB>,
+    ) -> QueryResult<()> {
+        if self.graph.marks && meta.soft_delete.is_some() {
+            out.push_sql(" AND ");
+            push_is_unmarked(meta, OWN, out)?;
         }
         Ok(())
     }
