@@ -21,6 +21,7 @@ pub struct NotDeleted;
 
 #[diagnostic::do_not_recommend]
 impl FixedCondition for NotDeleted {}
+#[diagnostic::do_not_recommend]
 impl<M: Model> ConditionOf<M> for NotDeleted {
     type Itself = Self;
     fn itself(self) -> Self {
@@ -36,6 +37,7 @@ pub struct BothScopes<A, B>(pub A, pub B);
 
 #[diagnostic::do_not_recommend]
 impl<A: FixedCondition, B: FixedCondition> FixedCondition for BothScopes<A, B> {}
+#[diagnostic::do_not_recommend]
 impl<M: Model, A: ConditionOf<M>, B: ConditionOf<M>> ConditionOf<M> for BothScopes<A, B> {
     type Itself = Self;
     fn itself(self) -> Self {
