@@ -17,6 +17,7 @@ mod new;
 mod now;
 mod patch;
 mod refused;
+mod returning;
 mod rows;
 mod run;
 mod session;
@@ -51,6 +52,7 @@ pub use patch::{
     can_patch_null, outside_key, patch, patch_maybe, patch_null,
 };
 pub use refused::{Calculated, RowsToWrite};
+pub use returning::UpdateReturning;
 pub use rows::NoReadonly;
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;

@@ -163,3 +163,19 @@ fn values_come_from_relations_too() {
     let summed = queryset!(account.update(balance = F(count(bookings))));
     assert_eq!(summed.run(conn).unwrap().balance, 2);
 }
+
+#[test]
+fn rows_of_a_queryset_come_back_too() {
+    let conn = &mut accounts();
+    let raise = queryset!(
+        Booking
+            .filter(account.owner == "Ann")
+            .update(amount = F(amount) + 1)
+    );
+    let mut rows = assert_num_queries!(conn, on(1, 1, 3), { raise.returning().run(conn).unwrap() });
+    rows.sort_by_key(|row| row.number);
+    let found: Vec<_> = rows.iter().map(|row| (row.amount, row.cents)).collect();
+    assert_eq!(found, [(6, Some(600)), (7, Some(700))]);
+    let none = queryset!(Booking.filter(amount > 99).update(amount = 1)).returning();
+    assert!(none.run(conn).unwrap().is_empty());
+}

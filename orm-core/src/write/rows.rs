@@ -7,8 +7,8 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::push_from_one_row;
 use crate::ast::{Condition, ModelOrder, NoSlice, push_key_in};
-use crate::backend::{Backend, Dialect};
-use crate::model::Model;
+use crate::backend::{Backend, Dialect, push_in_list, push_key_part, push_keys};
+use crate::model::{EncodeKey, KeyList, Model};
 use crate::path::{Joins, Path, Root, push_column, push_table};
 use crate::queryset::{All, KeyedSelect, QuerySet};
 use crate::{Error, Result};
@@ -132,4 +132,27 @@ where
         }
         Ok(())
     }
+}
+
+/// The columns hold one of the listed keys.
+pub(super) fn push_listed<'b, K: EncodeKey, DB: Backend>(
+    keys: &'b KeyList<K>,
+    alias: &str,
+    columns: &[&str],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    if let [column] = columns {
+        push_column(alias, column, out)?;
+        return push_in_list(keys, out);
+    }
+    out.push_sql("EXISTS (SELECT 1 FROM ");
+    push_keys(keys, out)?;
+    for (part, column) in columns.iter().enumerate() {
+        out.push_sql(if part == 0 { " WHERE " } else { " AND " });
+        push_column(alias, column, out)?;
+        out.push_sql(" = ");
+        push_key_part(keys, part, out)?;
+    }
+    out.push_sql(")");
+    Ok(())
 }

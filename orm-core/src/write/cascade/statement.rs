@@ -8,9 +8,10 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::{Edge, Graph, Rule};
-use crate::backend::{Backend, Dialect, Kind, push_in_list, push_key_part, push_keys};
+use crate::backend::{Backend, Dialect, Kind};
 use crate::model::{ColumnMeta, EncodeKey, KeyList, ModelMeta};
 use crate::path::{push_column, push_table};
+use crate::write::rows::push_listed;
 
 /// The alias of the table that a statement is about.
 const OWN: &str = "self";
@@ -299,29 +300,6 @@ impl<K: EncodeKey> Step<'_, K> {
         Ok(())
     }
 
-    /// The row's key is listed.
-    fn push_listed<'b, DB: Backend>(
-        &'b self,
-        alias: &str,
-        columns: &[&str],
-        out: &mut AstPass<'_, 'b, DB>,
-    ) -> QueryResult<()> {
-        if let [column] = columns {
-            push_column(alias, column, out)?;
-            return push_in_list(self.keys, out);
-        }
-        out.push_sql("EXISTS (SELECT 1 FROM ");
-        push_keys(self.keys, out)?;
-        for (part, column) in columns.iter().enumerate() {
-            out.push_sql(if part == 0 { " WHERE " } else { " AND " });
-            push_column(alias, column, out)?;
-            out.push_sql(" = ");
-            push_key_part(self.keys, part, out)?;
-        }
-        out.push_sql(")");
-        Ok(())
-    }
-
     /// The row points at one that goes, by a foreign key.
     fn push_points<'b, DB: Backend>(
         &'b self,
@@ -331,7 +309,7 @@ impl<K: EncodeKey> Step<'_, K> {
         out: &mut AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
         if edge.parent == 0 {
-            return self.push_listed(alias, &edge.columns, out);
+            return push_listed(self.keys, alias, &edge.columns, out);
         }
         let (meta, inner) = (self.graph.models[edge.parent], format!("self.{depth}"));
         push_tuple(alias, edge.columns.iter().copied(), out)?;
@@ -382,7 +360,7 @@ impl<K: EncodeKey> Step<'_, K> {
     ) -> QueryResult<()> {
         let meta = self.graph.models[model];
         if model == 0 {
-            return self.push_listed(alias, &key_of(meta), out);
+            return push_listed(self.keys, alias, &key_of(meta), out);
         }
         let (own, others): (Vec<&Edge>, Vec<&Edge>) = self
             .graph

@@ -1,0 +1,142 @@
+//! `update(…).returning()`: the rows of a queryset, as the update left them.
+
+use std::marker::PhantomData;
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+
+use super::assign::PushAssignments;
+use super::create::CreatedRow;
+use super::insert::{InsertOn, Read, push_columns};
+use super::rows::{Locked, RowsOf, push_listed};
+use super::run::{Write, WriteOn, WriteStatement};
+use super::session::Session;
+use super::this_row::Returning;
+use super::touched::{PushTimes, Touched};
+use super::update::Update;
+use super::violation::of_model;
+use crate::Result;
+use crate::ast::Condition;
+use crate::backend::Backend;
+use crate::driver::Driver;
+use crate::load::read::PendingKey;
+use crate::model::{Key, KeyList, KeyRef, Model, ReadModel, RowData, RowParts};
+use crate::path::{Path, Root, push_table};
+use crate::queryset::KeyedSelect;
+
+/// An update that gives its rows back. Made by [`Update::returning`], run by
+/// [`run`](Self::run).
+#[must_use = "`run` updates the rows"]
+pub struct UpdateReturning<M: Touched, W, A>(Update<M, W, A>);
+
+impl<M: Touched, W, A> Update<M, W, A> {
+    /// [`run`](UpdateReturning::run) gives the rows as they are then, and not their number.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let longer = queryset!(Track.filter(album_id == 1).update(milliseconds = F(milliseconds) + 1));
+    /// let tracks = longer.returning().run(conn)?; // 1 query
+    /// assert_eq!(tracks.len(), 2);
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// SQL: `UPDATE … RETURNING …`. MySQL gives no rows back: there the rows' keys are read and
+    /// locked before, and the rows afterwards, in one transaction.
+    pub fn returning(self) -> UpdateReturning<M, W, A> {
+        UpdateReturning(self)
+    }
+}
+
+impl<M: Touched, W, A> UpdateReturning<M, W, A> {
+    /// Runs the update, and gives the rows in no order, with nothing loaded.
+    ///
+    /// # Errors
+    /// Those of [`Update::run`].
+    pub fn run<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, Vec<CreatedRow<M>>>
+    where
+        &'c Self: WriteOn<C, K, Output = Vec<CreatedRow<M>>>,
+    {
+        self.run_on(conn)
+    }
+}
+
+/// The rows of these keys.
+struct OfKeys<'k, M, K> {
+    keys: &'k KeyList<K>,
+    model: PhantomData<fn() -> M>,
+}
+impl<M, K> QueryId for OfKeys<'_, M, K> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+impl<M: Model, K: KeyRef, DB: Backend> QueryFragment<DB> for OfKeys<'_, M, K> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT ");
+        push_columns(M::META, &mut out)?;
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        out.push_sql(" WHERE ");
+        let key: Vec<&str> = M::META.key_columns().collect();
+        push_listed(self.keys, Root::<M>::ALIAS, &key, &mut out)
+    }
+}
+
+impl<M, W, A, DB> Write<DB> for &UpdateReturning<M, W, A>
+where
+    M: ReadModel<DB> + Touched<Times: PushTimes<DB>> + Send,
+    W: Condition + QueryFragment<DB> + Sync,
+    A: PushAssignments<M, DB> + Sync,
+    RowsOf<M, W>: KeyedSelect<DB> + Sync,
+    Update<M, W, A>: WriteStatement<DB>,
+    CreatedRow<M>: RowParts<Model = M, Record = M, Slots = M::Unloaded> + Send,
+    DB: InsertOn + 'static,
+{
+    type Output = Vec<CreatedRow<M>>;
+
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
+        let update = &self.0;
+        update.check()?;
+        if WriteStatement::<DB>::is_empty(update) {
+            return Ok(Vec::new());
+        }
+        let rows = if DB::RETURNING {
+            session
+                .load(&Returning(update, PhantomData::<fn() -> M>))
+                .await
+        } else {
+            let outside = session.begin().await?;
+            let rows = reread(update, session).await;
+            session.end(outside, rows).await
+        };
+        let rows: Vec<Read<M>> = rows.map_err(of_model(M::META))?;
+        let row = |read: Read<M>| {
+            RowParts::from_data(RowData {
+                model: read.0,
+                slots: Default::default(),
+            })
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+}
+
+/// Keys first, then the update, then the rows.
+async fn reread<M, W, A, S>(update: &Update<M, W, A>, session: &mut S) -> Result<Vec<Read<M>>>
+where
+    M: ReadModel<S::Db> + Touched + Send,
+    W: Condition + QueryFragment<S::Db> + Sync,
+    RowsOf<M, W>: KeyedSelect<S::Db> + Sync,
+    Update<M, W, A>: WriteStatement<S::Db>,
+    S: Session,
+{
+    let keys: Vec<PendingKey<M>> = session.load(&Locked(&update.rows)).await?;
+    session.execute(update).await?;
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<M::Key> = keys.into_iter().map(|key| key.0).collect();
+    let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
+    let keys = &list;
+    let model = PhantomData::<fn() -> M>;
+    session.load(&OfKeys { keys, model }).await
+}
