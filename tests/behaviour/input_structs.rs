@@ -244,6 +244,8 @@ fn one_patch_serves_several_querysets() {
     let sliced = queryset!(Book.order_by(id)[..1].set(&patch));
     assert_eq!(sliced.run(conn).unwrap(), 1);
     assert_eq!(queryset!(Book.filter(price == 7.0)).count(conn).unwrap(), 3);
+    let all = queryset!(Book.all().set(&patch));
+    assert_eq!(all.run(conn).unwrap(), 3);
     // The typed builder has the step too.
     let built = queryset!(Book.filter(id == 3)).set(&patch);
     assert_eq!(built.run(conn).unwrap(), 1);

@@ -16,6 +16,7 @@ fn case(patch: EditAlbum) {
     let _ = queryset!(Album.filter(id == 1).set(&String::new()));
     let _ = queryset!(Album.filter(id == 1).set(patch));
     let _ = queryset!(Album.filter(id == 1).for_update().set(&patch));
+    let _ = queryset!(Album.set(&patch));
     let rows: Vec<AlbumRow> = Vec::new();
     let _ = queryset!(rows.set(&patch));
 }

@@ -29,10 +29,16 @@ pub(super) fn methods(model: &Model<'_>) -> TokenStream {
 
 /// The impls of a model that is written.
 pub(super) fn impls(model: &Model<'_>) -> TokenStream {
-    if model.readonly {
-        return TokenStream::new();
-    }
     let ident = model.ident;
+    if model.readonly {
+        // That it is never written is told once, by `NoReadonly`.
+        return quote! {
+            impl _orm::Touched for #ident {
+                type Times = ();
+                fn times() {}
+            }
+        };
+    }
     let key: Vec<_> = model.key.iter().map(|&at| &model.columns[at]).collect();
     let bounds = key.iter().map(|column| {
         let ty = column.ty;
