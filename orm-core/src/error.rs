@@ -139,6 +139,8 @@ pub enum Error {
     OwnInstrumentation,
     /// A write that breaks a constraint, or holds a value that its column does not.
     Violation(Box<Violation>),
+    /// A hook of a model refused a write.
+    Hook(Box<dyn std::error::Error + Send + Sync>),
     /// Whatever else Diesel or the database said.
     Database(diesel::result::Error),
 }
@@ -379,6 +381,7 @@ impl fmt::Display for Error {
                  `orm_core::instrument::observe`",
             ),
             Self::Violation(violation) => violation.fmt(f),
+            Self::Hook(error) => error.fmt(f),
             Self::Database(error) => error.fmt(f),
         }
     }
@@ -464,6 +467,7 @@ impl std::error::Error for Error {
         match self {
             Self::Database(error) => Some(error),
             Self::Violation(violation) => violation.source(),
+            Self::Hook(error) => Some(&**error),
             _ => None,
         }
     }

@@ -40,7 +40,9 @@ pub use model::{Choice, Model, NoTenant, One};
 pub use orm_macros::{Choice, Insert, Key, Model, Patch, condition, has, queryset, row};
 pub use queryset::{AllOf, BoxedQuerySet, LoadOn, QuerySet, QuerySetOf, fields_of, model};
 pub use transaction::{atomic, on_commit, transaction};
-pub use write::Patch;
+#[cfg(feature = "async")]
+pub use write::AsyncHooks;
+pub use write::{Hooked, Hooks, Patch};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -466,3 +466,8 @@ pub mod serialize {
         }
     }
 }
+
+pub use crate::__hooks as hooks;
+pub use crate::write::{CallHooks, Event, OnSync, Unhooked, call_at, call_inserting};
+#[cfg(feature = "async")]
+pub use crate::write::{call_at_async, call_inserting_async};

@@ -1,5 +1,6 @@
 //! Writes: what changes rows. A write is one statement, made from a queryset and run by `run`.
 
+mod around;
 mod assign;
 mod bulk_create;
 mod by_key;
@@ -10,6 +11,7 @@ mod delete;
 mod deleted;
 mod get_or_create;
 mod given;
+mod hooks;
 mod input;
 mod insert;
 mod links;
@@ -39,6 +41,9 @@ pub use given::{
     FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, Place, RowRef, Values,
     Writable,
 };
+#[cfg(feature = "async")]
+pub use hooks::{AsyncHooks, call_at_async, call_inserting_async};
+pub use hooks::{CallHooks, Event, Hooked, Hooks, OnSync, Unhooked, call_at, call_inserting};
 pub use input::{InputColumn, MayBeLeft, Required, input, input_maybe};
 pub use insert::InsertOn;
 pub use links::{

@@ -401,6 +401,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "ordering",
     "tenant",
     "version",
+    "hooks",
     "default_scope",
     "soft_delete",
     "partial",
@@ -410,6 +411,9 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "no_accessors",
     "crate",
 ];
+
+/// Events of `#[model(hooks(…))]`.
+pub(crate) const HOOKS: &[&str] = &["insert", "update", "delete"];
 
 /// Keys of `#[key(…)]`.
 pub(crate) const KEY_KEYS: &[&str] = &["crate"];

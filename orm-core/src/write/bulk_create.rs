@@ -7,6 +7,7 @@ use diesel::query_builder::{QueryFragment, QueryId};
 use super::conflict::{Conflict, Fails, LeavesOut, Updates};
 use super::create::{CreatedRow, IntoNew, WholeTable, gives, places, reread};
 use super::get_or_create::create;
+use super::hooks::Unhooked;
 use super::insert::{
     AllColumns, AnyColumns, Back, Form, Insert, InsertColumns, InsertOn, Nothing, Read, Rest, Rows,
     Usual,
@@ -31,9 +32,36 @@ const LISTED: usize = 10_000;
 /// Rows that are to be created. Made by [`bulk_create`](QuerySet::bulk_create), run by
 /// [`run`](Self::run).
 #[must_use = "`run` creates them"]
-pub struct BulkCreate<N, I, B = AllColumns, C = Fails> {
+pub struct BulkCreate<N, I, B = AllColumns, C = Fails, H = Called> {
     rows: I,
-    types: PhantomData<fn() -> (N, B, C)>,
+    /// Those that hooks have seen already.
+    ready: Vec<N>,
+    types: PhantomData<fn() -> (B, C, H)>,
+}
+
+/// The model's hooks are called.
+pub struct Called;
+/// They are left out.
+pub struct Left;
+
+impl<N, I, B, C, H> BulkCreate<N, I, B, C, H> {
+    fn with<B2, C2, H2>(self) -> BulkCreate<N, I, B2, C2, H2> {
+        BulkCreate {
+            rows: self.rows,
+            ready: self.ready,
+            types: PhantomData,
+        }
+    }
+
+    /// All rows, for hooks: they are in memory then.
+    pub(super) fn all_rows(&mut self) -> impl Iterator<Item = &mut N>
+    where
+        N: New,
+        I: Iterator<Item: IntoNew<N>>,
+    {
+        self.ready.extend(prepared(self.rows.by_ref()));
+        self.ready.iter_mut()
+    }
 }
 
 /// Rows that were created, and those that were not, since rows of their unique key were there.
@@ -76,6 +104,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     {
         BulkCreate {
             rows: rows.into_iter(),
+            ready: Vec::new(),
             types: PhantomData,
         }
     }
@@ -89,6 +118,7 @@ impl<M: Model> TenantRows<M> {
     {
         BulkCreate {
             rows: rows.into_iter(),
+            ready: Vec::new(),
             types: PhantomData,
         }
     }
@@ -97,43 +127,53 @@ impl<M: Model> TenantRows<M> {
 impl<N: New, I, C> BulkCreate<N, I, AllColumns, C> {
     /// Reads no rows back: [`run`](BulkCreate::run) gives their number. Then rows out of an
     /// iterator are in memory a portion at a time, however many there are.
-    pub fn count_only(self) -> BulkCreate<N, I, Nothing, C> {
-        BulkCreate {
-            rows: self.rows,
-            types: PhantomData,
-        }
+    ///
+    /// Hooks ask for the rows; where the model has some, write
+    /// [`without_hooks`](BulkCreate::without_hooks) before.
+    pub fn count_only<T>(self) -> BulkCreate<N, I, Nothing, C>
+    where
+        N::Model: Unhooked<Nothing = T>,
+    {
+        self.with()
+    }
+}
+impl<N: New, I, C> BulkCreate<N, I, AllColumns, C, Left> {
+    /// Reads no rows back: [`run`](BulkCreate::run) gives their number.
+    pub fn count_only(self) -> BulkCreate<N, I, Nothing, C, Left> {
+        self.with()
     }
 }
 
-impl<N: New, I, B> BulkCreate<N, I, B> {
+impl<N: New, I, B, C> BulkCreate<N, I, B, C> {
+    /// Calls none of the model's hooks.
+    pub fn without_hooks(self) -> BulkCreate<N, I, B, C, Left> {
+        self.with()
+    }
+}
+
+impl<N: New, I, B, H> BulkCreate<N, I, B, Fails, H> {
     /// `….on_conflict(isbn).ignore()`: rows whose unique key is there are left out, and
     /// [`run`](BulkCreate::run) gives [`Kept`], which says which those were.
     #[doc(hidden)]
-    pub fn ignore_conflicts<K>(self, _: K) -> BulkCreate<N, I, B, LeavesOut<K>>
+    pub fn ignore_conflicts<K>(self, _: K) -> BulkCreate<N, I, B, LeavesOut<K>, H>
     where
         N::Model: UniqueBy<K>,
     {
-        BulkCreate {
-            rows: self.rows,
-            types: PhantomData,
-        }
+        self.with()
     }
 
     /// `….on_conflict(isbn).update(price, stock)`: of rows whose unique key is there these columns
     /// are set instead.
     #[doc(hidden)]
-    pub fn update_conflicts<K, U>(self, _: K, _: U) -> BulkCreate<N, I, B, Updates<K, U>>
+    pub fn update_conflicts<K, U>(self, _: K, _: U) -> BulkCreate<N, I, B, Updates<K, U>, H>
     where
         N::Model: UniqueBy<K>,
     {
-        BulkCreate {
-            rows: self.rows,
-            types: PhantomData,
-        }
+        self.with()
     }
 }
 
-impl<N: New, I, B, C> BulkCreate<N, I, B, C> {
+impl<N: New, I, B, C, H> BulkCreate<N, I, B, C, H> {
     /// Creates the rows, all or none, and gives them back in their order as the database has
     /// them: with their keys and defaults. After [`count_only`](BulkCreate::count_only) it gives
     /// their number.
@@ -218,7 +258,7 @@ pub trait InBatches {}
 impl InBatches for Fails {}
 impl<K, U> InBatches for Updates<K, U> {}
 
-impl<N, I, B, C, DB> Write<DB> for BulkCreate<N, I, B, C>
+impl<N, I, B, C, H, DB> Write<DB> for BulkCreate<N, I, B, C, H>
 where
     N: WriteNew<DB>,
     N::Model: ReadModel<DB> + Send,
@@ -229,10 +269,11 @@ where
 {
     type Output = B::Output;
 
-    async fn write<S: Session<Db = DB>>(mut self, session: &mut S) -> Result<B::Output> {
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<B::Output> {
         let mut all = B::Output::default();
-        let mut portion = next(&mut self.rows);
-        let mut following = next(&mut self.rows);
+        let mut rows = self.ready.into_iter().chain(prepared(self.rows));
+        let mut portion: Vec<N> = rows.by_ref().take(LISTED).collect();
+        let mut following: Vec<N> = rows.by_ref().take(LISTED).collect();
         // One statement is a transaction by itself.
         if following.is_empty() && is_one_statement::<N, DB>(&portion) {
             insert::<N, B, C, S>(portion, &mut all, session)
@@ -244,7 +285,7 @@ where
         let mut done = Ok(());
         while done.is_ok() && !portion.is_empty() {
             done = insert::<N, B, C, S>(portion, &mut all, session).await;
-            portion = std::mem::replace(&mut following, next(&mut self.rows));
+            portion = std::mem::replace(&mut following, rows.by_ref().take(LISTED).collect());
         }
         let result = session.end(outside, done.map(|()| all)).await;
         result.map_err(of_model(N::Model::META))
@@ -252,7 +293,7 @@ where
 }
 
 /// Rows that are left out are known where each travels alone.
-impl<N, I, B, K, DB> Write<DB> for BulkCreate<N, I, B, LeavesOut<K>>
+impl<N, I, B, K, H, DB> Write<DB> for BulkCreate<N, I, B, LeavesOut<K>, H>
 where
     N: WriteNew<DB>,
     N::Model: ReadModel<DB> + Send,
@@ -271,11 +312,7 @@ where
         let outside = session.begin().await?;
         let mut done = Ok(());
         let mut at = 0;
-        let mut news = self.rows.map(|new| {
-            let mut new = new.into_new();
-            new.prepare();
-            new
-        });
+        let mut news = self.ready.into_iter().chain(prepared(self.rows));
         while let (true, Some(new)) = (done.is_ok(), news.next()) {
             match create::<N, K, S>(&new, session).await {
                 Ok(Some(model)) if B::ROWS => B::rows(&mut kept.created, vec![model]),
@@ -289,15 +326,13 @@ where
     }
 }
 
-/// The rows that travel next.
-fn next<N: New>(rows: &mut impl Iterator<Item: IntoNew<N>>) -> Vec<N> {
-    let mut portion = Vec::new();
-    for new in rows.take(LISTED) {
+/// New rows as they are written.
+fn prepared<N: New>(rows: impl Iterator<Item: IntoNew<N>>) -> impl Iterator<Item = N> {
+    rows.map(|new| {
         let mut new = new.into_new();
         new.prepare();
-        portion.push(new);
-    }
-    portion
+        new
+    })
 }
 
 /// Whether any number of the rows is one statement.

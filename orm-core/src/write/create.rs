@@ -124,6 +124,11 @@ impl<N: New> Create<N> {
         Self(new)
     }
 
+    /// What is created, for hooks.
+    pub(super) fn new_row(&mut self) -> &mut N {
+        &mut self.0
+    }
+
     /// Creates the row, and gives it back as the database has it: with its key and its defaults.
     ///
     /// On an async connection it gives a future: `create.run(&mut conn).await?`.

@@ -220,6 +220,21 @@ where
 
 /// A deletion that is done.
 pub struct Deleting<'d, D>(&'d D);
+impl<D> Deleting<'_, D> {
+    pub(super) fn deletion(&self) -> &D {
+        self.0
+    }
+}
+impl<M: Model, W, H> Delete<M, W, H> {
+    pub(super) fn rows(&self) -> &RowsOf<M, W> {
+        &self.rows
+    }
+}
+impl<M: Model, H> DeleteRow<M, H> {
+    pub(super) fn key(&self) -> &M::Key {
+        &self.key
+    }
+}
 
 impl<M, W, H, DB> Write<DB> for Deleting<'_, Delete<M, W, H>>
 where

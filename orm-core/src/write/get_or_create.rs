@@ -78,6 +78,11 @@ sources! {
 type Got<N> = (One<CreatedRow<<N as New>::Model>>, bool);
 
 impl<N: New, K> GetOrCreate<N, K> {
+    /// What would be created, for hooks.
+    pub(super) fn new_row(&mut self) -> &mut N {
+        &mut self.new
+    }
+
     /// Gives the row, and whether it was created now. One query where it is there; two where it
     /// is not. Any number of callers at the same time create one row.
     ///
@@ -124,6 +129,11 @@ impl<N: New, K> GetOrCreate<N, K> {
     }
 }
 impl<N: New, K, U> UpdateOrCreate<N, K, U> {
+    /// What would be created, for hooks.
+    pub(super) fn new_row(&mut self) -> &mut N {
+        &mut self.new
+    }
+
     /// Gives the row as it is then, and whether it was created now. One query where it is there
     /// (on MySQL two); two where it is not. Any number of callers at the same time create one row.
     ///

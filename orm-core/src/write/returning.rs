@@ -49,6 +49,11 @@ impl<M: Touched, W, A> Update<M, W, A> {
 }
 
 impl<M: Touched, W, A> UpdateReturning<M, W, A> {
+    /// The update.
+    pub(super) fn update(&self) -> &Update<M, W, A> {
+        &self.0
+    }
+
     /// Runs the update, and gives the rows in no order, with nothing loaded.
     ///
     /// # Errors
@@ -62,9 +67,17 @@ impl<M: Touched, W, A> UpdateReturning<M, W, A> {
 }
 
 /// The rows of these keys.
-struct OfKeys<'k, M, K> {
+pub(super) struct OfKeys<'k, M, K> {
     keys: &'k KeyList<K>,
     model: PhantomData<fn() -> M>,
+}
+impl<'k, M, K> OfKeys<'k, M, K> {
+    pub(super) fn new(keys: &'k KeyList<K>) -> Self {
+        Self {
+            keys,
+            model: PhantomData,
+        }
+    }
 }
 impl<M, K> QueryId for OfKeys<'_, M, K> {
     type QueryId = ();
@@ -136,7 +149,5 @@ where
     }
     let keys: Vec<M::Key> = keys.into_iter().map(|key| key.0).collect();
     let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
-    let keys = &list;
-    let model = PhantomData::<fn() -> M>;
-    session.load(&OfKeys { keys, model }).await
+    session.load(&OfKeys::<M, _>::new(&list)).await
 }

@@ -115,23 +115,57 @@ where
     RowsOf<M, W>: KeyedSelect<DB>,
     DB: Backend,
 {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT ");
-        for (at, column) in M::META.key_columns().enumerate() {
-            if at > 0 {
-                out.push_sql(", ");
-            }
-            push_column(Root::<M>::ALIAS, column, &mut out)?;
-        }
-        out.push_sql(" FROM ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        push_where(self.0, out.reborrow())?;
-        // SQLite locks its file as a whole.
-        if out.backend().dialect() != Dialect::Sqlite {
-            out.push_sql(" FOR UPDATE");
-        }
-        Ok(())
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        push_locked(self.0, M::META.key_columns(), out)
     }
+}
+
+/// The rows, which stay as they are until the transaction ends.
+pub(super) struct LockedRows<'r, M: Model, W>(pub(super) &'r RowsOf<M, W>);
+
+impl<M: Model, W: QueryId> QueryId for LockedRows<'_, M, W> {
+    type QueryId = LockedRows<'static, M, W::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID;
+}
+impl<M, W, DB> QueryFragment<DB> for LockedRows<'_, M, W>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let columns = M::META.columns.iter().map(|column| column.column);
+        push_locked(self.0, columns, out)
+    }
+}
+
+fn push_locked<'b, M, W, DB>(
+    rows: &'b RowsOf<M, W>,
+    columns: impl Iterator<Item = &'static str>,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    out.push_sql("SELECT ");
+    for (at, column) in columns.enumerate() {
+        if at > 0 {
+            out.push_sql(", ");
+        }
+        push_column(Root::<M>::ALIAS, column, &mut out)?;
+    }
+    out.push_sql(" FROM ");
+    push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+    push_where(rows, out.reborrow())?;
+    // SQLite locks its file as a whole.
+    if out.backend().dialect() != Dialect::Sqlite {
+        out.push_sql(" FOR UPDATE");
+    }
+    Ok(())
 }
 
 /// The columns hold one of the listed keys.

@@ -4,7 +4,8 @@ use diesel::connection::LoadConnection;
 use diesel::query_builder::{QueryFragment, QueryId};
 
 use super::Update;
-use super::session::{Session, sync};
+use super::around::Around;
+use super::session::{AsSession, Session, sync};
 use super::touched::Touched;
 use super::violation::of_model;
 use crate::Result;
@@ -56,7 +57,7 @@ impl<W: WriteStatement<DB>, DB: Backend> Write<DB> for &W {
     message = "this write cannot be run on `{C}`",
     label = "not a connection on which it can be run",
     note = "lend a connection of Diesel or diesel-async by `&mut`; of a pool, what its `get()` gives",
-    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups"
+    note = "its database must be one of orm-core's features, able to hold the fields' types and do the lookups; a model with `#[model(hooks(…))]` needs `impl Hooks<{C}>`, or `AsyncHooks<{C}>`"
 )]
 pub trait WriteOn<C, K: Driver = SyncDriver> {
     /// What it tells of the rows.
@@ -70,10 +71,36 @@ pub trait WriteOn<C, K: Driver = SyncDriver> {
         Self: 'c;
 }
 
+/// The write, and the hooks around it, in one transaction.
+// Said to be `Send` here, where the compiler sees that it is.
+fn hooked<W, C, K>(mut write: W, conn: &mut C) -> impl Future<Output = Result<W::Output>> + Send
+where
+    W: Write<C::Db> + Around<C, K, W::Output>,
+    C: AsSession<K>,
+{
+    async move {
+        if !W::ACTIVE {
+            return write.write(&mut conn.session()).await;
+        }
+        let outside = conn.session().begin().await?;
+        let done = match write.before(conn).await {
+            Ok(before) => {
+                let out = write.write(&mut conn.session()).await;
+                match out {
+                    Ok(mut out) => W::after(before, &mut out, conn).await.map(|()| out),
+                    Err(error) => Err(error),
+                }
+            }
+            Err(error) => Err(error),
+        };
+        conn.session().end(outside, done).await
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<W, C> WriteOn<C, SyncDriver> for W
 where
-    W: Write<C::Backend>,
+    W: Write<C::Backend, Output: 'static> + Around<C, SyncDriver, W::Output>,
     C: LoadConnection<Backend: Backend + 'static> + Transacts<SyncDriver>,
 {
     type Output = W::Output;
@@ -81,7 +108,7 @@ where
     where
         W: 'c,
     {
-        sync::at_once(self.write(&mut sync::Sync(conn)))
+        sync::at_once(hooked::<W, C, SyncDriver>(self, conn))
     }
 }
 
@@ -90,8 +117,7 @@ mod asynchronous {
     use diesel_async::AsyncConnectionCore;
     use futures_util::future::BoxFuture;
 
-    use super::super::session::asynchronous::Async;
-    use super::{Write, WriteOn};
+    use super::{Around, Write, WriteOn, hooked};
     use crate::Result;
     use crate::backend::Backend;
     use crate::driver::AsyncDriver;
@@ -100,7 +126,7 @@ mod asynchronous {
     #[diagnostic::do_not_recommend]
     impl<W, C, P, DB> WriteOn<C, AsyncDriver<P>> for W
     where
-        W: Write<DB>,
+        W: Write<DB, Output: 'static> + Around<C, AsyncDriver<P>, W::Output>,
         C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
         DB: Backend + 'static,
         P: 'static,
@@ -110,7 +136,7 @@ mod asynchronous {
         where
             W: 'c,
         {
-            Box::pin(async move { self.write(&mut Async::<C, P>::new(conn)).await })
+            Box::pin(hooked::<W, C, AsyncDriver<P>>(self, conn))
         }
     }
 }

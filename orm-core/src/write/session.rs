@@ -51,6 +51,18 @@ pub trait Session: Send {
     ) -> impl Future<Output = Result<T>> + Send;
 }
 
+/// A connection of driver `K` as a session.
+pub trait AsSession<K>: Send + Sized {
+    /// Its database.
+    type Db: Backend + 'static;
+    /// The session.
+    type Session<'c>: Session<Db = Self::Db>
+    where
+        Self: 'c;
+    /// The session.
+    fn session(&mut self) -> Self::Session<'_>;
+}
+
 /// A statement by reference, whose rows are read by position.
 pub(crate) struct Lent<'s, St>(pub(crate) &'s St);
 
@@ -84,7 +96,7 @@ pub(crate) mod sync {
     use crate::{Error, Result};
 
     /// A sync connection.
-    pub(crate) struct Sync<'c, C>(pub(crate) &'c mut C);
+    pub struct Sync<'c, C>(pub(crate) &'c mut C);
 
     impl<C> Session for Sync<'_, C>
     where
@@ -130,6 +142,20 @@ pub(crate) mod sync {
         }
     }
 
+    impl<C> super::AsSession<SyncDriver> for C
+    where
+        C: LoadConnection<Backend: Backend + 'static> + Transacts<SyncDriver>,
+    {
+        type Db = C::Backend;
+        type Session<'c>
+            = Sync<'c, C>
+        where
+            C: 'c;
+        fn session(&mut self) -> Sync<'_, C> {
+            Sync(self)
+        }
+    }
+
     /// What a future gives in which nothing waits.
     pub(crate) fn at_once<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
         match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
@@ -157,7 +183,7 @@ pub(crate) mod asynchronous {
     use crate::transaction::{Transacts, on_async};
 
     /// An async connection.
-    pub(crate) struct Async<'c, C, P> {
+    pub struct Async<'c, C, P> {
         conn: &'c mut C,
         lane: std::marker::PhantomData<fn() -> P>,
     }
@@ -167,6 +193,22 @@ pub(crate) mod asynchronous {
                 conn,
                 lane: std::marker::PhantomData,
             }
+        }
+    }
+
+    impl<C, P, DB> super::AsSession<AsyncDriver<P>> for C
+    where
+        C: AsyncConnectionCore<Backend = DB> + AsLane<P>,
+        DB: Backend + 'static,
+        P: 'static,
+    {
+        type Db = DB;
+        type Session<'c>
+            = Async<'c, C, P>
+        where
+            C: 'c;
+        fn session(&mut self) -> Async<'_, C, P> {
+            Async::new(self)
         }
     }
 

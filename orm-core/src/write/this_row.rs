@@ -130,6 +130,11 @@ impl<V, M: Model, L> RowSet<V, M, L> {
 }
 
 impl<M: Touched, A> UpdateRow<M, A> {
+    /// The update, of a queryset of one row.
+    pub(super) fn update(&self) -> &Update<M, ThisRow<M>, A> {
+        &self.0
+    }
+
     /// Changes the named columns, and no others, and gives the row as it is then: what was
     /// calculated by `F(…)`, what the database calculates, and what others changed since the row
     /// was read. Nothing is loaded with it.
@@ -221,7 +226,7 @@ impl<U: QueryFragment<DB>, M: Model, DB: Backend> QueryFragment<DB> for Returnin
 }
 
 /// The row as it is.
-async fn read<M, S>(key: &M::Key, session: &mut S) -> Result<Option<M>>
+pub(super) async fn read<M, S>(key: &M::Key, session: &mut S) -> Result<Option<M>>
 where
     M: ReadModel<S::Db> + WriteKey<S::Db> + Send,
     S: Session,

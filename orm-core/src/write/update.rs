@@ -35,6 +35,16 @@ impl<M: Touched, W, A> Update<M, W, A> {
         }
     }
 
+    /// Refuses what has no meaning.
+    pub(super) fn check_all(&self) -> Result<()>
+    where
+        W: Condition,
+        A: Assignments<M>,
+    {
+        rows::check(&self.rows)?;
+        self.assignments.check()
+    }
+
     /// Refuses what has no meaning, in the subqueries of the values.
     pub(super) fn check_assignments(&self) -> Result<()>
     where
@@ -129,8 +139,7 @@ where
         M::META
     }
     fn check(&self) -> Result<()> {
-        rows::check(&self.rows)?;
-        self.assignments.check()
+        self.check_all()
     }
     fn is_empty(&self) -> bool {
         self.assignments.is_empty()

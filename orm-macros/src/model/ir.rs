@@ -31,6 +31,8 @@ pub(crate) struct Model<'a> {
     /// The field that is set where a row is deleted.
     pub(crate) soft_delete: Option<Ident>,
     pub(crate) readonly: bool,
+    /// Which events its hooks are called at: insert, update, delete.
+    pub(crate) hooks: Option<[bool; 3]>,
     /// Traits that `NewBook` derives.
     pub(crate) new_derives: Vec<Path>,
     pub(crate) serialize: bool,

@@ -14,7 +14,7 @@ use crate::attr::{Attr, Value, attrs};
 use crate::diag::Diags;
 use crate::input::option_inner;
 use crate::names;
-use crate::words::{FIELD_KEYS, STRUCT_KEYS};
+use crate::words::{FIELD_KEYS, HOOKS, STRUCT_KEYS};
 
 /// The model, or `None` where the item is none that could be one.
 pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Model<'a>> {
@@ -86,6 +86,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         soft_delete: None,
         readonly: false,
         new_derives: Vec::new(),
+        hooks: None,
         serialize: false,
         partial: false,
         accessors: true,
@@ -339,6 +340,18 @@ fn relation_name(name: &LitStr, diags: &mut Diags) -> Option<Ident> {
     }
 }
 
+/// Which of insert, update and delete.
+fn hooks(events: Punctuated<Ident, Token![,]>, diags: &mut Diags) -> [bool; 3] {
+    let mut all = [false; 3];
+    for event in events {
+        match HOOKS.iter().position(|known| event == known) {
+            Some(at) => all[at] = true,
+            None => diags.unknown("event", &event, HOOKS),
+        }
+    }
+    all
+}
+
 fn container(
     model: &mut Model<'_>,
     attr: &Attr,
@@ -413,6 +426,15 @@ fn container(
         }
         "soft_delete" => model.soft_delete = attr.value("soft_delete = field", diags),
         "readonly" => model.readonly = attr.flag(diags),
+        "hooks" => {
+            let form = "hooks(insert, update, delete)";
+            let list = attr.list(
+                form,
+                Punctuated::<Ident, Token![,]>::parse_terminated,
+                diags,
+            );
+            model.hooks = list.map(|events| hooks(events, diags));
+        }
         "new" => {
             let form = "new(Debug, Clone)";
             if let Some(list) =

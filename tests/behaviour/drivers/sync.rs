@@ -55,3 +55,19 @@ where
 {
     RunQueryDsl::load(statement, conn).unwrap()
 }
+
+/// The hooks of a model; what runs on the connection stands in `done!`.
+macro_rules! hooks {
+    ($model:ty: $($name:ident($row:ident: $ty:ty, $conn:ident) $body:block)*) => {
+        impl orm_core::Hooks<crate::Conn> for $model {
+            $(fn $name($row: $ty, $conn: &mut crate::Conn) -> orm_core::Hooked $body)*
+        }
+    };
+}
+macro_rules! done {
+    ($run:expr) => {
+        $run
+    };
+}
+#[allow(unused_imports)] // of one part of the suite
+pub(crate) use {done, hooks};

@@ -10,6 +10,8 @@ mod delete_shapes;
 mod delete_trees;
 #[path = "../get_or_create.rs"]
 mod get_or_create;
+#[path = "../hooks.rs"]
+mod hooks;
 #[path = "../input_structs.rs"]
 mod input_structs;
 #[path = "../link_keys.rs"]

@@ -172,6 +172,15 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         }
     });
     let unique = unique(model);
+    let hooks = match model.hooks {
+        Some([insert, update, delete]) => {
+            quote!(_orm::hooks! { #ident, #insert, #update, #delete })
+        }
+        None => quote! {
+            impl<C, K> _orm::CallHooks<C, K> for #ident {}
+            impl _orm::Unhooked for #ident { type Nothing = (); }
+        },
+    };
     let constructor = constructor(&name, &columns);
     let write = write(&name, &columns);
     let complete = complete(model, &columns);
@@ -192,6 +201,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         #write
         #complete
         #unique
+        #hooks
     }
 }
 
