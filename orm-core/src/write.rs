@@ -16,11 +16,14 @@ mod new;
 mod now;
 mod refused;
 mod rows;
+#[cfg(feature = "garde")]
+mod rules;
 mod run;
 mod session;
 mod target;
 mod unique;
 mod update;
+mod valid;
 mod violation;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
@@ -43,6 +46,8 @@ pub use new::{Creatable, New, VisitField, WriteField, WriteNew, given, maybe_giv
 pub use now::{Moment, Now};
 pub use refused::{Calculated, RowsToWrite};
 pub use rows::NoReadonly;
+#[cfg(feature = "garde")]
+pub use rules::{Found, Rules, found};
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
 pub use target::{AsModel, AsQuerySet, AsRow, OneToWrite, RowTarget, WriteSource};

@@ -15,6 +15,7 @@ use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::unique::{Places, UniqueBy};
+use super::valid::Faults;
 use super::violation::of_model;
 use crate::Result;
 use crate::driver::Driver;
@@ -32,6 +33,7 @@ const LISTED: usize = 10_000;
 #[must_use = "`run` creates them"]
 pub struct BulkCreate<N, I, B = AllColumns, C = Fails> {
     rows: I,
+    validates: bool,
     types: PhantomData<fn() -> (N, B, C)>,
 }
 
@@ -75,6 +77,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     {
         BulkCreate {
             rows: rows.into_iter(),
+            validates: true,
             types: PhantomData,
         }
     }
@@ -88,6 +91,7 @@ impl<M: Model> TenantRows<M> {
     {
         BulkCreate {
             rows: rows.into_iter(),
+            validates: true,
             types: PhantomData,
         }
     }
@@ -97,10 +101,7 @@ impl<N: New, I, C> BulkCreate<N, I, AllColumns, C> {
     /// Reads no rows back: [`run`](BulkCreate::run) gives their number. Then rows out of an
     /// iterator are in memory a portion at a time, however many there are.
     pub fn count_only(self) -> BulkCreate<N, I, Nothing, C> {
-        BulkCreate {
-            rows: self.rows,
-            types: PhantomData,
-        }
+        self.retyped()
     }
 }
 
@@ -112,10 +113,7 @@ impl<N: New, I, B> BulkCreate<N, I, B> {
     where
         N::Model: UniqueBy<K>,
     {
-        BulkCreate {
-            rows: self.rows,
-            types: PhantomData,
-        }
+        self.retyped()
     }
 
     /// `….on_conflict(isbn).update(price, stock)`: of rows whose unique key is there these columns
@@ -125,14 +123,26 @@ impl<N: New, I, B> BulkCreate<N, I, B> {
     where
         N::Model: UniqueBy<K>,
     {
-        BulkCreate {
-            rows: self.rows,
-            types: PhantomData,
-        }
+        self.retyped()
     }
 }
 
 impl<N: New, I, B, C> BulkCreate<N, I, B, C> {
+    fn retyped<B2, C2>(self) -> BulkCreate<N, I, B2, C2> {
+        BulkCreate {
+            rows: self.rows,
+            validates: self.validates,
+            types: PhantomData,
+        }
+    }
+
+    /// Creates the rows unasked: the rules of a model with `#[model(validate)]` are passed over.
+    #[must_use = "`run` creates them"]
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
+    }
+
     /// Creates the rows, all or none, and gives them back in their order as the database has
     /// them: with their keys and defaults. After [`count_only`](BulkCreate::count_only) it gives
     /// their number.
@@ -171,8 +181,8 @@ impl<N: New, I, B, C> BulkCreate<N, I, B, C> {
     /// ```
     ///
     /// # Errors
-    /// A violated constraint, and what else the database says; then nothing is created.
-    /// PostgreSQL refuses to update one row twice in one statement.
+    /// [`Error::Invalid`](crate::Error::Invalid), of all rows that are; a violated constraint, and
+    /// what else the database says. Then nothing is created. PostgreSQL refuses to update one row twice in one statement.
     pub fn run<'c, Conn, K: Driver, T: 'c>(self, conn: &'c mut Conn) -> K::Out<'c, T>
     where
         Self: WriteOn<Conn, K, Output = T> + 'c,
@@ -230,8 +240,10 @@ where
 
     async fn write<S: Session<Db = DB>>(mut self, session: &mut S) -> Result<B::Output> {
         let mut all = B::Output::default();
-        let mut portion = next(&mut self.rows);
-        let mut following = next(&mut self.rows);
+        let mut faults = Faults::new(self.validates);
+        let mut portion = next(&mut self.rows, &mut faults);
+        let mut following = next(&mut self.rows, &mut faults);
+        faults.none(&mut self.rows)?;
         // One statement is a transaction by itself.
         if following.is_empty() && is_one_statement::<N, DB>(&portion) {
             insert::<N, B, C, S>(portion, &mut all, session)
@@ -243,7 +255,8 @@ where
         let mut done = Ok(());
         while done.is_ok() && !portion.is_empty() {
             done = insert::<N, B, C, S>(portion, &mut all, session).await;
-            portion = std::mem::replace(&mut following, next(&mut self.rows));
+            portion = std::mem::replace(&mut following, next(&mut self.rows, &mut faults));
+            done = done.and_then(|()| faults.none(&mut self.rows));
         }
         let result = session.end(outside, done.map(|()| all)).await;
         result.map_err(of_model(N::Model::META))
@@ -262,20 +275,26 @@ where
 {
     type Output = Kept<B::Output>;
 
-    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
+    async fn write<S: Session<Db = DB>>(mut self, session: &mut S) -> Result<Self::Output> {
         let mut kept = Kept {
             created: B::Output::default(),
             ignored: Vec::new(),
         };
+        let mut faults = Faults::new(self.validates);
+        let mut portion = next(&mut self.rows, &mut faults).into_iter();
+        faults.none(&mut self.rows)?;
         let outside = session.begin().await?;
         let mut done = Ok(());
         let mut at = 0;
-        let mut news = self.rows.map(|new| {
-            let mut new = new.into_new();
-            new.prepare();
-            new
-        });
-        while let (true, Some(new)) = (done.is_ok(), news.next()) {
+        while done.is_ok() {
+            let Some(new) = portion.next() else {
+                portion = next(&mut self.rows, &mut faults).into_iter();
+                done = faults.none(&mut self.rows);
+                if portion.len() == 0 {
+                    break;
+                }
+                continue;
+            };
             match create::<N, K, S>(&new, session).await {
                 Ok(Some(model)) if B::ROWS => B::rows(&mut kept.created, vec![model]),
                 Ok(Some(_)) => B::count(&mut kept.created, 1),
@@ -289,11 +308,13 @@ where
 }
 
 /// The rows that travel next.
-fn next<N: New>(rows: &mut impl Iterator<Item: IntoNew<N>>) -> Vec<N> {
+fn next<N: New>(rows: &mut impl Iterator<Item: IntoNew<N>>, faults: &mut Faults) -> Vec<N> {
     let mut portion = Vec::new();
-    for new in rows.take(LISTED) {
+    while portion.len() < LISTED && !faults.are_enough() {
+        let Some(new) = rows.next() else { break };
         let mut new = new.into_new();
         new.prepare();
+        faults.ask(&new);
         portion.push(new);
     }
     portion
