@@ -392,6 +392,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "partial",
     "readonly",
     "new",
+    "validate",
     "serialize",
     "no_accessors",
     "crate",

@@ -10,5 +10,7 @@ mod get_or_create;
 mod link_writes;
 #[path = "../update.rs"]
 mod update;
+#[path = "../validation.rs"]
+mod validation;
 #[path = "../violations.rs"]
 mod violations;
