@@ -103,6 +103,10 @@ pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
         "write `.page(number, size, &mut conn)` outside the macro",
     ),
     ("select_for_update", "write `for_update()`"),
+    (
+        "unvalidated",
+        "write it outside the macro: `queryset!(…create(…)).unvalidated()`",
+    ),
 ];
 
 /// What takes a connection: outside the macro.

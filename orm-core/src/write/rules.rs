@@ -9,10 +9,9 @@ use crate::model::Model;
 
 /// A `NewBook` with rules.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no rules that can be asked without a context",
-    label = "`#[model(validate)]` stands on its model",
-    note = "`#[model(validate = by_hand)]` is for your own `impl garde::Validate for {Self}`",
-    note = "a context that rules need must implement `Default`"
+    message = "`{Self}` does not implement `garde::Validate`, or needs a context that has no `Default`",
+    label = "its model is validated",
+    note = "`validate` derives it, with the rules on the model's fields; `validate = by_hand` leaves it to you"
 )]
 pub trait Rules {
     /// Asks them.

@@ -23,14 +23,20 @@ pub(super) fn either(
         return without;
     };
     let with = item(true);
-    let with_rules = runtime::at("with_rules", said);
-    quote_spanned!(with_rules.span()=> #orm::#with_rules! { { #with } { #without } })
+    let at = Span::mixed_site().located_at(said);
+    let orm = runtime::moved(orm.clone(), said);
+    quote_spanned!(at=> #orm::with_rules! { { #with } { #without } })
 }
 
 /// The derive of the rules, and those of the row as a whole.
 pub(super) fn of_struct(model: &Model<'_>) -> TokenStream {
     let rules = rules(model.attrs);
-    quote!(#[derive(::garde::Validate)] #(#rules)*)
+    // Where garde's derive knows no better place for an error, it shows its own.
+    let garde = match model.validate {
+        Validate::Rules(said) => runtime::moved(quote!(::garde::Validate), said),
+        _ => quote!(::garde::Validate),
+    };
+    quote!(#[derive(#garde)] #(#rules)*)
 }
 
 /// The rules of a field, which has an `Option` more than the model's where it may be `left` to
