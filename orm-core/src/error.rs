@@ -1,9 +1,11 @@
 //! Everything that can go wrong at run time, typed, with the model and the field named.
 
+mod invalid;
 mod violation;
 
 use std::fmt;
 
+pub use invalid::{Invalid, InvalidField};
 pub use violation::{Violation, ViolationKind};
 
 /// What a terminal returns.
@@ -137,6 +139,8 @@ pub enum Error {
     /// [`on_commit`](crate::on_commit()) on a connection whose instrumentation was set by
     /// Diesel's `set_instrumentation`.
     OwnInstrumentation,
+    /// Rows that were to be created break rules of their model. Nothing was sent.
+    Invalid(Box<Invalid>),
     /// A write that breaks a constraint, or holds a value that its column does not.
     Violation(Box<Violation>),
     /// A hook of a model refused a write.
@@ -380,6 +384,7 @@ impl fmt::Display for Error {
                  `set_instrumentation` has put another: add yours by \
                  `orm_core::instrument::observe`",
             ),
+            Self::Invalid(invalid) => invalid.fmt(f),
             Self::Violation(violation) => violation.fmt(f),
             Self::Hook(error) => error.fmt(f),
             Self::Database(error) => error.fmt(f),
@@ -510,7 +515,8 @@ impl From<Error> for diesel::result::Error {
             | Error::NoExplain { .. }
             | Error::TransactionOpen { .. }
             | Error::RolledBack
-            | Error::OwnInstrumentation => Self::QueryBuilderError(Box::new(error)),
+            | Error::OwnInstrumentation
+            | Error::Invalid(_) => Self::QueryBuilderError(Box::new(error)),
             other => Self::DeserializationError(Box::new(other)),
         }
     }

@@ -26,6 +26,8 @@ pub mod queryset;
 #[doc = include_str!("../docs/scopes.md")]
 pub mod scopes {}
 pub mod transaction;
+#[doc = include_str!("../docs/validation.md")]
+pub mod validation {}
 pub mod write;
 
 #[doc(hidden)]

@@ -49,6 +49,7 @@ pub use crate::ast::{avg, count, count_distinct, count_rows, max, min, sum};
 pub use crate::ast::{exists, not_exists, subquery};
 pub use crate::ast::{stddev, stddev_pop, string_agg, variance, variance_pop};
 pub use crate::backend::ScopeSql;
+pub use crate::error::InvalidField;
 pub use crate::load::count::{S, Z};
 pub use crate::load::pick_values::{Beside, FieldsWith};
 pub use crate::load::slot::{
@@ -63,6 +64,8 @@ pub use crate::queryset::{
     OnlyThese, PutPath, QuerySet, Source, TenantRows, Without, ask_one, defer_field, fields_of,
     nested, only_field, start_row,
 };
+#[cfg(feature = "garde")]
+pub use crate::write::found;
 pub use crate::write::{
     Always, Creatable, Generated, Gives, IntoNew, MaybeGiven, Moment, NeverNew, New, NoReadonly,
     Now, Null, PartOfKey, Patch, Perhaps, Place, Required, SetNow, Sometimes, Touched, UniqueBy,
@@ -71,7 +74,9 @@ pub use crate::write::{
     input_maybe, maybe_given, outside_key, patch, patch_maybe, patch_null,
 };
 pub use crate::write::{fields_of_row, link_fields, link_value, links};
-pub use crate::{__row_struct as row_struct, __values_struct as values_struct};
+pub use crate::{
+    __row_struct as row_struct, __values_struct as values_struct, __with_rules as with_rules,
+};
 
 /// The SQL type of a field.
 pub type SqlOf<T> = <T as FieldType>::Sql;

@@ -21,6 +21,8 @@ mod patch;
 mod refused;
 mod returning;
 mod rows;
+#[cfg(feature = "garde")]
+mod rules;
 mod run;
 mod session;
 mod target;
@@ -28,6 +30,7 @@ mod this_row;
 mod touched;
 mod unique;
 mod update;
+mod valid;
 mod violation;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
@@ -59,6 +62,8 @@ pub use patch::{
 pub use refused::{Calculated, RowsToWrite};
 pub use returning::UpdateReturning;
 pub use rows::NoReadonly;
+#[cfg(feature = "garde")]
+pub use rules::{Found, Rules, found};
 pub use run::{Write, WriteOn, WriteStatement};
 pub use session::Session;
 pub use target::{AsModel, AsQuerySet, AsRow, OneToWrite, RowTarget, WriteSource};

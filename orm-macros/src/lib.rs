@@ -22,7 +22,7 @@ mod tests;
 mod words;
 
 #[doc = include_str!("../docs/model.md")]
-#[proc_macro_derive(Model, attributes(model))]
+#[proc_macro_derive(Model, attributes(model, garde))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     model::derive(&syn::parse_macro_input!(input as syn::DeriveInput)).into()
 }

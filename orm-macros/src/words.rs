@@ -115,6 +115,10 @@ pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
         "write `.page(number, size, &mut conn)` outside the macro",
     ),
     ("select_for_update", "write `for_update()`"),
+    (
+        "unvalidated",
+        "write it outside the macro: `queryset!(…create(…)).unvalidated()`",
+    ),
 ];
 
 /// What takes a connection: outside the macro.
@@ -407,6 +411,7 @@ pub(crate) const STRUCT_KEYS: &[&str] = &[
     "partial",
     "readonly",
     "new",
+    "validate",
     "serialize",
     "no_accessors",
     "crate",

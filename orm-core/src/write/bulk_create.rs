@@ -16,6 +16,7 @@ use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::unique::{Places, UniqueBy};
+use super::valid::Faults;
 use super::violation::of_model;
 use crate::Result;
 use crate::ast::Filter;
@@ -36,6 +37,7 @@ pub struct BulkCreate<N, I, B = AllColumns, C = Fails, H = Called> {
     rows: I,
     /// Those that hooks have seen already.
     ready: Vec<N>,
+    validates: bool,
     types: PhantomData<fn() -> (B, C, H)>,
 }
 
@@ -49,6 +51,7 @@ impl<N, I, B, C, H> BulkCreate<N, I, B, C, H> {
         BulkCreate {
             rows: self.rows,
             ready: self.ready,
+            validates: self.validates,
             types: PhantomData,
         }
     }
@@ -105,6 +108,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
         BulkCreate {
             rows: rows.into_iter(),
             ready: Vec::new(),
+            validates: true,
             types: PhantomData,
         }
     }
@@ -119,6 +123,7 @@ impl<M: Model> TenantRows<M> {
         BulkCreate {
             rows: rows.into_iter(),
             ready: Vec::new(),
+            validates: true,
             types: PhantomData,
         }
     }
@@ -174,6 +179,13 @@ impl<N: New, I, B, H> BulkCreate<N, I, B, Fails, H> {
 }
 
 impl<N: New, I, B, C, H> BulkCreate<N, I, B, C, H> {
+    /// Creates the rows unasked: the rules of a model with `#[model(validate)]` are passed over.
+    #[must_use = "`run` creates them"]
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
+    }
+
     /// Creates the rows, all or none, and gives them back in their order as the database has
     /// them: with their keys and defaults. After [`count_only`](BulkCreate::count_only) it gives
     /// their number.
@@ -212,8 +224,8 @@ impl<N: New, I, B, C, H> BulkCreate<N, I, B, C, H> {
     /// ```
     ///
     /// # Errors
-    /// A violated constraint, and what else the database says; then nothing is created.
-    /// PostgreSQL refuses to update one row twice in one statement.
+    /// [`Error::Invalid`](crate::Error::Invalid), of all rows that are; a violated constraint, and
+    /// what else the database says. Then nothing is created. PostgreSQL refuses to update one row twice in one statement.
     pub fn run<'c, Conn, K: Driver, T: 'c>(self, conn: &'c mut Conn) -> K::Out<'c, T>
     where
         Self: WriteOn<Conn, K, Output = T> + 'c,
@@ -271,9 +283,11 @@ where
 
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<B::Output> {
         let mut all = B::Output::default();
+        let mut faults = Faults::new(self.validates);
         let mut rows = self.ready.into_iter().chain(prepared(self.rows));
-        let mut portion: Vec<N> = rows.by_ref().take(LISTED).collect();
-        let mut following: Vec<N> = rows.by_ref().take(LISTED).collect();
+        let mut portion = next(&mut rows, &mut faults);
+        let mut following = next(&mut rows, &mut faults);
+        faults.none::<N>(&mut rows)?;
         // One statement is a transaction by itself.
         if following.is_empty() && is_one_statement::<N, DB>(&portion) {
             insert::<N, B, C, S>(portion, &mut all, session)
@@ -285,7 +299,8 @@ where
         let mut done = Ok(());
         while done.is_ok() && !portion.is_empty() {
             done = insert::<N, B, C, S>(portion, &mut all, session).await;
-            portion = std::mem::replace(&mut following, rows.by_ref().take(LISTED).collect());
+            portion = std::mem::replace(&mut following, next(&mut rows, &mut faults));
+            done = done.and_then(|()| faults.none::<N>(&mut rows));
         }
         let result = session.end(outside, done.map(|()| all)).await;
         result.map_err(of_model(N::Model::META))
@@ -309,11 +324,22 @@ where
             created: B::Output::default(),
             ignored: Vec::new(),
         };
+        let mut faults = Faults::new(self.validates);
+        let mut rows = self.ready.into_iter().chain(prepared(self.rows));
+        let mut portion = next(&mut rows, &mut faults).into_iter();
+        faults.none::<N>(&mut rows)?;
         let outside = session.begin().await?;
         let mut done = Ok(());
         let mut at = 0;
-        let mut news = self.ready.into_iter().chain(prepared(self.rows));
-        while let (true, Some(new)) = (done.is_ok(), news.next()) {
+        while done.is_ok() {
+            let Some(new) = portion.next() else {
+                portion = next(&mut rows, &mut faults).into_iter();
+                done = faults.none::<N>(&mut rows);
+                if portion.len() == 0 {
+                    break;
+                }
+                continue;
+            };
             match create::<N, K, S>(&new, session).await {
                 Ok(Some(model)) if B::ROWS => B::rows(&mut kept.created, vec![model]),
                 Ok(Some(_)) => B::count(&mut kept.created, 1),
@@ -333,6 +359,17 @@ fn prepared<N: New>(rows: impl Iterator<Item: IntoNew<N>>) -> impl Iterator<Item
         new.prepare();
         new
     })
+}
+
+/// The rows that travel next.
+fn next<N: New>(rows: &mut impl Iterator<Item = N>, faults: &mut Faults) -> Vec<N> {
+    let mut portion = Vec::new();
+    while portion.len() < LISTED && !faults.are_enough() {
+        let Some(new) = rows.next() else { break };
+        faults.ask(&new);
+        portion.push(new);
+    }
+    portion
 }
 
 /// Whether any number of the rows is one statement.

@@ -13,6 +13,7 @@ use super::insert::{
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
+use super::valid::valid;
 use super::violation::of_model;
 use crate::ast::{Filter, NoFilter};
 use crate::driver::Driver;
@@ -25,7 +26,10 @@ pub type CreatedRow<M> = <M as Model>::Row<<M as Model>::Unloaded, Item, M>;
 
 /// A row that is to be created. Made by `create`, run by [`run`](Self::run).
 #[must_use = "`run` creates it"]
-pub struct Create<N>(N);
+pub struct Create<N> {
+    new: N,
+    validates: bool,
+}
 
 /// What a row can be created from: a `NewBook`, or values for all fields that need one.
 #[diagnostic::on_unimplemented(
@@ -121,12 +125,22 @@ pub fn complete<N: New>(mut list: impl Values) -> N {
 impl<N: New> Create<N> {
     fn new(mut new: N) -> Self {
         new.prepare();
-        Self(new)
+        Self {
+            new,
+            validates: true,
+        }
+    }
+
+    /// Creates the row unasked: the rules of a model with `#[model(validate)]` are passed over.
+    #[must_use = "`run` creates it"]
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
     }
 
     /// What is created, for hooks.
     pub(super) fn new_row(&mut self) -> &mut N {
-        &mut self.0
+        &mut self.new
     }
 
     /// Creates the row, and gives it back as the database has it: with its key and its defaults.
@@ -134,7 +148,8 @@ impl<N: New> Create<N> {
     /// On an async connection it gives a future: `create.run(&mut conn).await?`.
     ///
     /// # Errors
-    /// A violated constraint, and what else the database says; then nothing is created.
+    /// [`Error::Invalid`], before anything is sent; a violated constraint, and what else the
+    /// database says. Then nothing is created.
     pub fn run<'c, C, K: Driver>(self, conn: &'c mut C) -> K::Out<'c, One<CreatedRow<N::Model>>>
     where
         Self: WriteOn<C, K, Output = One<CreatedRow<N::Model>>> + 'c,
@@ -146,8 +161,8 @@ impl<N: New> Create<N> {
 /// As Diesel prints it.
 impl<N: WriteNew<DB>, DB: InsertOn> QueryFragment<DB> for Create<N> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let rows = std::slice::from_ref(&self.0);
-        push_rows(rows, &places(&self.0), &mut out)?;
+        let rows = std::slice::from_ref(&self.new);
+        push_rows(rows, &places(&self.new), &mut out)?;
         if DB::RETURNING {
             push_returning(N::Model::META, &mut out)?;
         }
@@ -166,11 +181,14 @@ where
     type Output = One<CreatedRow<N::Model>>;
 
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
-        let rows = std::slice::from_ref(&self.0);
-        let created = if gives(&self.0, N::USUAL) {
+        let rows = std::slice::from_ref(&self.new);
+        if self.validates {
+            valid(&self.new)?;
+        }
+        let created = if gives(&self.new, N::USUAL) {
             insert::<N, Usual<1>, S>(rows, N::USUAL, session).await
         } else {
-            let places = places(&self.0);
+            let places = places(&self.new);
             insert::<N, AnyColumns, S>(rows, &places, session).await
         };
         let created = created.map_err(of_model(N::Model::META))?;

@@ -10,6 +10,7 @@ use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::unique::{Places, UniqueBy};
+use super::valid::valid;
 use super::violation::of_model;
 use crate::ast::Filter;
 use crate::driver::Driver;
@@ -26,6 +27,7 @@ const TRIES: usize = 16;
 #[must_use = "`run` gets or creates it"]
 pub struct GetOrCreate<N, K> {
     new: N,
+    validates: bool,
     key: PhantomData<fn() -> K>,
 }
 
@@ -34,6 +36,7 @@ pub struct GetOrCreate<N, K> {
 #[must_use = "`run` updates or creates it"]
 pub struct UpdateOrCreate<N, K, U> {
     new: N,
+    validates: bool,
     types: PhantomData<fn() -> (K, U)>,
 }
 
@@ -51,7 +54,7 @@ macro_rules! sources {
             {
                 let mut new = new.into_new();
                 new.prepare();
-                GetOrCreate { new, key: PhantomData }
+                GetOrCreate { new, validates: true, key: PhantomData }
             }
 
             #[doc(hidden)]
@@ -64,7 +67,7 @@ macro_rules! sources {
             {
                 let mut new = new.into_new();
                 new.prepare();
-                UpdateOrCreate { new, types: PhantomData }
+                UpdateOrCreate { new, validates: true, types: PhantomData }
             }
         }
     )* };
@@ -81,6 +84,13 @@ impl<N: New, K> GetOrCreate<N, K> {
     /// What would be created, for hooks.
     pub(super) fn new_row(&mut self) -> &mut N {
         &mut self.new
+    }
+
+    /// Creates the row unasked: the rules of a model with `#[model(validate)]` are passed over.
+    #[must_use = "`run` creates it"]
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
     }
 
     /// Gives the row, and whether it was created now. One query where it is there; two where it
@@ -120,7 +130,8 @@ impl<N: New, K> GetOrCreate<N, K> {
     /// is an `INSERT` that may fail by this key.
     ///
     /// # Errors
-    /// Those of the database; a violated constraint, but for that of the key.
+    /// [`Error::Invalid`] where the row is not there and would be created so; those of the
+    /// database; a violated constraint, but for that of the key.
     pub fn run<'c, C, D: Driver>(self, conn: &'c mut C) -> D::Out<'c, Got<N>>
     where
         Self: WriteOn<C, D, Output = Got<N>> + 'c,
@@ -134,6 +145,13 @@ impl<N: New, K, U> UpdateOrCreate<N, K, U> {
         &mut self.new
     }
 
+    /// Updates or creates the row unasked: the rules of a model with `#[model(validate)]` are passed over.
+    #[must_use = "`run` updates or creates it"]
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
+    }
+
     /// Gives the row as it is then, and whether it was created now. One query where it is there
     /// (on MySQL two); two where it is not. Any number of callers at the same time create one row.
     ///
@@ -143,7 +161,8 @@ impl<N: New, K, U> UpdateOrCreate<N, K, U> {
     /// (name) DO NOTHING RETURNING …`; where another caller was faster, the `UPDATE` once more.
     ///
     /// # Errors
-    /// Those of the database; a violated constraint, but for that of the key.
+    /// [`Error::Invalid`] of the row that would be created, before anything is sent, also where one
+    /// is there; those of the database; a violated constraint, but for that of the key.
     pub fn run<'c, C, D: Driver>(self, conn: &'c mut C) -> D::Out<'c, Got<N>>
     where
         Self: WriteOn<C, D, Output = Got<N>> + 'c,
@@ -182,6 +201,9 @@ where
             if let Some(model) = found {
                 return Ok((alone::<N>(model), false));
             }
+            if self.validates {
+                valid(new)?;
+            }
             if let Some(model) = create::<N, K, S>(new, session).await? {
                 return Ok((alone::<N>(model), true));
             }
@@ -207,6 +229,9 @@ where
 
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Got<N>> {
         let new = &self.new;
+        if self.validates {
+            valid(new)?;
+        }
         for _ in 0..TRIES {
             let updated = update::<N, K, U, S>(new, session).await;
             if let Some(model) = updated.map_err(of_model(N::Model::META))? {

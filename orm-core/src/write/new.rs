@@ -10,6 +10,7 @@ use diesel::sql_types::{HasSqlType, Nullable};
 use super::NoReadonly;
 use super::given::Values;
 use crate::backend::Backend;
+use crate::error::InvalidField;
 use crate::model::{FieldType, Model};
 
 /// A model whose rows can be created: any but those with `#[model(readonly)]`.
@@ -42,6 +43,10 @@ pub trait New: Sized + Send + Sync + 'static {
     /// # Errors
     /// The place of a field that has no value.
     fn from_values(values: &mut dyn Values) -> Result<Self, usize>;
+    /// What is wrong with it, by the rules of a model with `#[model(validate)]`.
+    fn faults(&self) -> Vec<InvalidField> {
+        Vec::new()
+    }
 }
 
 /// A row that is to be created on a database that has the types of its fields.

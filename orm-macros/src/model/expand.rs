@@ -15,6 +15,7 @@ mod partial;
 mod read;
 mod relations;
 mod rows;
+mod rules;
 mod scope;
 mod tenant;
 mod types;

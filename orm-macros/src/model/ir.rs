@@ -35,10 +35,23 @@ pub(crate) struct Model<'a> {
     pub(crate) hooks: Option<[bool; 3]>,
     /// Traits that `NewBook` derives.
     pub(crate) new_derives: Vec<Path>,
+    pub(crate) validate: Validate,
     pub(crate) serialize: bool,
     /// Rows may hold some of the fields.
     pub(crate) partial: bool,
     pub(crate) accessors: bool,
+}
+
+/// Whether `NewBook` has rules, with the word that says so.
+pub(crate) enum Validate {
+    /// Nothing is said of it.
+    No,
+    /// Those of its fields' `#[garde(…)]`.
+    Rules(Span),
+    /// The user's own `impl garde::Validate`.
+    ByHand(Span),
+    /// The fields' `#[garde(…)]` is for another derive.
+    Never,
 }
 
 pub(crate) enum DieselTable {

@@ -8,7 +8,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Ident, LitInt, LitStr, Path, Token};
 
-use super::ir::{Column, DieselTable, Kind, Model, Relation};
+use super::ir::{Column, DieselTable, Kind, Model, Relation, Validate};
 use super::relations;
 use crate::attr::{Attr, Value, attrs};
 use crate::diag::Diags;
@@ -87,6 +87,7 @@ pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Mod
         readonly: false,
         new_derives: Vec::new(),
         hooks: None,
+        validate: Validate::No,
         serialize: false,
         partial: false,
         accessors: true,
@@ -443,6 +444,7 @@ fn container(
                 model.new_derives = list.into_iter().collect();
             }
         }
+        "validate" => model.validate = validate(attr, diags),
         "serialize" => model.serialize = attr.flag(diags),
         "partial" => model.partial = attr.flag(diags),
         "no_accessors" => model.accessors = !attr.flag(diags),
@@ -458,6 +460,22 @@ fn container(
         }
         _ => diags.unknown("key", &attr.key, STRUCT_KEYS),
     }
+}
+
+/// `validate`, `validate = by_hand` or `validate = never`.
+fn validate(attr: &Attr, diags: &mut Diags) -> Validate {
+    let span = attr.key.span();
+    if let Value::Nothing = attr.value {
+        return Validate::Rules(span);
+    }
+    let form = "validate`, `validate = by_hand` or `validate = never";
+    match attr.value::<Ident>(form, diags) {
+        Some(how) if how == "by_hand" => return Validate::ByHand(span),
+        Some(how) if how == "never" => return Validate::Never,
+        Some(other) => diags.over(&other, format!("`validate` is written `{form}`")),
+        None => {}
+    }
+    Validate::No
 }
 
 fn ordering(input: ParseStream<'_>) -> syn::Result<Vec<(bool, Ident)>> {

@@ -1,9 +1,12 @@
 //! Rules that need the whole model. Each is a function, and only reports.
 
-use super::ir::Model;
+use syn::Attribute;
+
+use super::ir::{Model, Validate};
 use super::parse::{place, text_of};
 use super::relations::clashes;
 use crate::diag::Diags;
+use crate::names;
 
 /// All rules.
 pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
@@ -13,6 +16,7 @@ pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
     check_tenant(model, diags);
     check_version(model, diags);
     check_soft_delete(model, diags);
+    check_rules(model, diags);
 }
 
 /// A relation's name is its own.
@@ -100,5 +104,63 @@ fn check_soft_delete(model: &Model<'_>, diags: &mut Diags) {
                  `Option<NaiveDateTime>` or an `Option<DateTime<Utc>>`"
             ),
         );
+    }
+}
+
+/// Rules of garde are asked, each.
+fn check_rules(model: &Model<'_>, diags: &mut Diags) {
+    let is_rule = |attr: &&Attribute| attr.path().is_ident("garde");
+    let of_fields = model.columns.iter().flat_map(|column| column.attrs);
+    let mut all = model.attrs.iter().chain(of_fields).filter(is_rule);
+    let said = match model.validate {
+        Validate::Rules(span) | Validate::ByHand(span) => Some(span),
+        Validate::No | Validate::Never => None,
+    };
+    if let (true, Some(span)) = (model.readonly, said) {
+        diags.at(
+            span,
+            "rows of a `readonly` model are never created, so there is nothing to validate",
+        );
+        return;
+    }
+    match model.validate {
+        Validate::Never => {}
+        Validate::No => {
+            if let Some(rule) = all.next() {
+                diags.over(
+                    rule,
+                    format!(
+                        "this rule is asked only where the model is validated: \
+                         `#[model(validate)]` on `{}`, or `validate = never` where it is for another derive",
+                        model.ident
+                    ),
+                );
+            }
+        }
+        Validate::ByHand(_) => {
+            for rule in all {
+                diags.over(
+                    rule,
+                    format!(
+                        "with `validate = by_hand` the rules are your `impl garde::Validate for \
+                         New{}`, and this one is never asked",
+                        names::plain(model.ident)
+                    ),
+                );
+            }
+        }
+        Validate::Rules(_) => {
+            for column in model.columns.iter().filter(|column| column.generated) {
+                for rule in column.attrs.iter().filter(is_rule) {
+                    diags.over(
+                        rule,
+                        format!(
+                            "the database calculates `{}`, so there is no value to validate",
+                            column.ident
+                        ),
+                    );
+                }
+            }
+        }
     }
 }

@@ -24,5 +24,7 @@ mod soft_delete;
 mod update;
 #[path = "../update_row.rs"]
 mod update_row;
+#[path = "../validation.rs"]
+mod validation;
 #[path = "../violations.rs"]
 mod violations;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Ident, Lit};
 
-use super::Names;
+use super::{Names, rules};
 use crate::model::ir::{Column, Kind, Model};
 use crate::names;
 
@@ -81,25 +81,34 @@ pub(super) fn new(model: &Model<'_>, names: &Names) -> TokenStream {
         "A [`{ident}`] that is to be created. A field of an `Option` more than `{ident}` has it is \
          left to the database, or to the clock, where it is `None`."
     );
-    let fields = model.columns.iter().enumerate().filter_map(|(at, column)| {
-        let (vis, field, ty) = (column.vis, column.ident, column.ty);
-        let ty = match given(model, at, column) {
-            Given::Never => return None,
-            Given::OrLeft => quote!(#orm::Option<#ty>),
-            _ => quote!(#ty),
-        };
-        Some(quote!(#vis #field: #ty,))
-    });
+    let fields = |ruled: bool| {
+        let fields = model.columns.iter().enumerate();
+        let fields = fields.filter_map(move |(at, column)| {
+            let (vis, field, ty) = (column.vis, column.ident, column.ty);
+            let (ty, left) = match given(model, at, column) {
+                Given::Never => return None,
+                Given::OrLeft => (quote!(#orm::Option<#ty>), true),
+                _ => (quote!(#ty), false),
+            };
+            let rules = ruled.then(|| rules::of_field(column, left));
+            Some(quote!(#rules #vis #field: #ty,))
+        });
+        quote!(#(#fields)*)
+    };
     let derives = match &model.new_derives[..] {
         [] => TokenStream::new(),
         derives => quote!(#[derive(#(#derives),*)]),
     };
-    quote! {
-        #[doc = #doc]
-        #[allow(dead_code, missing_docs)]
-        #derives
-        #vis struct #name { #(#fields)* }
-    }
+    rules::either(model, orm, &|ruled| {
+        let (rules, fields) = (ruled.then(|| rules::of_struct(model)), fields(ruled));
+        quote! {
+            #[doc = #doc]
+            #[allow(dead_code, missing_docs)]
+            #derives
+            #rules
+            #vis struct #name { #fields }
+        }
+    })
 }
 
 /// What it can do.
@@ -181,6 +190,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             impl _orm::Unhooked for #ident { type Nothing = (); }
         },
     };
+    let faults = rules::faults(model);
     let constructor = constructor(&name, &columns);
     let write = write(&name, &columns);
     let complete = complete(model, &columns);
@@ -196,6 +206,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             fn from_values(values: &mut dyn _orm::GivenValues) -> _orm::Result<Self, usize> {
                 _orm::Ok(Self { #(#values),* })
             }
+            #faults
         }
         #constructor
         #write

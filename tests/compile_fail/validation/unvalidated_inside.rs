@@ -1,0 +1,13 @@
+use orm_core::prelude::*;
+
+#[derive(Model, Debug, Clone)]
+#[model(table = "members", validate)]
+pub struct Member {
+    pub id: i32,
+    #[garde(length(min = 1))]
+    pub name: String,
+}
+
+fn main() {
+    let _ = queryset!(Member.create(name = "").unvalidated());
+}
