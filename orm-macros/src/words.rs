@@ -37,6 +37,7 @@ pub(crate) const STEPS: &[&str] = &[
     "delete",
     "create",
     "bulk_create",
+    "bulk_update",
     "get_or_create",
     "update_or_create",
     "defaults",
@@ -53,7 +54,7 @@ pub(crate) const DEFAULTS: &[&str] = &["defaults", "create_defaults"];
 pub(crate) const ROW_WRITES: &[&str] = &["update", "delete"];
 
 /// Steps that write: nothing comes after them.
-pub(crate) const WRITES: &[&str] = &["update", "delete", "create", "bulk_create"];
+pub(crate) const WRITES: &[&str] = &["update", "delete", "create", "bulk_create", "bulk_update"];
 
 /// Steps that take another queryset.
 pub(crate) const SETS: &[&str] = &["union", "union_all", "intersect", "except"];

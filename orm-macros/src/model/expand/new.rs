@@ -107,6 +107,11 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         .map(|(at, column)| (at, column, given(model, at, column)))
         .filter(|(_, _, given)| *given != Given::Never)
         .collect();
+    let key = model.key.iter().map(|&at| Literal::usize_unsuffixed(at));
+    let each_time = columns
+        .iter()
+        .filter(|(_, column, _)| column.auto_now)
+        .map(|(at, ..)| Literal::usize_unsuffixed(*at));
     let places = columns.iter().map(|(at, ..)| at);
     let usual = columns
         .iter()
@@ -167,7 +172,11 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
     let write = write(&name, &columns);
     let complete = complete(model, &columns);
     quote! {
-        impl _orm::Creatable for #ident { type New = #name; }
+        impl _orm::Creatable for #ident {
+            type New = #name;
+            type KeyPlaces = (#(_orm::Place<#key>,)*);
+            type TimedPlaces = (#(_orm::Place<#each_time>,)*);
+        }
         impl _orm::New for #name {
             type Model = #ident;
             const PLACES: &'static [usize] = &[#(#places),*];
