@@ -3,18 +3,21 @@
 mod around;
 mod assign;
 mod bulk_create;
+mod bulk_update;
 mod by_key;
 mod cascade;
 mod conflict;
 mod create;
 mod delete;
 mod deleted;
+mod fields;
 mod get_or_create;
 mod given;
 mod hooks;
 mod input;
 mod insert;
 mod links;
+mod listed;
 mod new;
 mod now;
 mod patch;
@@ -35,24 +38,27 @@ mod violation;
 
 pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign, assign_null};
 pub use bulk_create::{BulkCreate, Gather, Kept};
+pub use bulk_update::{BulkUpdate, EveryRow, Updated};
 pub use conflict::{Conflict, Fails};
 pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
 pub use delete::{Delete, DeleteRow, Deleting, Gently, Hard, How, Planning};
 pub use deleted::{Deleted, DeletionPlan, Fate, Planned};
+pub use fields::{BesideKey, ShowField, ShowFields, Timed, WholeRow};
 pub use get_or_create::{GetOrCreate, UpdateOrCreate};
 pub use given::{
-    FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, Place, RowRef, Values,
-    Writable,
+    FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, OfKey, Place, RowRef,
+    Values, Writable,
 };
 #[cfg(feature = "async")]
 pub use hooks::{AsyncHooks, call_at_async, call_inserting_async};
 pub use hooks::{CallHooks, Event, Hooked, Hooks, OnSync, Unhooked, call_at, call_inserting};
-pub use input::{InputColumn, MayBeLeft, Required, input, input_maybe};
+pub use input::{InputColumn, MayBeLeft, Required, RequiredKey, input, input_maybe};
 pub use insert::InsertOn;
 pub use links::{
     KeyedRow, LinkEnd, LinkEnds, LinkValues, LinkWrite, Linked, Links, ManyToMany, fields_of_row,
     link_fields, link_value, links,
 };
+pub use listed::UpdateOn;
 pub use new::{Creatable, New, VisitField, WriteField, WriteKey, WriteNew, given, maybe_given};
 pub use now::{Moment, Now};
 pub use patch::{

@@ -41,6 +41,7 @@ pub(crate) const STEPS: &[&str] = &[
     "only_deleted",
     "create",
     "bulk_create",
+    "bulk_update",
     "get_or_create",
     "update_or_create",
     "defaults",
@@ -65,6 +66,7 @@ pub(crate) const WRITES: &[&str] = &[
     "refresh",
     "create",
     "bulk_create",
+    "bulk_update",
 ];
 
 /// Steps that take another queryset.

@@ -35,8 +35,12 @@ pub trait FieldAt<const AT: usize> {
     type Stored: diesel::sql_types::SqlType<IsNull = NotNull> + 'static;
     /// Whether it may be NULL.
     type Null: crate::ast::Nullness;
-    /// Whether it can be written, or is calculated by the database.
+    /// Whether it can be written, or is part of the key, or calculated by the database.
     type Write;
+    /// It is a list.
+    const LIST: bool = false;
+    /// The field.
+    fn get(&self) -> &<Self::Null as crate::ast::Nullness>::Of<Self::Rust>;
 }
 
 macro_rules! field_types {

@@ -4,9 +4,11 @@ use diesel::query_builder::QueryFragment;
 
 use super::assign::Assignments;
 use super::bulk_create::{BulkCreate, Called, Gather, Kept, Left};
+use super::bulk_update::BulkUpdate;
 use super::conflict::Conflict;
 use super::create::{Create, IntoNew};
 use super::delete::{Delete, DeleteRow, Deleting, Planning};
+use super::fields::WholeRow;
 use super::get_or_create::{GetOrCreate, UpdateOrCreate};
 use super::hooks::{CallHooks, Event};
 use super::insert::Read;
@@ -205,16 +207,25 @@ where
     M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
     C: AsSession<K>,
 {
-    if before.is_empty() {
-        return Ok(());
-    }
     let keys: Vec<M::Key> = before.iter().map(|model| Key::owned(model.key())).collect();
-    let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
-    let read: Vec<Read<M>> = conn.session().load(&OfKeys::<M, _>::new(&list)).await?;
-    for read in &read {
-        M::at(Event::Updated, &read.0, conn).await?;
+    for model in &of_keys::<M, C, K>(&keys, conn).await? {
+        M::at(Event::Updated, model, conn).await?;
     }
     Ok(())
+}
+
+/// The rows of these keys.
+async fn of_keys<M, C, K>(keys: &[M::Key], conn: &mut C) -> Result<Vec<M>>
+where
+    M: ReadModel<C::Db> + Send + Sync,
+    C: AsSession<K>,
+{
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
+    let read: Vec<Read<M>> = conn.session().load(&OfKeys::<M, _>::new(&list)).await?;
+    Ok(read.into_iter().map(|read| read.0).collect())
 }
 
 macro_rules! updates {
@@ -250,6 +261,30 @@ updates! {
     [W] W, &Update<M, W, A>, |this| this;
     [W] W, &UpdateReturning<M, W, A>, |this| this.update();
     [] ThisRow<M>, &UpdateRow<M, A>, |this| this.update();
+}
+
+impl<M, F, I, R, C, K, O> Around<C, K, O> for BulkUpdate<M, F, I, R>
+where
+    Self: Send,
+    M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
+    I: Iterator<Item: WholeRow<M, R>>,
+    C: AsSession<K>,
+    O: Send,
+{
+    type Before = Vec<M>;
+    const ACTIVE: bool = M::UPDATE;
+    async fn before(&mut self, conn: &mut C) -> Result<Vec<M>> {
+        let rows = self.all_rows().iter();
+        let keys: Vec<M::Key> = rows.map(|row| Key::owned(row.whole().key())).collect();
+        let models = of_keys::<M, C, K>(&keys, conn).await?;
+        for model in &models {
+            M::at(Event::Updating, model, conn).await?;
+        }
+        Ok(models)
+    }
+    async fn after(before: Vec<M>, _: &mut O, conn: &mut C) -> Result<()> {
+        updated(before, conn).await
+    }
 }
 
 impl<M, W, H, C, K, O> Around<C, K, O> for Deleting<'_, Delete<M, W, H>>

@@ -208,10 +208,14 @@ impl<M: Model, F> Hops<Root<M>, F> {
 pub trait MayBeGiven {}
 /// A field that can be written.
 pub struct Writable;
+/// A field of the primary key.
+pub struct OfKey;
 /// A field with `#[model(generated)]`.
 pub struct Generated;
 #[diagnostic::do_not_recommend]
 impl MayBeGiven for Writable {}
+#[diagnostic::do_not_recommend]
+impl MayBeGiven for OfKey {}
 
 impl<M, T: 'static, const AT: usize> Values for Given<M, Place<AT>, T> {
     fn take(&mut self, at: usize, slot: &mut dyn Any) {

@@ -1,6 +1,6 @@
 //! A struct of the user's for rows that are to be created: what `#[derive(Insert)]` writes.
 
-use super::given::{FieldOf, Generated, GiveField, Given, MayBeGiven, Place, Writable};
+use super::given::{FieldOf, Generated, GiveField, Given, MayBeGiven, OfKey, Place, Writable};
 use crate::ast::{Col, Ex};
 use crate::model::FieldAt;
 use crate::path::Root;
@@ -18,8 +18,12 @@ impl<M, S, const AT: usize> InputColumn<M, AT> for Ex<Col<Root<M>, S, AT>> {}
 
 /// A field that each new row must give.
 pub struct Required;
+/// The same of a column of the primary key.
+pub struct RequiredKey;
 #[diagnostic::do_not_recommend]
 impl MayBeGiven for Required {}
+#[diagnostic::do_not_recommend]
+impl MayBeGiven for RequiredKey {}
 
 /// A field that a new row may leave alone.
 #[diagnostic::on_unimplemented(
@@ -30,6 +34,8 @@ impl MayBeGiven for Required {}
 pub trait MayBeLeft {}
 #[diagnostic::do_not_recommend]
 impl MayBeLeft for Writable {}
+#[diagnostic::do_not_recommend]
+impl MayBeLeft for OfKey {}
 // That it is never written is told once, by `MayBeGiven`.
 #[diagnostic::do_not_recommend]
 impl MayBeLeft for Generated {}

@@ -22,6 +22,10 @@ use crate::model::{FieldType, Model};
 pub trait Creatable: Model + NoReadonly {
     /// A row that is to be created: `NewBook`.
     type New: New<Model = Self>;
+    /// The columns of the primary key, as a tuple of [`Place`](super::Place)s.
+    type KeyPlaces;
+    /// Those that are set to the time of each write.
+    type TimedPlaces;
 }
 
 /// A row that is to be created. Written by [`derive(Model)`](crate::Model), as `NewBook` for `Book`.

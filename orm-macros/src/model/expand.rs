@@ -155,8 +155,19 @@ fn written_sql(column: &Column<'_>, orm: &TokenStream) -> TokenStream {
         return quote!(#path);
     }
     let ty = column.base;
+    match diesel_type(ty) {
+        Some(name) => {
+            let name = Ident::new(name, ty.span());
+            quote_spanned!(ty.span()=> ::diesel::sql_types::#name)
+        }
+        None => quote!(#orm::SqlOf<#ty>),
+    }
+}
+
+/// The name of Diesel's SQL type, where the Rust type is one of those that everybody writes.
+fn diesel_type(ty: &syn::Type) -> Option<&'static str> {
     let text = text_of(ty);
-    let name = match text.rsplit("::").next().unwrap_or_default() {
+    Some(match text.rsplit("::").next().unwrap_or_default() {
         "bool" => "Bool",
         "i16" => "SmallInt",
         "i32" => "Integer",
@@ -170,10 +181,8 @@ fn written_sql(column: &Column<'_>, orm: &TokenStream) -> TokenStream {
         "NaiveDateTime" => "Timestamp",
         "BigDecimal" => "Numeric",
         "Value" => "Json",
-        _ => return quote!(#orm::SqlOf<#ty>),
-    };
-    let name = Ident::new(name, ty.span());
-    quote_spanned!(ty.span()=> ::diesel::sql_types::#name)
+        _ => return None,
+    })
 }
 
 /// The model's name as a value: the queryset of all rows.
@@ -454,6 +463,23 @@ fn model_impl(model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
+/// Says that a field is a list, where it may be one.
+fn list(column: &Column<'_>) -> TokenStream {
+    match &column.sql_type {
+        Some(path) if path.segments.iter().any(|segment| segment.ident == "Array") => {
+            quote!(
+                const LIST: bool = true;
+            )
+        }
+        Some(_) => TokenStream::new(),
+        None if diesel_type(column.base).is_some() => TokenStream::new(),
+        None => {
+            let base = column.base;
+            quote!(const LIST: bool = <#base as _orm::FieldType>::LIST;)
+        }
+    }
+}
+
 /// A method a column and a relation, seen from a path.
 fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
     let (vis, ident) = (model.vis, model.ident);
@@ -473,6 +499,7 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
             quote!(NotNull)
         };
         let write = new::write_kind(model, at, column);
+        let (list, name, ty) = (list(column), column.ident, column.ty);
         let at = Literal::usize_unsuffixed(at);
         quote_spanned! {column.ty.span()=>
             impl _orm::FieldAt<#at> for #ident {
@@ -480,6 +507,8 @@ fn fields(model: &Model<'_>, names: &Names) -> TokenStream {
                 type Stored = #stored;
                 type Null = _orm::#null;
                 type Write = _orm::#write;
+                #list
+                fn get(&self) -> &#ty { &self.#name }
             }
         }
     });

@@ -108,6 +108,54 @@ impl Lower {
         }
     }
 
+    /// `bulk_update(&books, price, stock)`: the rows, and the columns that are set.
+    pub(super) fn bulk_update(
+        &mut self,
+        chain: TokenStream,
+        call: &ExprMethodCall,
+        fields: &Ident,
+    ) -> TokenStream {
+        let method = &call.method;
+        let mut args = call.args.iter();
+        let (Some(rows), true) = (args.next(), call.args.len() > 1) else {
+            return self.error(
+                method,
+                "`bulk_update` takes the rows, and the columns that are set to what the rows hold: \
+                 `bulk_update(&books, price, stock)`",
+            );
+        };
+        let mut places: Vec<TokenStream> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
+        for arg in args {
+            let column = match names(arg) {
+                Ok(names) if names.len() == 1 => names[0].to_string(),
+                Ok(_) => {
+                    return self.error(
+                        arg,
+                        "each row\'s own columns are set; those of another model are updated by a \
+                         `bulk_update` of that model",
+                    );
+                }
+                Err(_) if matches!(arg, Expr::Assign(_)) => {
+                    return self.error(
+                        arg,
+                        "columns stand here, which are set to what each row holds: change the rows in \
+                         memory before. One value for all is `queryset!(Model.filter(…).update(…))`",
+                    );
+                }
+                Err(part) => return self.no_path(part),
+            };
+            if seen.contains(&column) {
+                self.error(arg, format!("`{column}` is named twice"));
+            }
+            seen.push(column);
+            let path = self.path(arg, fields);
+            let place = runtime::at("of_each", arg.span());
+            places.push(quote!(#path.#place(),));
+        }
+        quote!(#chain.#method(#rows, (#(#places)*)))
+    }
+
     /// Columns, as places.
     fn columns(&mut self, call: &ExprMethodCall, fields: &Ident) -> TokenStream {
         if call.args.is_empty() {

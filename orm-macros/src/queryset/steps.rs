@@ -83,7 +83,7 @@ pub(super) fn means_step(step: &Step<'_>) -> bool {
                 || TERMINALS.contains(&name.as_str())
                 || FOREIGN_STEPS.iter().any(|(foreign, _)| *foreign == name)
                 // (Words so short are near too many names of a user's own methods.)
-                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create", "defaults", "all", "delete", "refresh"].contains(&step))
+                || suggest::nearest(&name, STEPS).is_some_and(|step| !["boxed", "dates", "update", "create", "bulk_create", "bulk_update", "defaults", "all", "delete", "refresh"].contains(&step))
         }
     }
 }
@@ -297,6 +297,7 @@ impl Lower {
                     "`bulk_create` takes the rows, a `Vec` or any iterator of them: `bulk_create(rows)`",
                 ),
             },
+            "bulk_update" => self.bulk_update(chain, call, fields),
             "only" | "defer" => self.fields_of_rows(chain, call, fields),
             set if SETS.contains(&set) => call.args.iter().fold(chain, |chain, other| {
                 if is_inline_queryset(other) {

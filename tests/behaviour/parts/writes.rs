@@ -1,5 +1,7 @@
 //! What changes rows.
 
+#[path = "../bulk_update.rs"]
+mod bulk_update;
 #[path = "../create.rs"]
 mod create;
 #[path = "../delete.rs"]

@@ -54,9 +54,12 @@ fn given<'a>(model: &Model<'_>, at: usize, column: &'a Column<'_>) -> Given<'a> 
 
 /// Whether a column can be written, and whether a new row can leave it alone.
 pub(super) fn write_kind(model: &Model<'_>, at: usize, column: &Column<'_>) -> TokenStream {
+    let key = model.key.contains(&at);
     match given(model, at, column) {
         Given::Never => quote!(Generated),
+        Given::Always if key => quote!(RequiredKey),
         Given::Always => quote!(Required),
+        _ if key => quote!(OfKey),
         _ => quote!(Writable),
     }
 }
@@ -125,6 +128,11 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         .map(|(at, column)| (at, column, given(model, at, column)))
         .filter(|(_, _, given)| *given != Given::Never)
         .collect();
+    let key = model.key.iter().map(|&at| Literal::usize_unsuffixed(at));
+    let each_time = columns
+        .iter()
+        .filter(|(_, column, _)| column.auto_now)
+        .map(|(at, ..)| Literal::usize_unsuffixed(*at));
     let places = columns.iter().map(|(at, ..)| at);
     let usual = columns
         .iter()
@@ -195,7 +203,11 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
     let write = write(&name, &columns);
     let complete = complete(model, &columns);
     quote! {
-        impl _orm::Creatable for #ident { type New = #name; }
+        impl _orm::Creatable for #ident {
+            type New = #name;
+            type KeyPlaces = (#(_orm::Place<#key>,)*);
+            type TimedPlaces = (#(_orm::Place<#each_time>,)*);
+        }
         impl _orm::New for #name {
             type Model = #ident;
             const PLACES: &'static [usize] = &[#(#places),*];

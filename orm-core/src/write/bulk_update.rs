@@ -1,0 +1,326 @@
+//! `bulk_update`: many rows, each with values of its own, in few statements and one transaction.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+use super::fields::{Made, ShowFields, Timed, WholeRow};
+use super::insert::{Form, Rest, Usual};
+use super::listed::{Keyed, Models, SelectFound, UpdateColumns, UpdateListed, UpdateOn, UpdateOne};
+use super::new::Creatable;
+use super::now::Moment;
+use super::run::{Write, WriteOn};
+use super::session::Session;
+use super::unique::Places;
+use super::violation::of_model;
+use crate::Result;
+use crate::ast::{Filter, NoFilter};
+use crate::driver::Driver;
+use crate::load::read::Number;
+use crate::model::{KeyRefOf, Model};
+use crate::queryset::{QuerySet, TenantRows};
+
+/// How many rows one statement lists. More at a time are not faster.
+const TOGETHER: usize = 64;
+/// How many rows travel at once as a list a column. Memory is what limits them.
+const LISTED: usize = 10_000;
+
+/// Rows that are to get the values that they have in memory. Made by
+/// [`bulk_update`](QuerySet::bulk_update), run by [`run`](Self::run).
+#[must_use = "`run` changes them"]
+pub struct BulkUpdate<M, F, I: Iterator, K> {
+    rows: I,
+    /// Those that hooks have seen already.
+    ready: Vec<I::Item>,
+    types: PhantomData<fn() -> (M, F, K)>,
+}
+
+/// What became of the rows that were given.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[must_use = "`gone` tells which rows were not there any more"]
+pub struct Updated {
+    /// How many rows of the table got their values, also of those that had them already.
+    pub count: usize,
+    /// Which of the rows that were given are not in the table any more: their places, ascending.
+    pub gone: Vec<usize>,
+}
+
+/// All rows of a table, among which those that are given are found by their keys.
+#[diagnostic::on_unimplemented(
+    message = "the rows that are given are those which are changed, and not some of them",
+    label = "only behind the model's name",
+    note = "`bulk_update` is the first step: `queryset!(Model.bulk_update(&rows, column))`"
+)]
+pub trait EveryRow<T> {}
+#[diagnostic::do_not_recommend]
+impl<T> EveryRow<T> for NoFilter {}
+
+impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
+    /// Sets columns of rows that are there to the values which they have in memory.
+    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter, K>
+    where
+        M: Creatable,
+        W: Filter<Says: EveryRow<F>>,
+        I: IntoIterator<Item: WholeRow<M, K>>,
+        F: Places,
+    {
+        BulkUpdate {
+            rows: rows.into_iter(),
+            ready: Vec::new(),
+            types: PhantomData,
+        }
+    }
+}
+impl<M: Model> TenantRows<M> {
+    /// Sets columns of rows that are there, each of whichever tenant: see
+    /// [`QuerySet::bulk_update`].
+    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter, K>
+    where
+        M: Creatable,
+        I: IntoIterator<Item: WholeRow<M, K>>,
+        F: Places,
+    {
+        BulkUpdate {
+            rows: rows.into_iter(),
+            ready: Vec::new(),
+            types: PhantomData,
+        }
+    }
+}
+
+impl<M, F, I: Iterator, K> BulkUpdate<M, F, I, K> {
+    /// All rows, for hooks.
+    pub(super) fn all_rows(&mut self) -> &[I::Item] {
+        self.ready.extend(self.rows.by_ref());
+        &self.ready
+    }
+
+    /// Changes the rows, all or none.
+    pub fn run<'c, C, D: Driver>(self, conn: &'c mut C) -> D::Out<'c, Updated>
+    where
+        Self: WriteOn<C, D, Output = Updated> + 'c,
+    {
+        self.run_on(conn)
+    }
+}
+
+impl<M, F, I, K, DB> Write<DB> for BulkUpdate<M, F, I, K>
+where
+    M: Keyed<DB>,
+    F: ShowFields<M, DB>,
+    I: Iterator<Item: WholeRow<M, K> + Send> + Send,
+    DB: UpdateOn + 'static,
+{
+    type Output = Updated;
+
+    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Updated> {
+        let given: Vec<I::Item> = self.ready.into_iter().chain(self.rows).collect();
+        let all: Vec<&M> = given.iter().map(WholeRow::whole).collect();
+        let last = Last::of(&all);
+        let mut made = Vec::new();
+        M::TimedPlaces::now(Moment::now(), &mut |at, value| {
+            if !F::PLACES.contains(&at) {
+                made.push(Made { at, value });
+            }
+        });
+        let update = Portions::<M, F> {
+            rows: &last.rows,
+            made: &made,
+            fields: PhantomData,
+        };
+        // One statement is a transaction by itself.
+        let gone = if update.is_one_statement::<DB>() {
+            update.run(session).await
+        } else {
+            let outside = session.begin().await?;
+            let gone = update.run(session).await;
+            session.end(outside, gone).await
+        };
+        let gone = gone.map_err(of_model(M::META))?;
+        Ok(Updated {
+            count: last.rows.len() - gone.len(),
+            gone: last.places(gone),
+        })
+    }
+}
+
+/// Rows, each once: of one that was given several times the last.
+struct Last<'r, M> {
+    rows: Vec<&'r M>,
+    /// Where each was given, and those that were given again.
+    again: Option<Again>,
+}
+struct Again {
+    /// The place of each row.
+    at: Vec<usize>,
+    /// The place of a row that is given again behind it, and that of the last.
+    of: Vec<(usize, usize)>,
+}
+
+impl<'r, M: Model> Last<'r, M> {
+    fn of(all: &[&'r M]) -> Self {
+        let mut last: HashMap<KeyRefOf<'_, M>, usize> = HashMap::with_capacity(all.len());
+        for (at, row) in all.iter().enumerate() {
+            last.insert(row.key(), at);
+        }
+        if last.len() == all.len() {
+            return Self {
+                rows: all.to_vec(),
+                again: None,
+            };
+        }
+        let (mut rows, mut at, mut of) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, row) in all.iter().enumerate() {
+            match last.get(&row.key()) {
+                Some(&last) if last != place => of.push((place, last)),
+                _ => {
+                    rows.push(*row);
+                    at.push(place);
+                }
+            }
+        }
+        let again = Some(Again { at, of });
+        Self { rows, again }
+    }
+
+    /// Where these rows were given.
+    fn places(&self, of: Vec<usize>) -> Vec<usize> {
+        let Some(again) = &self.again else {
+            return of;
+        };
+        let mut places: Vec<usize> = of.iter().map(|&at| again.at[at]).collect();
+        let earlier = again.of.iter();
+        let earlier = earlier.filter(|(_, last)| places.binary_search(last).is_ok());
+        let earlier: Vec<usize> = earlier.map(|(place, _)| *place).collect();
+        places.extend(earlier);
+        places.sort_unstable();
+        places
+    }
+}
+
+/// The rows, and how they travel.
+struct Portions<'r, M, F> {
+    rows: &'r [&'r M],
+    made: &'r [Made],
+    fields: PhantomData<fn() -> F>,
+}
+
+impl<'r, M, F> Portions<'r, M, F> {
+    /// Whether any number of the rows is one statement.
+    fn as_columns<DB: UpdateOn>() -> bool
+    where
+        M: Keyed<DB>,
+        F: ShowFields<M, DB>,
+    {
+        DB::COLUMNS && !F::LISTS
+    }
+
+    fn is_one_statement<DB: UpdateOn>(&self) -> bool
+    where
+        M: Keyed<DB>,
+        F: ShowFields<M, DB>,
+    {
+        // (Where fewer rows are changed than there are, it is asked which are gone.)
+        self.rows.len() <= 1 || (Self::as_columns::<DB>() && self.rows.len() <= LISTED)
+    }
+
+    /// Changes the rows; which of them are gone.
+    async fn run<S>(&self, session: &mut S) -> Result<Vec<usize>>
+    where
+        M: Keyed<S::Db>,
+        F: ShowFields<M, S::Db>,
+        S: Session<Db: UpdateOn>,
+    {
+        let mut gone = Vec::new();
+        let mut before = 0;
+        let as_columns = Self::as_columns::<S::Db>() && self.rows.len() > 1;
+        let together = match as_columns {
+            true => LISTED,
+            false if <S::Db as UpdateOn>::COLUMNS => 1,
+            false => TOGETHER,
+        };
+        for rows in self.rows.chunks(together) {
+            if as_columns {
+                self.columns(rows, before, &mut gone, session).await?;
+            } else {
+                let count = match rows.len() {
+                    1 => self.one(rows[0], session).await?,
+                    TOGETHER => self.some::<Usual<TOGETHER>, S>(rows, session).await?,
+                    _ => self.some::<Rest, S>(rows, session).await?,
+                };
+                match rows.len() {
+                    1 if count == 0 => gone.push(before),
+                    many if many > 1 && count < many => {
+                        let found: Vec<Number> = session.load(&SelectFound { rows }).await?;
+                        leave(found.iter().map(|at| at.0), rows.len(), before, &mut gone);
+                    }
+                    _ => {}
+                }
+            }
+            before += rows.len();
+        }
+        Ok(gone)
+    }
+
+    async fn columns<S>(
+        &self,
+        rows: &[&M],
+        before: usize,
+        gone: &mut Vec<usize>,
+        session: &mut S,
+    ) -> Result<()>
+    where
+        M: Keyed<S::Db>,
+        F: ShowFields<M, S::Db>,
+        S: Session<Db: UpdateOn>,
+    {
+        let fields = PhantomData;
+        let statement = UpdateColumns::<M, F> {
+            keys: Models { rows, fields },
+            values: Models {
+                rows,
+                fields: PhantomData,
+            },
+            made: self.made,
+        };
+        let found: Vec<Number> = session.load(&statement).await?;
+        if found.len() < rows.len() {
+            leave(found.iter().map(|at| at.0 - 1), rows.len(), before, gone);
+        }
+        Ok(())
+    }
+
+    async fn one<S>(&self, row: &M, session: &mut S) -> Result<usize>
+    where
+        M: Keyed<S::Db>,
+        F: ShowFields<M, S::Db>,
+        S: Session<Db: UpdateOn>,
+    {
+        let (made, fields) = (self.made, PhantomData);
+        let statement = UpdateOne::<M, F> { row, made, fields };
+        session.execute(&statement).await
+    }
+
+    async fn some<Fo, S>(&self, rows: &[&M], session: &mut S) -> Result<usize>
+    where
+        M: Keyed<S::Db>,
+        F: ShowFields<M, S::Db>,
+        Fo: Form,
+        S: Session<Db: UpdateOn>,
+    {
+        let (made, types) = (self.made, PhantomData);
+        let statement = UpdateListed::<M, F, Fo> { rows, made, types };
+        session.execute(&statement).await
+    }
+}
+
+/// Adds the places of those rows of a portion that were not found.
+fn leave(found: impl Iterator<Item = i64>, all: usize, before: usize, gone: &mut Vec<usize>) {
+    let mut there = vec![false; all];
+    for at in found {
+        if let Some(there) = usize::try_from(at).ok().and_then(|at| there.get_mut(at)) {
+            *there = true;
+        }
+    }
+    let places = there.iter().enumerate().filter(|(_, there)| !**there);
+    gone.extend(places.map(|(at, _)| before + at));
+}
