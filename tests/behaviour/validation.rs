@@ -171,6 +171,7 @@ fn all_that_is_wrong_is_told_at_once_and_nothing_is_sent() {
             age = 17,
         ))
         .run(conn)
+        .wait()
     });
     let invalid = invalid(result);
     assert_eq!((invalid.model, invalid.more), ("Member", false));
@@ -215,7 +216,7 @@ fn texts_are_counted_in_characters() {
     assert_eq!(member.country.as_deref(), Some("€€€"));
     let mut member = new("b");
     member.country = Some("€€€€".to_owned());
-    let invalid = invalid(Member.create(member).run(conn));
+    let invalid = invalid(Member.create(member).run(conn).wait());
     assert_eq!(told(&invalid), ["country: length is greater than 3"]);
 }
 
@@ -223,7 +224,7 @@ fn texts_are_counted_in_characters() {
 fn bulk_create_tells_all_invalid_rows_by_their_places() {
     let conn = &mut members();
     let rows = || ["Ann", "", "Bob", "Christine", "D"].map(new);
-    let result = assert_num_queries!(conn, 0, { Member.bulk_create(rows()).run(conn) });
+    let result = assert_num_queries!(conn, 0, { Member.bulk_create(rows()).run(conn).wait() });
     let found = invalid(result);
     assert_eq!(
         told(&found),
@@ -238,10 +239,10 @@ fn bulk_create_tells_all_invalid_rows_by_their_places() {
         "`Member` is invalid: [1].name: length is lower than 1; [3].name: length is greater than 5"
     );
     let ignored = queryset!(Member.bulk_create(rows()).on_conflict(name).ignore());
-    let result = assert_num_queries!(conn, 0, { ignored.run(conn) });
+    let result = assert_num_queries!(conn, 0, { ignored.run(conn).wait() });
     assert_eq!(invalid(result), found);
     let updated = queryset!(Member.bulk_create(rows()).on_conflict(name).update(age));
-    let result = assert_num_queries!(conn, 0, { updated.count_only().run(conn) });
+    let result = assert_num_queries!(conn, 0, { updated.count_only().run(conn).wait() });
     assert_eq!(invalid(result), found);
     assert_eq!(queryset!(Member).count(conn).unwrap(), 0);
 }
@@ -254,12 +255,12 @@ fn a_hundred_invalid_rows_are_told() {
         looked_at += 1;
         new("")
     });
-    let found = invalid(Member.bulk_create(rows).count_only().run(conn));
+    let found = invalid(Member.bulk_create(rows).count_only().run(conn).wait());
     assert_eq!(found.fields.len(), Invalid::ROWS);
     assert!(found.more && found.to_string().ends_with("lower than 1; …"));
     assert_eq!(looked_at, Invalid::ROWS + 1);
     let rows = (0..Invalid::ROWS).map(|_| new(""));
-    let found = invalid(Member.bulk_create(rows).run(conn));
+    let found = invalid(Member.bulk_create(rows).run(conn).wait());
     assert_eq!((found.fields.len(), found.more), (Invalid::ROWS, false));
 }
 
@@ -274,7 +275,7 @@ fn of_very_many_rows_none_is_written_where_a_late_one_is_invalid() {
         "[30000]: ends before it begins",
         "[30001].last: greater than 100",
     ];
-    let found = invalid(Span.bulk_create(rows()).count_only().run(conn));
+    let found = invalid(Span.bulk_create(rows()).count_only().run(conn).wait());
     assert_eq!(told(&found), late);
     assert_eq!(queryset!(Span).count(conn).unwrap(), 0);
 }
@@ -296,7 +297,7 @@ fn what_is_unvalidated_is_said_to_be() {
     let got = queryset!(Member.update_or_create(name = "WHY").defaults(age = 1)).unvalidated();
     assert!(got.run(conn).unwrap().1);
     // The database is asked as ever.
-    match Member.create(new("")).unvalidated().run(conn) {
+    match Member.create(new("")).unvalidated().run(conn).wait() {
         Err(Error::Violation(broken)) => assert_eq!(broken.kind, ViolationKind::Unique),
         other => panic!("{other:?}"),
     }
@@ -320,6 +321,7 @@ fn get_or_create_asks_only_of_a_row_that_it_creates() {
                 .defaults(age = 1, points = 7)
         )
         .run(conn)
+        .wait()
     });
     assert_eq!(told(&invalid(result)), ["points: is odd"]);
     assert_eq!(queryset!(Member).count(conn).unwrap(), 1);
@@ -338,6 +340,7 @@ fn update_or_create_asks_before_it_sends() {
                     .create_defaults(age = 1)
             )
             .run(conn)
+            .wait()
         });
         assert_eq!(told(&invalid(result)), ["points: is odd"]);
     }
@@ -350,25 +353,25 @@ fn update_or_create_asks_before_it_sends() {
 #[test]
 fn a_rule_of_the_whole_row_comes_last() {
     let conn = &mut members();
-    let found = invalid(Span.create(NewSpan::new(102, 101)).run(conn));
+    let found = invalid(Span.create(NewSpan::new(102, 101)).run(conn).wait());
     assert_eq!(
         told(&found),
         ["last: greater than 100", "ends before it begins"]
     );
     assert!(found.of("").eq(["ends before it begins"]));
-    assert!(Span.create(NewSpan::new(1, 2)).run(conn).is_ok());
+    assert!(Span.create(NewSpan::new(1, 2)).run(conn).wait().is_ok());
 }
 
 #[test]
 fn rules_by_hand_are_asked_with_their_context() {
     let conn = &mut members();
-    let found = invalid(Leap.create(NewLeap::new(1, 12)).run(conn));
+    let found = invalid(Leap.create(NewLeap::new(1, 12)).run(conn).wait());
     assert_eq!(told(&found), ["last: is too far"]);
-    assert!(Leap.create(NewLeap::new(1, 11)).run(conn).is_ok());
+    assert!(Leap.create(NewLeap::new(1, 11)).run(conn).wait().is_ok());
     // The same rules by another limit are the user's own call.
     let leap = NewLeap::new(1, 90);
     assert!(garde::Validate::validate_with(&leap, &Limit(100)).is_ok());
-    assert!(Leap.create(leap).unvalidated().run(conn).is_ok());
+    assert!(Leap.create(leap).unvalidated().run(conn).wait().is_ok());
 }
 
 #[test]
