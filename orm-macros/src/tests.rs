@@ -50,7 +50,7 @@ fn a_model_of_ten_fields_and_two_relations_stays_small() {
 /// theirs. (Diesel's `table!` writes 2,181 lines for ten columns.) Six lines a column are what
 /// values need: each column's type in Rust, for tuples and structs of selected values; and twenty what
 /// creating rows needs, seven of which let the compiler name a field that was forgotten.
-const BUDGET: usize = 980;
+const BUDGET: usize = 1020;
 
 #[test]
 fn a_clause_of_a_queryset_takes_three_lines_at_most() {

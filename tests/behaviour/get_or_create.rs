@@ -7,7 +7,7 @@ use orm_core::prelude::*;
 use crate::support::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "labels", unique(shelf, place))]
+#[model(table = "labels", unique(shelf, place), version = version, new(Clone))]
 pub struct Label {
     pub id: i32,
     #[model(unique)]
@@ -20,6 +20,8 @@ pub struct Label {
     pub note: Option<String>,
     #[model(auto_now)]
     pub changed: chrono::NaiveDateTime,
+    #[model(default = 1)]
+    pub version: i32,
 }
 
 fn labels() -> Conn {
@@ -31,7 +33,7 @@ fn labels() -> Conn {
     database(&format!(
         "CREATE TABLE labels (id {id}, name KEYTEXT NOT NULL UNIQUE, color TEXT NOT NULL,
             shelf INTEGER NOT NULL, place INTEGER NOT NULL, uses INTEGER NOT NULL, note TEXT,
-            changed TIMESTAMP NOT NULL, UNIQUE (shelf, place));"
+            changed TIMESTAMP NOT NULL, version INTEGER NOT NULL, UNIQUE (shelf, place));"
     ))
 }
 
@@ -103,8 +105,16 @@ fn it_updates_only_what_it_is_told_to() {
         ("green", Some("second"))
     );
     assert!(again.changed >= row.changed);
+    assert_eq!((row.version, again.version), (1, 3));
+    let new = NewLabel::new("rust", "blue", 1, 1);
+    let set = queryset!(Label.bulk_create([new]).on_conflict(name).update(uses));
+    let set = set.run(conn).unwrap();
+    assert_eq!(
+        (set[0].uses, set[0].version, set[0].color.as_str()),
+        (1, 4, "green")
+    );
     let read = Label.get(conn).unwrap();
-    assert_eq!(read.into_model(), again.into_model());
+    assert_eq!(read.into_model(), set[0].clone().into_model());
 }
 
 /// A row that another constraint forbids is not one that is there.

@@ -88,6 +88,13 @@ where
             let (row, out) = (self.new, &mut out);
             N::field(place, PushBind { row, out })?;
         }
+        if let Some(version) = meta.version.filter(|at| !U::PLACES.contains(at)) {
+            out.push_sql(", ");
+            out.push_identifier(name(meta, version))?;
+            out.push_sql(" = ");
+            out.push_identifier(name(meta, version))?;
+            out.push_sql(" + 1");
+        }
         push_where::<N, K, DB>(self.new, &mut out)?;
         if out.backend().dialect() != Dialect::Mysql {
             push_returning(meta, &mut out)?;

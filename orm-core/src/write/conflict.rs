@@ -95,6 +95,17 @@ impl<M, K: Places, U: Places> Conflict<M> for Updates<K, U> {
             out.push_identifier(column)?;
             out.push_sql(if mysql { ")" } else { "" });
         }
+        if let Some(version) = meta.version.filter(|at| !U::PLACES.contains(at)) {
+            let column = name(meta, version);
+            out.push_sql(", ");
+            out.push_identifier(column)?;
+            out.push_sql(" = ");
+            // The row that is there, and not the one that was to be created.
+            out.push_identifier(meta.table)?;
+            out.push_sql(".");
+            out.push_identifier(column)?;
+            out.push_sql(" + 1");
+        }
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use super::rows::{self, Locked, NoReadonly, RowsOf, push_where, rows_of};
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::target::{OneToWrite, RowTarget};
+use super::violation::of_model;
 use crate::Result;
 use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
 use crate::backend::Backend;
@@ -251,7 +252,8 @@ where
         let graph = Graph::of(M::META, H::HARD)?;
         if graph.is_alone() {
             let mut deleted = Deleted::default();
-            deleted.add(M::META, session.execute(self.0).await?);
+            let count = session.execute(self.0).await;
+            deleted.add(M::META, count.map_err(of_model(M::META))?);
             return Ok(deleted);
         }
         let outside = session.begin().await?;
@@ -259,7 +261,8 @@ where
             Ok(sweep) => sweep.delete(session).await,
             Err(error) => Err(error),
         };
-        session.end(outside, result).await
+        let result = session.end(outside, result).await;
+        result.map_err(of_model(M::META))
     }
 }
 impl<M, H, DB> Write<DB> for Deleting<'_, DeleteRow<M, H>>
@@ -275,14 +278,15 @@ where
         let keys = vec![self.0.key.clone()];
         if graph.is_alone() {
             let sweep = Sweep::<M>::of(session, &graph, keys).await?;
-            return sweep.delete(session).await;
+            return sweep.delete(session).await.map_err(of_model(M::META));
         }
         let outside = session.begin().await?;
         let result = match Sweep::<M>::of(session, &graph, keys).await {
             Ok(sweep) => sweep.delete(session).await,
             Err(error) => Err(error),
         };
-        session.end(outside, result).await
+        let result = session.end(outside, result).await;
+        result.map_err(of_model(M::META))
     }
 }
 
