@@ -81,7 +81,7 @@ where
     where
         W: 'c,
     {
-        sync::at_once(self.write(&mut sync::Sync(conn)))
+        sync::at_once(self.write(&mut sync::Sync::new(conn)))
     }
 }
 
