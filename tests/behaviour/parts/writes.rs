@@ -24,3 +24,5 @@ mod update;
 mod update_row;
 #[path = "../violations.rs"]
 mod violations;
+#[path = "../write_traps.rs"]
+mod write_traps;
