@@ -83,8 +83,8 @@ fn a_row_that_is_stale_after_f() {
     let conn = &mut shop();
     Piece.bulk_create(pieces(&["a"])).run(conn).unwrap();
     let piece = Piece.get(conn).unwrap();
-    let piece = queryset!(piece.update(stock = F(stock) * 2)).run(conn);
-    assert_eq!(piece.unwrap().stock, 20);
+    let doubled = queryset!(piece.update(stock = F(stock) * 2));
+    assert_eq!(doubled.run(conn).unwrap().stock, 20);
 }
 
 /// Created in bulk, rows have their keys and what the database gave them, on each database.
