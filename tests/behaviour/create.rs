@@ -338,6 +338,34 @@ fn one_bad_row_among_many_and_none_is_there() {
 }
 
 #[test]
+fn one_bad_row_among_many_that_are_updated_and_none_is_changed() {
+    let conn = &mut shops();
+    let many = Item.bulk_create(new_items(100_000)).count_only();
+    assert_eq!(many.run(conn).unwrap(), 100_000);
+    // The later half gets less than nothing.
+    let update = queryset!(
+        Item.all()
+            .update(stock = F(stock) * -1 + 50_000, name = "updated")
+    );
+    match update.run(conn).wait() {
+        Err(Error::Violation(violation)) => {
+            assert_eq!(
+                (violation.kind, violation.model),
+                (ViolationKind::Check, "Item")
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    let updated = queryset!(Item.filter(name == "updated"));
+    assert_eq!(updated.count(conn).unwrap(), 0);
+    let some = queryset!(
+        Item.filter(stock < 50_000)
+            .update(stock = F(stock) * -1 + 50_000)
+    );
+    assert_eq!(some.run(conn).unwrap(), 50_000);
+}
+
+#[test]
 fn the_statement_is_what_one_would_write() {
     let shop = queryset!(Shop.create(name = "Corner"));
     assert_eq!(

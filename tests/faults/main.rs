@@ -17,3 +17,5 @@ mod mysql_async;
 mod pools;
 mod postgres;
 mod postgres_async;
+mod sqlite;
+mod sqlite_async;

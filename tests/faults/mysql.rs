@@ -4,6 +4,8 @@
 mod cases;
 #[path = "sync.rs"]
 mod driver;
+#[path = "writes.rs"]
+mod writes;
 
 use diesel::result::DatabaseErrorKind;
 

@@ -4,8 +4,12 @@
 mod cases;
 #[path = "asynchronous.rs"]
 mod driver;
+#[path = "dropped.rs"]
+mod dropped;
 #[path = "silence.rs"]
 mod silence;
+#[path = "writes.rs"]
+mod writes;
 
 use diesel::result::DatabaseErrorKind;
 

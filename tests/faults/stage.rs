@@ -12,7 +12,11 @@ use orm_core::prelude::*;
 use crate::proxy::Proxy;
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "shelves", has_many(books = Book::shelf))]
+#[model(
+    table = "shelves",
+    has_many(books = Book::shelf),
+    many_to_many(labels = Label, through = ShelfLabel)
+)]
 pub struct Shelf {
     pub id: i32,
     pub name: String,
@@ -22,8 +26,24 @@ pub struct Shelf {
 pub struct Book {
     pub id: i32,
     pub title: String,
+    #[model(foreign_key = Shelf, on_delete = "cascade")]
+    pub shelf_id: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(many_to_many(shelves = Shelf, through = ShelfLabel))]
+pub struct Label {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "shelf_labels", primary_key(shelf_id, label_id))]
+pub struct ShelfLabel {
     #[model(foreign_key = Shelf)]
     pub shelf_id: i32,
+    #[model(foreign_key = Label)]
+    pub label_id: i32,
 }
 
 /// Shelves and books that are there, and the length of a title: so a load of all books is
@@ -248,6 +268,20 @@ impl Stage {
         .unwrap()
     }
 
+    /// The labels of the first shelf that another connection sees.
+    pub fn labels(&self) -> Vec<i32> {
+        let links = queryset!(ShelfLabel.filter(shelf_id == 1).order_by(label_id));
+        let links = match self.database {
+            Database::Postgres => {
+                links.load(&mut PgConnection::establish(&self.direct_url()).unwrap())
+            }
+            Database::Mysql => {
+                links.load(&mut MysqlConnection::establish(&self.direct_url()).unwrap())
+            }
+        };
+        links.unwrap().iter().map(|link| link.label_id).collect()
+    }
+
     /// Does this, which must not wait for what never comes: were it to, its connection is cut
     /// in the end and the test fails.
     #[track_caller]
@@ -295,6 +329,11 @@ fn tables() -> String {
     format!(
         "CREATE TABLE shelves (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL);
          CREATE TABLE books (id INTEGER PRIMARY KEY, title VARCHAR(500) NOT NULL, shelf_id INTEGER NOT NULL);
+         CREATE TABLE labels (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL);
+         CREATE TABLE shelf_labels (shelf_id INTEGER NOT NULL, label_id INTEGER NOT NULL,
+            PRIMARY KEY (shelf_id, label_id));
+         INSERT INTO labels VALUES (1, 'old'), (2, 'new'), (3, 'dear');
+         INSERT INTO shelf_labels VALUES (1, 1), (1, 2);
          INSERT INTO shelves VALUES (1, 'Poems'), (2, 'Plays'), (3, 'Novels');
          INSERT INTO books VALUES {};",
         books.join(", ")

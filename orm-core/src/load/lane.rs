@@ -23,10 +23,9 @@ pub trait Lane: Send + Sized {
     /// Whether the connection still takes statements.
     ///
     /// # Errors
-    /// One was given up, and the next would get its answer.
-    fn usable(&mut self) -> Result<()> {
-        Ok(())
-    }
+    /// One was given up, and the next would get its answer; or a write was, and the next
+    /// statement would stand in its transaction, which nobody ends.
+    fn usable(&mut self) -> Result<()>;
     /// A statement was given up: its future was dropped before the answer came.
     fn given_up(&mut self) {}
 }
@@ -67,9 +66,23 @@ pub trait AsLane<P>: AsyncConnection<Backend: Backend> {
     fn lane(&mut self) -> Self::Lane<'_>;
 }
 
+/// Whether the connection was given up. The state that says so is the transaction manager's, by
+/// which pools know that they must not hand the connection out again.
+///
+/// # Errors
+/// It was.
+fn kept<C: AsyncConnection>(conn: &mut C) -> Result<()> {
+    C::TransactionManager::transaction_manager_status_mut(conn).transaction_depth()?;
+    Ok(())
+}
+
+/// No further statement is run on this connection.
+pub(crate) fn give_up<C: AsyncConnection>(conn: &mut C) {
+    C::TransactionManager::transaction_manager_status_mut(conn).set_in_error();
+}
+
 /// The whole connection. `MIXES_UP`: its client takes the answer to a statement that was given
-/// up for that to the next one, so no next one is run. The state that says so is the
-/// transaction manager's, by which pools know that they must not hand the connection out again.
+/// up for that to the next one, so no next one is run.
 pub struct Alone<'c, C, const MIXES_UP: bool, const BY_TEXT: bool>(&'c mut C);
 
 impl<C, const MIXES_UP: bool, const BY_TEXT: bool> Lane for Alone<'_, C, MIXES_UP, BY_TEXT>
@@ -86,14 +99,11 @@ where
         None
     }
     fn usable(&mut self) -> Result<()> {
-        if MIXES_UP {
-            C::TransactionManager::transaction_manager_status_mut(self.0).transaction_depth()?;
-        }
-        Ok(())
+        kept(self.0)
     }
     fn given_up(&mut self) {
         if MIXES_UP {
-            C::TransactionManager::transaction_manager_status_mut(self.0).set_in_error();
+            give_up(self.0);
         }
     }
 }
@@ -132,7 +142,8 @@ mod postgres {
     use diesel::pg::Pg;
     use diesel_async::{AsyncConnection, AsyncPgConnection};
 
-    use super::{AsLane, Lane};
+    use super::{AsLane, Lane, kept};
+    use crate::Result;
 
     /// A connection to PostgreSQL: statements are sent while others run.
     pub struct OnPostgres<P>(PhantomData<fn() -> P>);
@@ -158,16 +169,26 @@ mod postgres {
     }
 
     /// A shared reference to the connection is enough to send a statement.
-    pub struct PgLane<'c>(&'c AsyncPgConnection);
+    pub struct PgLane<'c> {
+        conn: &'c AsyncPgConnection,
+        usable: bool,
+    }
 
     impl<'c> Lane for PgLane<'c> {
         type Backend = Pg;
         type Core = &'c AsyncPgConnection;
         fn core(&mut self) -> &mut &'c AsyncPgConnection {
-            &mut self.0
+            &mut self.conn
         }
         fn split(&mut self) -> Option<(Self, Self)> {
-            Some((Self(self.0), Self(self.0)))
+            let Self { conn, usable } = *self;
+            Some((Self { conn, usable }, Self { conn, usable }))
+        }
+        fn usable(&mut self) -> Result<()> {
+            match self.usable {
+                true => Ok(()),
+                false => Err(diesel::result::Error::BrokenTransactionManager.into()),
+            }
         }
     }
 
@@ -181,7 +202,9 @@ mod postgres {
         where
             Self: 'c;
         fn lane(&mut self) -> PgLane<'_> {
-            PgLane(<C as Pipelines<P>>::pg(self))
+            let usable = kept(self).is_ok();
+            let conn = <C as Pipelines<P>>::pg(self);
+            PgLane { conn, usable }
         }
     }
 }

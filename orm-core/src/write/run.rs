@@ -82,18 +82,19 @@ where
         if !W::ACTIVE {
             return write.write(&mut conn.session()).await;
         }
-        let outside = conn.session().begin().await?;
-        let done = match write.before(conn).await {
-            Ok(before) => {
-                let out = write.write(&mut conn.session()).await;
-                match out {
-                    Ok(mut out) => W::after(before, &mut out, conn).await.map(|()| out),
-                    Err(error) => Err(error),
-                }
-            }
+        // One session, which knows what is open should a hook panic.
+        let mut session = conn.session();
+        let outside = session.begin().await?;
+        let done = match write.before(C::inside(&mut session)).await {
+            Ok(before) => match write.write(&mut session).await {
+                Ok(mut out) => W::after(before, &mut out, C::inside(&mut session))
+                    .await
+                    .map(|()| out),
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         };
-        conn.session().end(outside, done).await
+        session.end(outside, done).await
     }
 }
 

@@ -61,6 +61,33 @@ pub trait AsSession<K>: Send + Sized {
         Self: 'c;
     /// The session.
     fn session(&mut self) -> Self::Session<'_>;
+    /// The connection of a session, for hooks.
+    fn inside<'s, 'c>(session: &'s mut Self::Session<'c>) -> &'s mut Self
+    where
+        Self: 'c;
+}
+
+/// The transactions that a write has begun and not ended.
+#[derive(Default)]
+struct Begun {
+    count: u32,
+    /// The depth outside of the first.
+    outside: u32,
+}
+impl Begun {
+    fn add(&mut self, outside: u32) {
+        if self.count == 0 {
+            self.outside = outside;
+        }
+        self.count += 1;
+    }
+    fn remove(&mut self) {
+        self.count -= 1;
+    }
+    /// The depth outside, where the write did not come to its end.
+    fn left_open(&self) -> Option<u32> {
+        (self.count > 0).then_some(self.outside)
+    }
 }
 
 /// A statement by reference, whose rows are read by position.
@@ -88,7 +115,7 @@ pub(crate) mod sync {
     use diesel::deserialize::QueryableByName;
     use diesel::query_builder::{QueryFragment, QueryId};
 
-    use super::{Lent, Session};
+    use super::{Begun, Lent, Session};
     use crate::backend::Backend;
     use crate::driver::SyncDriver;
     use crate::load::driver;
@@ -96,49 +123,14 @@ pub(crate) mod sync {
     use crate::{Error, Result};
 
     /// A sync connection.
-    pub struct Sync<'c, C>(pub(crate) &'c mut C);
-
-    impl<C> Session for Sync<'_, C>
-    where
-        C: LoadConnection<Backend: Backend + 'static> + Transacts<SyncDriver>,
-    {
-        type Db = C::Backend;
-
-        async fn execute<St>(&mut self, statement: &St) -> Result<usize>
-        where
-            St: QueryFragment<C::Backend> + QueryId + std::marker::Sync,
-        {
-            Ok(diesel::RunQueryDsl::execute(Lent(statement), self.0)?)
-        }
-
-        async fn load<St, U>(&mut self, statement: &St) -> Result<Vec<U>>
-        where
-            St: QueryFragment<C::Backend> + QueryId + std::marker::Sync,
-            U: QueryableByName<C::Backend> + Send + 'static,
-        {
-            driver::run(Lent(statement), self.0)
-        }
-
-        async fn begin(&mut self) -> Result<u32> {
-            let outside = self.0.depth()?;
-            C::TransactionManager::begin_transaction(self.0)?;
-            if outside == 0 {
-                crate::transaction::begun(self.0);
-            }
-            Ok(outside)
-        }
-
-        async fn end<T: Send>(&mut self, outside: u32, result: Result<T>) -> Result<T> {
-            match result {
-                Ok(value) => {
-                    on_sync::commit(self.0, outside)?;
-                    Ok(value)
-                }
-                Err(error) => {
-                    on_sync::roll_back(self.0, outside);
-                    Err(error)
-                }
-            }
+    pub struct Sync<'c, C: LoadConnection<Backend: 'static>> {
+        conn: &'c mut C,
+        begun: Begun,
+    }
+    impl<'c, C: LoadConnection<Backend: 'static>> Sync<'c, C> {
+        pub(crate) fn new(conn: &'c mut C) -> Self {
+            let begun = Begun::default();
+            Self { conn, begun }
         }
     }
 
@@ -152,7 +144,68 @@ pub(crate) mod sync {
         where
             C: 'c;
         fn session(&mut self) -> Sync<'_, C> {
-            Sync(self)
+            Sync::new(self)
+        }
+        fn inside<'s, 'c>(session: &'s mut Sync<'c, C>) -> &'s mut C
+        where
+            C: 'c,
+        {
+            session.conn
+        }
+    }
+
+    /// A panic of the user's, of a hook or of an iterator that `bulk_create` reads, leaves nothing open.
+    impl<C: LoadConnection<Backend: 'static>> Drop for Sync<'_, C> {
+        fn drop(&mut self) {
+            if let Some(outside) = self.begun.left_open() {
+                on_sync::roll_back(self.conn, outside);
+            }
+        }
+    }
+
+    impl<C> Session for Sync<'_, C>
+    where
+        C: LoadConnection<Backend: Backend + 'static> + Transacts<SyncDriver>,
+    {
+        type Db = C::Backend;
+
+        async fn execute<St>(&mut self, statement: &St) -> Result<usize>
+        where
+            St: QueryFragment<C::Backend> + QueryId + std::marker::Sync,
+        {
+            Ok(diesel::RunQueryDsl::execute(Lent(statement), self.conn)?)
+        }
+
+        async fn load<St, U>(&mut self, statement: &St) -> Result<Vec<U>>
+        where
+            St: QueryFragment<C::Backend> + QueryId + std::marker::Sync,
+            U: QueryableByName<C::Backend> + Send + 'static,
+        {
+            driver::run(Lent(statement), self.conn)
+        }
+
+        async fn begin(&mut self) -> Result<u32> {
+            let outside = self.conn.depth()?;
+            C::TransactionManager::begin_transaction(self.conn)?;
+            self.begun.add(outside);
+            if outside == 0 {
+                crate::transaction::begun(self.conn);
+            }
+            Ok(outside)
+        }
+
+        async fn end<T: Send>(&mut self, outside: u32, result: Result<T>) -> Result<T> {
+            self.begun.remove();
+            match result {
+                Ok(value) => {
+                    on_sync::commit(self.conn, outside)?;
+                    Ok(value)
+                }
+                Err(error) => {
+                    on_sync::roll_back(self.conn, outside);
+                    Err(error)
+                }
+            }
         }
     }
 
@@ -174,23 +227,25 @@ pub(crate) mod asynchronous {
     use diesel::query_builder::{QueryFragment, QueryId};
     use diesel_async::{AsyncConnection, AsyncConnectionCore, RunQueryDsl, TransactionManager};
 
-    use super::{Lent, Session};
+    use super::{Begun, Lent, Session};
     use crate::Result;
     use crate::backend::Backend;
     use crate::driver::AsyncDriver;
-    use crate::load::lane::{AsLane, Running};
+    use crate::load::lane::{AsLane, Running, give_up};
     use crate::load::run_async;
     use crate::transaction::{Transacts, on_async};
 
     /// An async connection.
-    pub struct Async<'c, C, P> {
+    pub struct Async<'c, C: AsLane<P>, P> {
         conn: &'c mut C,
+        begun: Begun,
         lane: std::marker::PhantomData<fn() -> P>,
     }
-    impl<'c, C, P> Async<'c, C, P> {
+    impl<'c, C: AsLane<P>, P> Async<'c, C, P> {
         pub(crate) fn new(conn: &'c mut C) -> Self {
             Self {
                 conn,
+                begun: Begun::default(),
                 lane: std::marker::PhantomData,
             }
         }
@@ -209,6 +264,25 @@ pub(crate) mod asynchronous {
             C: 'c;
         fn session(&mut self) -> Async<'_, C, P> {
             Async::new(self)
+        }
+        fn inside<'s, 'c>(session: &'s mut Async<'c, C, P>) -> &'s mut C
+        where
+            C: 'c,
+        {
+            session.conn
+        }
+    }
+
+    /// A write whose future is dropped half-way leaves its transaction open. What came next would
+    /// stand in it and never be committed, so nothing does. After a panic in an outer transaction,
+    /// that one's rollback is waited for.
+    impl<C: AsLane<P>, P> Drop for Async<'_, C, P> {
+        fn drop(&mut self) {
+            if let Some(outside) = self.begun.left_open() {
+                if outside == 0 || !std::thread::panicking() {
+                    give_up(self.conn);
+                }
+            }
         }
     }
 
@@ -240,7 +314,13 @@ pub(crate) mod asynchronous {
 
         async fn begin(&mut self) -> Result<u32> {
             let outside = Transacts::<AsyncDriver<()>>::depth(self.conn)?;
-            <C as AsyncConnection>::TransactionManager::begin_transaction(self.conn).await?;
+            // Before it has begun: its answer may never be waited for.
+            self.begun.add(outside);
+            let begun = <C as AsyncConnection>::TransactionManager::begin_transaction(self.conn);
+            if let Err(error) = begun.await {
+                self.begun.remove();
+                return Err(error.into());
+            }
             if outside == 0 {
                 crate::transaction::begun(self.conn);
             }
@@ -248,16 +328,15 @@ pub(crate) mod asynchronous {
         }
 
         async fn end<T: Send>(&mut self, outside: u32, result: Result<T>) -> Result<T> {
-            match result {
-                Ok(value) => {
-                    on_async::commit(self.conn, outside).await?;
-                    Ok(value)
-                }
+            let ended = match result {
+                Ok(value) => on_async::commit(self.conn, outside).await.map(|()| value),
                 Err(error) => {
                     on_async::roll_back(self.conn, outside).await;
                     Err(error)
                 }
-            }
+            };
+            self.begun.remove();
+            ended
         }
     }
 }

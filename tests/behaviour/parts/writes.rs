@@ -30,3 +30,5 @@ mod update_row;
 mod validation;
 #[path = "../violations.rs"]
 mod violations;
+#[path = "../write_traps.rs"]
+mod write_traps;
