@@ -22,6 +22,9 @@ pub struct Case {
 }
 
 impl Case {
+    /// Before turns that are measured. Reading leaves nothing that is to be undone.
+    pub fn ready(&self, _: &mut Side) {}
+
     /// Asks once, and throws the answer away.
     pub fn run(&self, side: &mut Side, turn: usize) {
         (self.run)(&mut side.asked, turn);

@@ -20,12 +20,14 @@ pub struct Cost {
 pub fn times(case: &Case, sides: &mut [Side], rounds: usize) -> Vec<Cost> {
     let mut samples = vec![Vec::with_capacity(rounds); sides.len()];
     for side in &mut *sides {
+        case.ready(side);
         case.run(side, 0);
     }
     for round in 0..rounds {
         // Every side is first in turn: what runs first meets colder caches.
         for place in 0..sides.len() {
             let at = (place + round) % sides.len();
+            case.ready(&mut sides[at]);
             let start = Instant::now();
             for turn in 0..case.times {
                 case.run(&mut sides[at], round * case.times + turn);
@@ -70,6 +72,7 @@ pub fn asked(cases: &[Case], open: impl Fn(&str) -> Vec<Side>) -> bool {
     let case = &cases[case.parse::<usize>().expect("a case's number")];
     let side = &mut sides[side.parse::<usize>().expect("a side's number")];
     let turns: usize = turns.parse().expect("a number");
+    case.ready(side);
     let warm_up = warm_up(case);
     for turn in 0..warm_up {
         case.run(side, turn);
