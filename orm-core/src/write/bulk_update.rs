@@ -32,7 +32,7 @@ pub struct BulkUpdate<M, F, I, K> {
     types: PhantomData<fn() -> (M, F, K)>,
 }
 
-/// What became of the rows that were given.
+/// What became of the rows that were given to [`bulk_update`](QuerySet::bulk_update).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "`gone` tells which rows were not there any more"]
 pub struct Updated {
@@ -55,7 +55,37 @@ impl<M, O, D, L> EveryRow for QuerySet<M, NoCondition, O, D, NoSlice, L> {}
 impl<M, O, D, L, C> EveryRow for QuerySet<M, InScope<C>, O, D, NoSlice, L> {}
 
 impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
-    /// Sets columns of rows that are there to the values which they have in memory.
+    /// Sets columns of many rows, each to the values that it has in memory: what the macro writes
+    /// for `Book.bulk_update(&books, price, stock)`. Rows are found by their primary key, and no
+    /// other columns are touched; those of `auto_now` are set to the time of the write.
+    ///
+    /// The rows are plain models, rows that querysets gave, or references to them, out of a `Vec`
+    /// or any iterator. Of a row that is given twice the last one counts, as if they were saved one
+    /// after another.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let mut tracks = queryset!(Track.order_by(id)).load(conn)?.into_models();
+    /// for track in &mut tracks {
+    ///     track.unit_price = f64::from(track.milliseconds / 1000) / 100.0;
+    ///     track.genre_id = None;
+    /// }
+    /// let done = queryset!(Track.bulk_update(&tracks, unit_price, genre)).run(conn)?; // 1 query
+    /// assert_eq!((done.count, done.gone.len()), (4, 0));
+    /// assert_eq!(queryset!(Track.filter(id == 1)).get(conn)?.unit_price, 3.69);
+    ///
+    /// // Rows that somebody has deleted meanwhile are told by their places.
+    /// queryset!(Track.filter(id == 2).delete()).run(conn)?;
+    /// let done = queryset!(Track.bulk_update(&tracks, name)).run(conn)?;
+    /// assert_eq!((done.count, done.gone), (3, vec![1]));
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// SQL: on PostgreSQL `UPDATE … FROM UNNEST($1, …) WITH ORDINALITY … RETURNING`, a bind a column,
+    /// 10,000 rows a statement; on SQLite `UPDATE … FROM (VALUES …)`, and on MySQL `UPDATE … INNER JOIN
+    /// (SELECT … UNION ALL …)`, of 64 rows, which are prepared once. Where such a statement misses
+    /// rows, one more tells which. Rows with lists (`Vec<…>` on PostgreSQL) are updated one by one.
     pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter, K>
     where
         M: Creatable,
@@ -86,7 +116,13 @@ impl<M: Model> TenantRows<M> {
 }
 
 impl<M, F, I, K> BulkUpdate<M, F, I, K> {
-    /// Changes the rows, all or none.
+    /// Changes the rows, all or none, and tells which are not there any more.
+    ///
+    /// On an async connection it gives a future: `….run(&mut conn).await?`.
+    ///
+    /// # Errors
+    /// A violated constraint, and what else the database says; then nothing is changed. Rows that
+    /// are gone are no error: [`Updated::gone`] names them.
     pub fn run<'c, C, D: Driver>(self, conn: &'c mut C) -> D::Out<'c, Updated>
     where
         Self: WriteOn<C, D, Output = Updated> + 'c,

@@ -198,16 +198,18 @@ where
 {
     let mysql = out.backend().dialect() == Dialect::Mysql;
     if mysql {
-        // Rows of the table itself, of which there are none: by them the columns of the list have
-        // the collations, without which texts could not be compared.
-        for (at, &place) in M::KeyPlaces::PLACES.iter().chain(F::PLACES).enumerate() {
+        // No rows of the table itself: by them the keys of the list have the collations, without
+        // which texts could not be compared. Not the values, though: of a list whose column is
+        // TEXT the server cuts longer ones off, and says nothing.
+        for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { "SELECT " } else { ", " });
             out.push_identifier(name(M::META, place))?;
             push_as(at, out);
         }
-        if places {
-            out.push_sql(", 0");
-            push_as(M::KeyPlaces::PLACES.len(), out);
+        let more = F::PLACES.len() + usize::from(places);
+        for at in 0..more {
+            out.push_sql(", NULL");
+            push_as(M::KeyPlaces::PLACES.len() + at, out);
         }
         out.push_sql(" FROM ");
         push_name(M::META, out)?;
