@@ -27,9 +27,12 @@ const LISTED: usize = 10_000;
 /// Rows that are to get the values that they have in memory. Made by
 /// [`bulk_update`](QuerySet::bulk_update), run by [`run`](Self::run).
 #[must_use = "`run` changes them"]
-pub struct BulkUpdate<M, F, I, K> {
+pub struct BulkUpdate<M, F, I: Iterator> {
     rows: I,
-    types: PhantomData<fn() -> (M, F, K)>,
+    /// The model of a row: what kind of rows they are is known here, so that a wrong one is one
+    /// error.
+    whole: fn(&I::Item) -> &M,
+    fields: PhantomData<fn() -> F>,
 }
 
 /// What became of the rows that were given to [`bulk_update`](QuerySet::bulk_update).
@@ -86,7 +89,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     /// 10,000 rows a statement; on SQLite `UPDATE … FROM (VALUES …)`, and on MySQL `UPDATE … INNER JOIN
     /// (SELECT … UNION ALL …)`, of 64 rows, which are prepared once. Where such a statement misses
     /// rows, one more tells which. Rows with lists (`Vec<…>` on PostgreSQL) are updated one by one.
-    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter, K>
+    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter>
     where
         M: Creatable,
         Self: EveryRow,
@@ -95,14 +98,15 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     {
         BulkUpdate {
             rows: rows.into_iter(),
-            types: PhantomData,
+            whole: WholeRow::whole,
+            fields: PhantomData,
         }
     }
 }
 impl<M: Model> TenantRows<M> {
     /// Sets columns of rows that are there, each of whichever tenant: see
     /// [`QuerySet::bulk_update`].
-    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter, K>
+    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter>
     where
         M: Creatable,
         I: IntoIterator<Item: WholeRow<M, K>>,
@@ -110,12 +114,13 @@ impl<M: Model> TenantRows<M> {
     {
         BulkUpdate {
             rows: rows.into_iter(),
-            types: PhantomData,
+            whole: WholeRow::whole,
+            fields: PhantomData,
         }
     }
 }
 
-impl<M, F, I, K> BulkUpdate<M, F, I, K> {
+impl<M, F, I: Iterator> BulkUpdate<M, F, I> {
     /// Changes the rows, all or none, and tells which are not there any more.
     ///
     /// On an async connection it gives a future: `….run(&mut conn).await?`.
@@ -131,18 +136,18 @@ impl<M, F, I, K> BulkUpdate<M, F, I, K> {
     }
 }
 
-impl<M, F, I, K, DB> Write<DB> for BulkUpdate<M, F, I, K>
+impl<M, F, I, DB> Write<DB> for BulkUpdate<M, F, I>
 where
     M: Keyed<DB>,
     F: ShowFields<M, DB>,
-    I: Iterator<Item: WholeRow<M, K> + Send> + Send,
+    I: Iterator<Item: Send> + Send,
     DB: UpdateOn + 'static,
 {
     type Output = Updated;
 
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Updated> {
         let given: Vec<I::Item> = self.rows.collect();
-        let all: Vec<&M> = given.iter().map(WholeRow::whole).collect();
+        let all: Vec<&M> = given.iter().map(self.whole).collect();
         let last = Last::of(&all);
         let mut made = Vec::new();
         M::TimedPlaces::now(Moment::now(), &mut |at, value| {
