@@ -8,7 +8,6 @@ use super::bulk_update::BulkUpdate;
 use super::conflict::Conflict;
 use super::create::{Create, IntoNew};
 use super::delete::{Delete, DeleteRow, Deleting, Planning};
-use super::fields::WholeRow;
 use super::get_or_create::{GetOrCreate, UpdateOrCreate};
 use super::hooks::{CallHooks, Event};
 use super::insert::Read;
@@ -263,19 +262,18 @@ updates! {
     [] ThisRow<M>, &UpdateRow<M, A>, |this| this.update();
 }
 
-impl<M, F, I, R, C, K, O> Around<C, K, O> for BulkUpdate<M, F, I, R>
+impl<M, F, I, C, K, O> Around<C, K, O> for BulkUpdate<M, F, I>
 where
     Self: Send,
     M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
-    I: Iterator<Item: WholeRow<M, R>>,
+    I: Iterator,
     C: AsSession<K>,
     O: Send,
 {
     type Before = Vec<M>;
     const ACTIVE: bool = M::UPDATE;
     async fn before(&mut self, conn: &mut C) -> Result<Vec<M>> {
-        let rows = self.all_rows().iter();
-        let keys: Vec<M::Key> = rows.map(|row| Key::owned(row.whole().key())).collect();
+        let keys = self.keys();
         let models = of_keys::<M, C, K>(&keys, conn).await?;
         for model in &models {
             M::at(Event::Updating, model, conn).await?;

@@ -16,7 +16,7 @@ use crate::Result;
 use crate::ast::{Filter, NoFilter};
 use crate::driver::Driver;
 use crate::load::read::Number;
-use crate::model::{KeyRefOf, Model};
+use crate::model::{Key, KeyRefOf, Model};
 use crate::queryset::{QuerySet, TenantRows};
 
 /// How many rows one statement lists. More at a time are not faster.
@@ -27,14 +27,17 @@ const LISTED: usize = 10_000;
 /// Rows that are to get the values that they have in memory. Made by
 /// [`bulk_update`](QuerySet::bulk_update), run by [`run`](Self::run).
 #[must_use = "`run` changes them"]
-pub struct BulkUpdate<M, F, I: Iterator, K> {
+pub struct BulkUpdate<M, F, I: Iterator> {
     rows: I,
     /// Those that hooks have seen already.
     ready: Vec<I::Item>,
-    types: PhantomData<fn() -> (M, F, K)>,
+    /// The model of a row: what kind of rows they are is known here, so that a wrong one is one
+    /// error.
+    whole: fn(&I::Item) -> &M,
+    fields: PhantomData<fn() -> F>,
 }
 
-/// What became of the rows that were given.
+/// What became of the rows that were given to [`bulk_update`](QuerySet::bulk_update).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "`gone` tells which rows were not there any more"]
 pub struct Updated {
@@ -55,8 +58,38 @@ pub trait EveryRow<T> {}
 impl<T> EveryRow<T> for NoFilter {}
 
 impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
-    /// Sets columns of rows that are there to the values which they have in memory.
-    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter, K>
+    /// Sets columns of many rows, each to the values that it has in memory: what the macro writes
+    /// for `Book.bulk_update(&books, price, stock)`. Rows are found by their primary key, and no
+    /// other columns are touched; those of `auto_now` are set to the time of the write.
+    ///
+    /// The rows are plain models, rows that querysets gave, or references to them, out of a `Vec`
+    /// or any iterator. Of a row that is given twice the last one counts, as if they were saved one
+    /// after another.
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let mut tracks = queryset!(Track.order_by(id)).load(conn)?.into_models();
+    /// for track in &mut tracks {
+    ///     track.unit_price = f64::from(track.milliseconds / 1000) / 100.0;
+    ///     track.genre_id = None;
+    /// }
+    /// let done = queryset!(Track.bulk_update(&tracks, unit_price, genre)).run(conn)?; // 1 query
+    /// assert_eq!((done.count, done.gone.len()), (4, 0));
+    /// assert_eq!(queryset!(Track.filter(id == 1)).get(conn)?.unit_price, 3.69);
+    ///
+    /// // Rows that somebody has deleted meanwhile are told by their places.
+    /// queryset!(Track.filter(id == 2).delete()).run(conn)?;
+    /// let done = queryset!(Track.bulk_update(&tracks, name)).run(conn)?;
+    /// assert_eq!((done.count, done.gone), (3, vec![1]));
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// SQL: on PostgreSQL `UPDATE … FROM UNNEST($1, …) WITH ORDINALITY … RETURNING`, a bind a column,
+    /// 10,000 rows a statement; on SQLite `UPDATE … FROM (VALUES …)` of 64 rows, which is prepared once; where such a
+    /// statement misses rows, one more tells which. On MySQL, and of rows with lists (`Vec<…>` on
+    /// PostgreSQL), `UPDATE … WHERE id = ?`, prepared once and run for each row.
+    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter>
     where
         M: Creatable,
         W: Filter<Says: EveryRow<F>>,
@@ -66,14 +99,15 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
         BulkUpdate {
             rows: rows.into_iter(),
             ready: Vec::new(),
-            types: PhantomData,
+            whole: WholeRow::whole,
+            fields: PhantomData,
         }
     }
 }
 impl<M: Model> TenantRows<M> {
     /// Sets columns of rows that are there, each of whichever tenant: see
     /// [`QuerySet::bulk_update`].
-    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter, K>
+    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter>
     where
         M: Creatable,
         I: IntoIterator<Item: WholeRow<M, K>>,
@@ -82,19 +116,27 @@ impl<M: Model> TenantRows<M> {
         BulkUpdate {
             rows: rows.into_iter(),
             ready: Vec::new(),
-            types: PhantomData,
+            whole: WholeRow::whole,
+            fields: PhantomData,
         }
     }
 }
 
-impl<M, F, I: Iterator, K> BulkUpdate<M, F, I, K> {
-    /// All rows, for hooks.
-    pub(super) fn all_rows(&mut self) -> &[I::Item] {
+impl<M: Model, F, I: Iterator> BulkUpdate<M, F, I> {
+    /// The keys of all rows, for hooks.
+    pub(super) fn keys(&mut self) -> Vec<M::Key> {
         self.ready.extend(self.rows.by_ref());
-        &self.ready
+        let rows = self.ready.iter().map(self.whole);
+        rows.map(|row| Key::owned(row.key())).collect()
     }
 
-    /// Changes the rows, all or none.
+    /// Changes the rows, all or none, and tells which are not there any more.
+    ///
+    /// On an async connection it gives a future: `….run(&mut conn).await?`.
+    ///
+    /// # Errors
+    /// A violated constraint, and what else the database says; then nothing is changed. Rows that
+    /// are gone are no error: [`Updated::gone`] names them.
     pub fn run<'c, C, D: Driver>(self, conn: &'c mut C) -> D::Out<'c, Updated>
     where
         Self: WriteOn<C, D, Output = Updated> + 'c,
@@ -103,18 +145,18 @@ impl<M, F, I: Iterator, K> BulkUpdate<M, F, I, K> {
     }
 }
 
-impl<M, F, I, K, DB> Write<DB> for BulkUpdate<M, F, I, K>
+impl<M, F, I, DB> Write<DB> for BulkUpdate<M, F, I>
 where
     M: Keyed<DB>,
     F: ShowFields<M, DB>,
-    I: Iterator<Item: WholeRow<M, K> + Send> + Send,
+    I: Iterator<Item: Send> + Send,
     DB: UpdateOn + 'static,
 {
     type Output = Updated;
 
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Updated> {
         let given: Vec<I::Item> = self.ready.into_iter().chain(self.rows).collect();
-        let all: Vec<&M> = given.iter().map(WholeRow::whole).collect();
+        let all: Vec<&M> = given.iter().map(self.whole).collect();
         let last = Last::of(&all);
         let mut made = Vec::new();
         M::TimedPlaces::now(Moment::now(), &mut |at, value| {
@@ -236,7 +278,7 @@ impl<'r, M, F> Portions<'r, M, F> {
         let together = match as_columns {
             true => LISTED,
             false if <S::Db as UpdateOn>::COLUMNS => 1,
-            false => TOGETHER,
+            false => <S::Db as UpdateOn>::TOGETHER,
         };
         for rows in self.rows.chunks(together) {
             if as_columns {

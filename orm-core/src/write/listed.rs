@@ -19,6 +19,8 @@ const LIST: &str = "given";
 pub trait UpdateOn: Backend {
     /// Whether any number of rows can travel as a list a column; then their places come back.
     const COLUMNS: bool = false;
+    /// How many rows one statement lists otherwise.
+    const TOGETHER: usize = 64;
     /// Binds a column of the rows.
     ///
     /// # Errors
@@ -34,7 +36,11 @@ pub trait UpdateOn: Backend {
 #[cfg(feature = "sqlite")]
 impl UpdateOn for diesel::sqlite::Sqlite {}
 #[cfg(feature = "mysql-backend")]
-impl UpdateOn for diesel::mysql::Mysql {}
+impl UpdateOn for diesel::mysql::Mysql {
+    // Lists of rows have no types there: `SELECT … UNION ALL …` cuts long texts off in silence, or,
+    // where their column has no type, brought MariaDB 10.11 down when it was run again.
+    const TOGETHER: usize = 1;
+}
 
 /// Rows of which the fields `F` are written.
 pub struct Models<'r, M, F> {
@@ -131,16 +137,7 @@ where
         }
         out.push_sql("UPDATE ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        if out.backend().dialect() == Dialect::Mysql {
-            out.push_sql(" INNER JOIN (");
-            push_list::<M, F, DB>(self.rows, false, &mut out)?;
-            out.push_sql(") AS ");
-            out.push_identifier(LIST)?;
-            out.push_sql(" ON ");
-            push_found::<M, DB>(&mut out)?;
-            return push_set::<M, F, DB>(self.made, Some(Root::<M>::ALIAS), &mut out);
-        }
-        push_set::<M, F, DB>(self.made, None, &mut out)?;
+        push_set::<M, F, DB>(self.made, &mut out)?;
         out.push_sql(" FROM (");
         push_list::<M, F, DB>(self.rows, false, &mut out)?;
         out.push_sql(") AS ");
@@ -176,12 +173,7 @@ where
         out.push_sql(" INNER JOIN ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
         out.push_sql(" ON ");
-        push_found::<M, DB>(&mut out)?;
-        // As the UPDATE saw them, and not as they were when the transaction began.
-        if out.backend().dialect() == Dialect::Mysql {
-            out.push_sql(" LOCK IN SHARE MODE");
-        }
-        Ok(())
+        push_found::<M, DB>(&mut out)
     }
 }
 
@@ -196,29 +188,8 @@ where
     F: ShowFields<M, DB>,
     DB: Backend,
 {
-    let mysql = out.backend().dialect() == Dialect::Mysql;
-    if mysql {
-        // Rows of the table itself, of which there are none: by them the columns of the list have
-        // the collations, without which texts could not be compared.
-        for (at, &place) in M::KeyPlaces::PLACES.iter().chain(F::PLACES).enumerate() {
-            out.push_sql(if at == 0 { "SELECT " } else { ", " });
-            out.push_identifier(name(M::META, place))?;
-            push_as(at, out);
-        }
-        if places {
-            out.push_sql(", 0");
-            push_as(M::KeyPlaces::PLACES.len(), out);
-        }
-        out.push_sql(" FROM ");
-        push_name(M::META, out)?;
-        out.push_sql(" WHERE FALSE");
-    }
     for (at, &row) in rows.iter().enumerate() {
-        out.push_sql(match (mysql, at) {
-            (true, _) => " UNION ALL SELECT ",
-            (false, 0) => "VALUES (",
-            (false, _) => ", (",
-        });
+        out.push_sql(if at == 0 { "VALUES (" } else { ", (" });
         for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { "" } else { ", " });
             M::KeyPlaces::show(place, PushBind { row, out })?;
@@ -231,14 +202,9 @@ where
             out.push_sql(", ");
             out.push_sql(&at.to_string());
         }
-        out.push_sql(if mysql { "" } else { ")" });
+        out.push_sql(")");
     }
     Ok(())
-}
-
-fn push_as<DB: Backend>(at: usize, out: &mut AstPass<'_, '_, DB>) {
-    out.push_sql(" AS c");
-    out.push_sql(&at.to_string());
 }
 
 /// A column of the list. SQLite names those of VALUES by itself.
@@ -255,21 +221,14 @@ fn push_listed<DB: Backend>(at: usize, out: &mut AstPass<'_, '_, DB>) -> QueryRe
 }
 
 /// ` SET price = given.c1, …, changed = ?`.
-fn push_set<'b, M, F, DB>(
-    made: &'b [Made],
-    alias: Option<&str>,
-    out: &mut AstPass<'_, 'b, DB>,
-) -> QueryResult<()>
+fn push_set<'b, M, F, DB>(made: &'b [Made], out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
 where
     M: Keyed<DB>,
     F: ShowFields<M, DB>,
     DB: Backend,
 {
     let set = |place: usize, out: &mut AstPass<'_, 'b, DB>| {
-        match alias {
-            Some(alias) => push_column(alias, name(M::META, place), out)?,
-            None => out.push_identifier(name(M::META, place))?,
-        }
+        out.push_identifier(name(M::META, place))?;
         out.push_sql(" = ");
         QueryResult::Ok(())
     };
@@ -322,7 +281,7 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("UPDATE ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        push_set::<M, F, DB>(self.made, None, &mut out)?;
+        push_set::<M, F, DB>(self.made, &mut out)?;
         out.push_sql(" FROM UNNEST(");
         for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { "" } else { ", " });
