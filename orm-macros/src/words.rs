@@ -88,6 +88,10 @@ pub(crate) const FOREIGN_STEPS: &[(&str, &str)] = &[
         "write `select_related` (one JOIN) or `prefetch_related` (one batched query)",
     ),
     ("preload", "write `prefetch_related`"),
+    (
+        "on_conflict",
+        "it stands behind `bulk_create(rows)`, where `.ignore()` or `.update(price, stock)` follows",
+    ),
     ("joins", "write `select_related`"),
     ("inner_join", "write `select_related`"),
     ("left_join", "write `select_related`"),

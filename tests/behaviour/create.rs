@@ -159,6 +159,13 @@ fn values_of_all_kinds_are_taken() {
 }
 
 #[test]
+fn a_relation_may_be_none() {
+    let conn = &mut store();
+    let artist = queryset!(Artist.create(id = 100, name = "Nobody's", country = None));
+    assert_eq!(artist.run(conn).unwrap().country_id, None);
+}
+
+#[test]
 fn a_struct_of_the_new_row_is_one_too() {
     let conn = &mut shops();
     let new = NewItem {

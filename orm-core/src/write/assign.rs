@@ -77,9 +77,16 @@ impl<T: SameFor<S, K>, S, K> AssignTo<S, MayBeNull, AsOption<K>> for T {
     message = "this column is never NULL",
     label = "`None` goes only into a column whose field is an `Option`"
 )]
-pub trait TakesNull {}
+pub trait TakesNull: Nullness {
+    /// NULL.
+    fn null<T: 'static>() -> Self::Of<T>;
+}
 #[diagnostic::do_not_recommend]
-impl TakesNull for MayBeNull {}
+impl TakesNull for MayBeNull {
+    fn null<T: 'static>() -> Option<T> {
+        None
+    }
+}
 
 /// A value of one row.
 #[diagnostic::on_unimplemented(

@@ -190,7 +190,8 @@ impl<N: New, I, B, C, H> BulkCreate<N, I, B, C, H> {
     /// them: with their keys and defaults. After [`count_only`](BulkCreate::count_only) it gives
     /// their number.
     ///
-    /// On an async connection it gives a future: `….run(&mut conn).await?`.
+    /// On an async connection it gives a future: `….run(&mut conn).await?`. Where that is dropped
+    /// half-way, nothing is created, and the connection says from then on that it is lost.
     ///
     /// Rows whose unique key is there already are an error, unless it is said what they are:
     ///

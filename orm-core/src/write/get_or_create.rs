@@ -40,41 +40,73 @@ pub struct UpdateOrCreate<N, K, U> {
     types: PhantomData<fn() -> (K, U)>,
 }
 
-macro_rules! sources {
-    ($($(#[$doc:meta])* [$($param:ident)*] $source:ty $(, $filter:ident)?;)*) => { $(
-        impl<M: Model $(, $param)*> $source {
-            $(#[$doc])*
-            #[doc(hidden)]
-            pub fn get_or_create<V, N, K>(self, new: V, _: K) -> GetOrCreate<N, K>
-            where
-                M: Creatable<New = N> + UniqueBy<K>,
-                N: New,
-                $($filter: Filter<Says: WholeTable<N>>,)?
-                V: IntoNew<N>,
-            {
-                let mut new = new.into_new();
-                new.prepare();
-                GetOrCreate { new, validates: true, key: PhantomData }
-            }
-
-            #[doc(hidden)]
-            pub fn update_or_create<V, N, K, U>(self, new: V, _: K, _: U) -> UpdateOrCreate<N, K, U>
-            where
-                M: Creatable<New = N> + UniqueBy<K>,
-                N: New,
-                $($filter: Filter<Says: WholeTable<N>>,)?
-                V: IntoNew<N>,
-            {
-                let mut new = new.into_new();
-                new.prepare();
-                UpdateOrCreate { new, validates: true, types: PhantomData }
-            }
+impl<N: New, K> GetOrCreate<N, K> {
+    fn new(mut new: N) -> Self {
+        new.prepare();
+        let key = PhantomData;
+        Self {
+            new,
+            validates: true,
+            key,
         }
-    )* };
+    }
 }
-sources! {
-    [W O D S L] QuerySet<M, W, O, D, S, L>, W;
-    [] TenantRows<M>;
+impl<N: New, K, U> UpdateOrCreate<N, K, U> {
+    fn new(mut new: N) -> Self {
+        new.prepare();
+        let types = PhantomData;
+        Self {
+            new,
+            validates: true,
+            types,
+        }
+    }
+}
+
+// Written out, since the compiler shows the place, and of a macro would show the whole.
+impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
+    #[doc(hidden)]
+    pub fn get_or_create<V, N, K>(self, new: V, _: K) -> GetOrCreate<N, K>
+    where
+        M: Creatable<New = N> + UniqueBy<K>,
+        N: New,
+        W: Filter<Says: WholeTable<N>>,
+        V: IntoNew<N>,
+    {
+        GetOrCreate::new(new.into_new())
+    }
+
+    #[doc(hidden)]
+    pub fn update_or_create<V, N, K, U>(self, new: V, _: K, _: U) -> UpdateOrCreate<N, K, U>
+    where
+        M: Creatable<New = N> + UniqueBy<K>,
+        N: New,
+        W: Filter<Says: WholeTable<N>>,
+        V: IntoNew<N>,
+    {
+        UpdateOrCreate::new(new.into_new())
+    }
+}
+impl<M: Model> TenantRows<M> {
+    #[doc(hidden)]
+    pub fn get_or_create<V, N, K>(self, new: V, _: K) -> GetOrCreate<N, K>
+    where
+        M: Creatable<New = N> + UniqueBy<K>,
+        N: New,
+        V: IntoNew<N>,
+    {
+        GetOrCreate::new(new.into_new())
+    }
+
+    #[doc(hidden)]
+    pub fn update_or_create<V, N, K, U>(self, new: V, _: K, _: U) -> UpdateOrCreate<N, K, U>
+    where
+        M: Creatable<New = N> + UniqueBy<K>,
+        N: New,
+        V: IntoNew<N>,
+    {
+        UpdateOrCreate::new(new.into_new())
+    }
 }
 
 /// The row, and whether it was created.

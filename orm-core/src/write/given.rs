@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use super::Null;
+use super::assign::TakesNull;
 use super::new::put;
 use crate::ast::{Col, DecimalLiteral, Ex, Nullness};
 use crate::model::{FieldAt, ForeignKey, Key, Model, RowParts};
@@ -135,8 +136,9 @@ impl GiveField<bigdecimal::BigDecimal, Written> for DecimalLiteral {
 
 /// A row whose key a foreign key can hold: `&author`, a model or a row of it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no row of `{M}`",
-    label = "a `&{M}` or a reference to a row of it goes here"
+    message = "`{Self}` is no reference to a row of `{M}`",
+    label = "a `&{M}` or a reference to a row of it goes here",
+    note = "a key is given to the column that holds it"
 )]
 pub trait RowRef<M: Model, K> {
     /// Its key.
@@ -177,16 +179,49 @@ impl<M, P, T> Given<M, P, T> {
 // The parameters of their own make an unmet bound one error, with the trait's text.
 impl<M: Model, S, const AT: usize> Ex<Col<Root<M>, S, AT>> {
     #[doc(hidden)]
-    pub fn give<V, K, W>(self, value: V) -> Given<M, Place<AT>, FieldOf<M, AT>>
+    pub fn writable<W>(self) -> Self
     where
         M: FieldAt<AT, Write = W>,
         W: MayBeGiven,
+    {
+        self
+    }
+
+    #[doc(hidden)]
+    pub fn give<V, K>(self, value: V) -> Given<M, Place<AT>, FieldOf<M, AT>>
+    where
+        M: FieldAt<AT>,
         V: GiveField<FieldOf<M, AT>, K>,
     {
         Given::new(Some(value.give()))
     }
+
+    /// `title = None`.
+    #[doc(hidden)]
+    pub fn give_null<N>(self) -> Given<M, Place<AT>, N::Of<M::Rust>>
+    where
+        M: FieldAt<AT, Null = N>,
+        N: TakesNull,
+    {
+        Given::new(Some(N::null()))
+    }
 }
 impl<M: Model, F> Hops<Root<M>, F> {
+    #[doc(hidden)]
+    pub fn writable(self) -> Self {
+        self
+    }
+
+    #[doc(hidden)]
+    pub fn give_null<N, const AT: usize>(self) -> Given<M, Place<AT>, N::Of<M::Rust>>
+    where
+        M: FieldAt<AT, Null = N>,
+        F: ForeignKey<From = M, Places = Place<AT>>,
+        N: TakesNull,
+    {
+        Given::new(Some(N::null()))
+    }
+
     #[doc(hidden)]
     pub fn give<V, K, T, const AT: usize>(self, value: V) -> Given<M, Place<AT>, FieldOf<M, AT>>
     where

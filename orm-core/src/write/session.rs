@@ -278,10 +278,10 @@ pub(crate) mod asynchronous {
     /// that one's rollback is waited for.
     impl<C: AsLane<P>, P> Drop for Async<'_, C, P> {
         fn drop(&mut self) {
-            if let Some(outside) = self.begun.left_open() {
-                if outside == 0 || !std::thread::panicking() {
-                    give_up(self.conn);
-                }
+            if let Some(outside) = self.begun.left_open()
+                && (outside == 0 || !std::thread::panicking())
+            {
+                give_up(self.conn);
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Keys that are unique, and lists of columns, as types.
 
 use crate::ast::{Col, Ex};
-use crate::model::{ForeignKey, Model};
+use crate::model::{FieldAt, ForeignKey, Model};
 use crate::path::{Hops, Root};
 
-use super::Place;
+use super::{MayBeGiven, Place};
 
 /// Columns of a model, as a tuple of [`Place`]s.
 pub trait Places: Send + Sync + 'static {
@@ -32,12 +32,32 @@ impl<M: Model, S, const AT: usize> Ex<Col<Root<M>, S, AT>> {
     pub fn place(self) -> Place<AT> {
         Place
     }
+
+    /// The place of a column that is set where a row is there.
+    #[doc(hidden)]
+    pub fn place_to_set<W>(self) -> Place<AT>
+    where
+        M: FieldAt<AT, Write = W>,
+        W: MayBeGiven,
+    {
+        Place
+    }
 }
 impl<M: Model, F> Hops<Root<M>, F> {
     #[doc(hidden)]
     pub fn place<const AT: usize>(self) -> Place<AT>
     where
         F: ForeignKey<From = M, Places = Place<AT>>,
+    {
+        Place
+    }
+
+    #[doc(hidden)]
+    pub fn place_to_set<W, const AT: usize>(self) -> Place<AT>
+    where
+        M: FieldAt<AT, Write = W>,
+        F: ForeignKey<From = M, Places = Place<AT>>,
+        W: MayBeGiven,
     {
         Place
     }

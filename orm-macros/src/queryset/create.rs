@@ -48,18 +48,23 @@ impl Lower {
         let method = &call.method;
         let update = method == "update_or_create";
         let mut values: Vec<&Expr> = call.args.iter().collect();
+        let takes =
+            format!("`{method}` takes the columns of a unique key: `{method}(isbn = isbn)`");
+        if values.is_empty() {
+            return self.error(method, takes);
+        }
         if let Some(other) = values.iter().find(|arg| !matches!(arg, Expr::Assign(_))) {
-            return self.error(
-                other,
-                format!("`{method}` takes the columns of a unique key: `{method}(isbn = isbn)`"),
-            );
+            return self.error(other, takes);
         }
         let key = self.places_of(&values, fields);
         let mut set: Vec<&Expr> = Vec::new();
         for step in more {
             match step.method.to_string().as_str() {
                 "create_defaults" if !update => {
-                    return self.error(&step.method, "of `get_or_create` it is `defaults`");
+                    return self.error(
+                        &step.method,
+                        "behind `get_or_create` all that a new row gets is in `defaults(…)`",
+                    );
                 }
                 "defaults" if update => set.extend(&step.args),
                 _ => {}
@@ -89,16 +94,16 @@ impl Lower {
         rest: &[Step<'_>],
         fields: &Ident,
     ) -> TokenStream {
-        let key = self.columns(call, fields);
+        let key = self.columns(call, "place", fields);
         match rest {
             [Step::Call(what)] if what.method == "ignore" && what.args.is_empty() => {
                 let method = runtime::at("ignore_conflicts", call.method.span());
-                quote!(#chain.#method(#key))
+                quote_spanned!(method.span()=> #chain.#method(#key))
             }
             [Step::Call(what)] if what.method == "update" => {
-                let set = self.columns(what, fields);
+                let set = self.columns(what, "place_to_set", fields);
                 let method = runtime::at("update_conflicts", call.method.span());
-                quote!(#chain.#method(#key, #set))
+                quote_spanned!(method.span()=> #chain.#method(#key, #set))
             }
             _ => self.error(
                 &call.method,
@@ -157,12 +162,20 @@ impl Lower {
     }
 
     /// Columns, as places.
-    fn columns(&mut self, call: &ExprMethodCall, fields: &Ident) -> TokenStream {
+    fn columns(&mut self, call: &ExprMethodCall, as_: &str, fields: &Ident) -> TokenStream {
+        let method = &call.method;
         if call.args.is_empty() {
-            let method = &call.method;
             return self.error(
                 method,
                 format!("`{method}` takes columns: `{method}(isbn)`"),
+            );
+        }
+        if let Some(assign) = call.args.iter().find(|arg| matches!(arg, Expr::Assign(_))) {
+            return self.error(
+                assign,
+                format!(
+                    "`{method}` takes columns here, `{method}(price, stock)`: their values are the new row's"
+                ),
             );
         }
         let places: Vec<TokenStream> = call
@@ -170,11 +183,11 @@ impl Lower {
             .iter()
             .map(|arg| {
                 let path = self.path(arg, fields);
-                let place = runtime::at("place", arg.span());
+                let place = runtime::at(as_, arg.span());
                 quote!(#path.#place(),)
             })
             .collect();
-        quote!((#(#places)*))
+        at_first(call.args.first(), quote!(#(#places)*))
     }
 
     /// The columns on the left, as places: `(fields.isbn().place(),)`.
@@ -188,7 +201,7 @@ impl Lower {
             _ => None,
         });
         let places: Vec<TokenStream> = places.collect();
-        quote!((#(#places)*))
+        at_first(args.first().copied(), quote!(#(#places)*))
     }
 
     /// `(first, (second, ()))`.
@@ -239,12 +252,15 @@ impl Lower {
             );
         }
         let path = self.path(&assign.left, fields);
-        let give = runtime::at("give", assign.right.span());
-        let value = match &*assign.right {
-            Expr::Path(path) if path.path.is_ident("None") => orm("Null", path.span()),
-            value => self.fraction(value),
-        };
-        quote!(#path.#give(#value))
+        let at = |name: &str| runtime::at(name, assign.right.span());
+        let writable = runtime::at("writable", assign.left.span());
+        if matches!(&*assign.right, Expr::Path(path) if path.path.is_ident("None")) {
+            let give = at("give_null");
+            return quote!(#path.#writable().#give());
+        }
+        let give = at("give");
+        let value = self.fraction(&assign.right);
+        quote!(#path.#writable().#give(#value))
     }
 
     /// `if let Some(t) = title { title = t }`, without `else`: then the field has its default.
@@ -279,4 +295,10 @@ impl Lower {
         }
         self.given_list(args.into_iter(), fields, block.brace_token.span.join())
     }
+}
+
+/// A tuple, where the first of its columns stands: what is wrong of them is told there.
+fn at_first(first: Option<&Expr>, places: TokenStream) -> TokenStream {
+    let span = first.map_or_else(Span::call_site, Spanned::span);
+    quote_spanned!(span=> (#places))
 }

@@ -73,6 +73,11 @@ fn is_step(name: &str) -> bool {
     STEPS.contains(&name) || ["of", "set"].contains(&name)
 }
 
+/// Whether a step that stands behind a write is told of by its own words.
+fn tells_itself(name: &str) -> bool {
+    TERMINALS.contains(&name) || DEFAULTS.contains(&name) || name == "on_conflict"
+}
+
 /// Whether a step of a chain is a step of a queryset (or meant as one).
 pub(super) fn means_step(step: &Step<'_>) -> bool {
     match step {
@@ -136,7 +141,7 @@ impl Lower {
         for (at, step) in steps.iter().enumerate() {
             if let Step::Call(call) = step {
                 let rest = &steps[at + 1..];
-                if GETS.contains(&&*call.method.to_string()) && !call.args.is_empty() {
+                if GETS.contains(&&*call.method.to_string()) {
                     return self.gets(chain, call, rest, fields);
                 }
                 if let (true, Some(Step::Call(next))) = (call.method == "bulk_create", rest.first())
@@ -168,6 +173,10 @@ impl Lower {
             let writes = WRITES.iter().any(|write| call.method == write);
             if let (true, Some(next)) = (writes, steps.get(at + 1)) {
                 let next: &dyn quote::ToTokens = match next {
+                    Step::Call(next) if tells_itself(&next.method.to_string()) => {
+                        self.call(chain, call, fields);
+                        return self.call(TokenStream::new(), next, fields);
+                    }
                     Step::Call(next) => &next.method,
                     Step::Slice(index) => &index.index,
                     Step::Try(tried) => &tried.question_token,
@@ -177,6 +186,9 @@ impl Lower {
                     call.method
                 );
                 self.error(next, message);
+            }
+            if call.method == "on_conflict" {
+                return self.unknown_step(&call.method);
             }
             let projects = PROJECTIONS.contains(&call.method.to_string().as_str());
             chain = self.call(chain, call, fields);
@@ -289,8 +301,7 @@ impl Lower {
             "create" => self.create(chain, call, fields),
             "bulk_create" => match &call.args.iter().collect::<Vec<_>>()[..] {
                 [rows] if !matches!(rows, Expr::Assign(_)) => {
-                    let method = &call.method;
-                    quote!(#chain.#method(#rows))
+                    quote_spanned!(method.span()=> #chain.#method(#rows))
                 }
                 _ => self.error(
                     method,

@@ -12,5 +12,4 @@ fn main() {}
 
 fn case() {
     let _ = queryset!(Report.create(total = 0));
-    let _ = Report.bulk_create(Vec::<Report>::new());
 }

@@ -449,10 +449,12 @@ fn complete(model: &Model<'_>, columns: &[(usize, &Column<'_>, Given<'_>)]) -> T
 fn never(model: &Model<'_>) -> TokenStream {
     let ident = model.ident;
     let fields = format_ident!("{}Fields", names::plain(ident));
+    let unique = unique(model);
     quote! {
         impl #fields<_orm::Root<#ident>> {
             #[doc(hidden)]
             pub fn __create<L>(self, _: L) -> _orm::NeverNew { _orm::NeverNew }
         }
+        #unique
     }
 }
