@@ -4,6 +4,7 @@ use orm_core::Error;
 use orm_core::error::{Invalid, ViolationKind};
 use orm_core::prelude::*;
 
+use crate::driver::hooks;
 use crate::support::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -104,6 +105,23 @@ pub struct Gap {
     pub first: i32,
     #[garde(range(max = 5))]
     pub last: i32,
+}
+
+/// What its hook leaves is validated.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "spans", validate, hooks(insert), new(Clone))]
+pub struct Stretch {
+    pub id: i32,
+    pub first: i32,
+    #[garde(range(max = 100))]
+    pub last: i32,
+}
+
+hooks! { Stretch:
+    before_insert(new: &mut NewStretch, _conn) {
+        new.last += 10;
+        Ok(())
+    }
 }
 
 fn members() -> Conn {
@@ -379,4 +397,25 @@ fn rules_for_another_derive_are_left_alone() {
     let conn = &mut members();
     let gap = Gap.create(NewGap::new(1, 7)).run(conn).unwrap();
     assert!(garde::Validate::validate(&gap.into_model()).is_err());
+}
+
+#[test]
+fn what_hooks_leave_is_validated() {
+    let conn = &mut members();
+    let long = "last: greater than 100";
+    let found = invalid(Stretch.create(NewStretch::new(1, 95)).run(conn).wait());
+    assert_eq!(told(&found), [long]);
+    let rows = [NewStretch::new(1, 2), NewStretch::new(1, 95)];
+    let found = invalid(Stretch.bulk_create(rows.clone()).run(conn).wait());
+    assert_eq!(told(&found), [format!("[1].{long}")]);
+    assert_eq!(queryset!(Stretch).count(conn).unwrap(), 0);
+    assert_eq!(
+        Stretch
+            .bulk_create(rows)
+            .without_hooks()
+            .run(conn)
+            .unwrap()
+            .len(),
+        2
+    );
 }
