@@ -1,0 +1,224 @@
+//! How the rows of a portion travel: those that give the same columns together.
+
+use std::marker::PhantomData;
+
+use diesel::query_builder::{QueryFragment, QueryId};
+
+use super::{Gather, TOGETHER};
+use crate::Result;
+use crate::model::ReadModel;
+use crate::write::conflict::Conflict;
+use crate::write::create::{gives, places, reread};
+use crate::write::insert::{
+    AnyColumns, Form, Insert, InsertColumns, InsertOn, Nothing, Read, Rest, Rows, Usual,
+};
+use crate::write::new::{New, WriteNew};
+use crate::write::session::Session;
+
+/// Whether any number of the rows is one statement.
+fn as_columns<N: New, DB: InsertOn>(places: &[usize]) -> bool {
+    DB::COLUMNS && !N::LISTS && !places.is_empty()
+}
+
+pub(super) fn is_one_statement<N: New, DB: InsertOn>(rows: &[N]) -> bool {
+    let Some(first) = rows.first() else {
+        return true;
+    };
+    let places = places(first);
+    let few = rows.len() == 1 || (rows.len() <= TOGETHER && !places.is_empty());
+    DB::RETURNING
+        && (as_columns::<N, DB>(&places) || few)
+        && rows.iter().all(|row| gives(row, &places))
+}
+
+/// Creates the rows of a portion. Rows that give the same columns travel together.
+pub(super) async fn insert<N, B, C, S>(
+    rows: Vec<N>,
+    all: &mut B::Output,
+    session: &mut S,
+) -> Result<()>
+where
+    N: WriteNew<S::Db>,
+    N::Model: ReadModel<S::Db> + Send,
+    B: Gather<N>,
+    C: Conflict<N::Model> + Default,
+    S: Session<Db: InsertOn>,
+{
+    let mut groups: Vec<Group<N>> = Vec::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        match groups.iter_mut().find(|group| gives(&row, &group.places)) {
+            Some(group) => group.push(at, row),
+            None => groups.push(Group {
+                places: places(&row),
+                at: vec![at],
+                rows: Rows(vec![row]),
+            }),
+        }
+    }
+    if let [group] = &groups[..] {
+        return group
+            .insert::<B, C, S>(session, &mut |more| more.gather::<B>(all))
+            .await;
+    }
+    let mut created: Vec<(usize, N::Model)> = Vec::new();
+    for group in &groups {
+        let mut places = group.at.iter().copied();
+        let mut take = |more: Created<N>| match more {
+            Created::Rows(models) => created.extend(places.by_ref().zip(models)),
+            counted => counted.gather::<B>(all),
+        };
+        group.insert::<B, C, S>(session, &mut take).await?;
+    }
+    created.sort_unstable_by_key(|(at, _)| *at);
+    B::rows(all, created.into_iter().map(|(_, model)| model).collect());
+    Ok(())
+}
+
+/// What came of some rows.
+enum Created<N: New> {
+    Rows(Vec<N::Model>),
+    Count(usize),
+}
+impl<N: New> Created<N> {
+    fn gather<B: Gather<N>>(self, all: &mut B::Output) {
+        match self {
+            Self::Rows(models) => B::rows(all, models),
+            Self::Count(count) => B::count(all, count),
+        }
+    }
+}
+
+/// Rows that give the same columns.
+struct Group<N> {
+    places: Vec<usize>,
+    /// Where each stood among the rows of the portion.
+    at: Vec<usize>,
+    rows: Rows<N>,
+}
+
+impl<N: New> Group<N> {
+    fn push(&mut self, at: usize, row: N) {
+        self.at.push(at);
+        self.rows.0.push(row);
+    }
+
+    async fn insert<B, C, S>(
+        &self,
+        session: &mut S,
+        take: &mut (dyn FnMut(Created<N>) + Send),
+    ) -> Result<()>
+    where
+        N: WriteNew<S::Db>,
+        N::Model: ReadModel<S::Db> + Send,
+        B: Gather<N>,
+        C: Conflict<N::Model> + Default,
+        S: Session<Db: InsertOn>,
+    {
+        let conflict = &C::default();
+        let usual = self.places == N::USUAL;
+        if as_columns::<N, S::Db>(&self.places) {
+            let created = if usual {
+                let statement = self.columns::<Usual<0>, B, C>(conflict);
+                run::<N, _, B, S>(&statement, &self.rows.0, session).await
+            } else {
+                let statement = self.columns::<AnyColumns, B, C>(conflict);
+                run::<N, _, B, S>(&statement, &self.rows.0, session).await
+            };
+            take(created?);
+            return Ok(());
+        }
+        // Of nothing but defaults, VALUES holds one row.
+        let together = if self.places.is_empty() { 1 } else { TOGETHER };
+        for rows in self.rows.0.chunks(together) {
+            let created = match (usual, rows.len()) {
+                (true, 1) => {
+                    self.some::<Usual<1>, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                (true, TOGETHER) => {
+                    self.some::<Usual<TOGETHER>, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                (false, 1) => {
+                    self.some::<AnyColumns, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                (false, TOGETHER) => {
+                    self.some::<AnyColumns, B, C, S>(rows, conflict, session)
+                        .await
+                }
+                _ => self.some::<Rest, B, C, S>(rows, conflict, session).await,
+            };
+            take(created?);
+        }
+        Ok(())
+    }
+
+    fn columns<'r, F: Form, B: Gather<N>, C>(
+        &'r self,
+        conflict: &'r C,
+    ) -> InsertColumns<'r, N, F, C, B> {
+        InsertColumns {
+            rows: &self.rows,
+            places: &self.places,
+            conflict,
+            types: PhantomData,
+        }
+    }
+
+    async fn some<F, B, C, S>(
+        &self,
+        rows: &[N],
+        conflict: &C,
+        session: &mut S,
+    ) -> Result<Created<N>>
+    where
+        N: WriteNew<S::Db>,
+        N::Model: ReadModel<S::Db> + Send,
+        F: Form,
+        B: Gather<N>,
+        C: Conflict<N::Model>,
+        S: Session<Db: InsertOn>,
+    {
+        let places = &self.places[..];
+        let types = PhantomData;
+        if <S::Db as InsertOn>::RETURNING {
+            let statement = Insert::<N, F, C, B> {
+                rows,
+                places,
+                conflict,
+                types,
+            };
+            return run::<N, _, B, S>(&statement, rows, session).await;
+        }
+        let statement = Insert::<N, F, C, Nothing> {
+            rows,
+            places,
+            conflict,
+            types: PhantomData,
+        };
+        let count = session.execute(&statement).await?;
+        if B::ROWS {
+            return Ok(Created::Rows(reread(rows, C::KEY, session).await?));
+        }
+        Ok(Created::Count(count))
+    }
+}
+
+/// Runs a statement that gives rows back by itself, or none.
+async fn run<N, St, B, S>(statement: &St, rows: &[N], session: &mut S) -> Result<Created<N>>
+where
+    N: WriteNew<S::Db>,
+    N::Model: ReadModel<S::Db> + Send,
+    St: QueryFragment<S::Db> + QueryId + Sync,
+    B: Gather<N>,
+    S: Session,
+{
+    if !B::ROWS {
+        return Ok(Created::Count(session.execute(statement).await?));
+    }
+    let read: Vec<Read<N::Model>> = session.load(statement).await?;
+    let mut models = Vec::with_capacity(rows.len());
+    models.extend(read.into_iter().map(|read| read.0));
+    Ok(Created::Rows(models))
+}
