@@ -73,6 +73,7 @@ pub trait WriteOn<C, K: Driver = SyncDriver> {
 
 /// The write, and the hooks around it, in one transaction.
 // Said to be `Send` here, where the compiler sees that it is.
+#[allow(clippy::manual_async_fn)]
 fn hooked<W, C, K>(mut write: W, conn: &mut C) -> impl Future<Output = Result<W::Output>> + Send
 where
     W: Write<C::Db> + Around<C, K, W::Output>,

@@ -2,6 +2,8 @@
 //!
 //! A mistake is reported and passed over, so that all mistakes of a struct show at once.
 
+mod named;
+
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
@@ -14,7 +16,8 @@ use crate::attr::{Attr, Value, attrs};
 use crate::diag::Diags;
 use crate::input::option_inner;
 use crate::names;
-use crate::words::{FIELD_KEYS, HOOKS, STRUCT_KEYS};
+use crate::words::{FIELD_KEYS, STRUCT_KEYS};
+use named::{forward_name, hooks, relation_name};
 
 /// The model, or `None` where the item is none that could be one.
 pub(super) fn model<'a>(input: &'a DeriveInput, diags: &mut Diags) -> Option<Model<'a>> {
@@ -305,52 +308,6 @@ fn field<'a>(
         }
     }
     column
-}
-
-/// The name of a foreign key's relation: the field's without `_id`, or what `relation` says.
-fn forward_name(field: &Ident, said: Option<Ident>, key: Span, diags: &mut Diags) -> Option<Ident> {
-    if said.is_some() {
-        return said;
-    }
-    let name = names::plain(field);
-    match name.strip_suffix("_id").filter(|name| !name.is_empty()) {
-        Some(name) => match syn::parse_str::<Ident>(name) {
-            Ok(_) => Some(Ident::new(name, field.span())),
-            Err(_) => Some(Ident::new_raw(name, field.span())),
-        },
-        None => {
-            diags.at(
-                key,
-                format!(
-                    "a foreign key's relation is named as its field without `_id`, and `{name}` \
-                     has none: rename it `{name}_id` or say `relation = \"…\"`"
-                ),
-            );
-            None
-        }
-    }
-}
-
-fn relation_name(name: &LitStr, diags: &mut Diags) -> Option<Ident> {
-    match name.parse::<Ident>() {
-        Ok(ident) => Some(ident),
-        Err(_) => {
-            diags.over(name, "a relation's name is an identifier");
-            None
-        }
-    }
-}
-
-/// Which of insert, update and delete.
-fn hooks(events: Punctuated<Ident, Token![,]>, diags: &mut Diags) -> [bool; 3] {
-    let mut all = [false; 3];
-    for event in events {
-        match HOOKS.iter().position(|known| event == known) {
-            Some(at) => all[at] = true,
-            None => diags.unknown("event", &event, HOOKS),
-        }
-    }
-    all
 }
 
 fn container(
