@@ -235,7 +235,7 @@ where
         let mut following = next(&mut self.rows);
         // One statement is a transaction by itself.
         if following.is_empty() && is_one_statement::<N, DB>(&portion) {
-            insert::<N, B, C, S>(portion, &mut all, session)
+            insert::<N, B, C, S>(&portion, &mut all, session)
                 .await
                 .map_err(of_model(N::Model::META))?;
             return Ok(all);
@@ -243,7 +243,7 @@ where
         let outside = session.begin().await?;
         let mut done = Ok(());
         while done.is_ok() && !portion.is_empty() {
-            done = insert::<N, B, C, S>(portion, &mut all, session).await;
+            done = insert::<N, B, C, S>(&portion, &mut all, session).await;
             portion = std::mem::replace(&mut following, next(&mut self.rows));
         }
         let result = session.end(outside, done.map(|()| all)).await;
@@ -289,15 +289,42 @@ where
     }
 }
 
-/// The rows that travel next.
-fn next<N: New>(rows: &mut impl Iterator<Item: IntoNew<N>>) -> Vec<N> {
-    let mut portion = Vec::new();
-    for new in rows.take(LISTED) {
+/// The rows that travel next. Rows that give the same columns travel together.
+fn next<N: New>(rows: &mut impl Iterator<Item: IntoNew<N>>) -> Vec<Group<N>> {
+    let prepared = rows.take(LISTED).map(|new| {
         let mut new = new.into_new();
         new.prepare();
-        portion.push(new);
+        new
+    });
+    grouped(prepared.collect())
+}
+
+fn grouped<N: New>(rows: Vec<N>) -> Vec<Group<N>> {
+    let mut groups: Vec<Group<N>> = Vec::new();
+    let Some(first) = rows.first() else {
+        return groups;
+    };
+    let places = places(first);
+    // As good as always; then no row is moved.
+    if rows.iter().all(|row| gives(row, &places)) {
+        groups.push(Group {
+            places,
+            at: Vec::new(),
+            rows: Rows(rows),
+        });
+        return groups;
     }
-    portion
+    for (at, row) in rows.into_iter().enumerate() {
+        match groups.iter_mut().find(|group| gives(&row, &group.places)) {
+            Some(group) => group.push(at, row),
+            None => groups.push(Group {
+                places: self::places(&row),
+                at: vec![at],
+                rows: Rows(vec![row]),
+            }),
+        }
+    }
+    groups
 }
 
 /// Whether any number of the rows is one statement.
@@ -305,19 +332,19 @@ fn as_columns<N: New, DB: InsertOn>(places: &[usize]) -> bool {
     DB::COLUMNS && !N::LISTS && !places.is_empty()
 }
 
-fn is_one_statement<N: New, DB: InsertOn>(rows: &[N]) -> bool {
-    let Some(first) = rows.first() else {
-        return true;
+fn is_one_statement<N: New, DB: InsertOn>(groups: &[Group<N>]) -> bool {
+    let group = match groups {
+        [] => return true,
+        [group] => group,
+        _ => return false,
     };
-    let places = places(first);
-    let few = rows.len() == 1 || (rows.len() <= TOGETHER && !places.is_empty());
-    DB::RETURNING
-        && (as_columns::<N, DB>(&places) || few)
-        && rows.iter().all(|row| gives(row, &places))
+    let (rows, places) = (group.rows.0.len(), &group.places);
+    let few = rows == 1 || (rows <= TOGETHER && !places.is_empty());
+    DB::RETURNING && (as_columns::<N, DB>(places) || few)
 }
 
-/// Creates the rows of a portion. Rows that give the same columns travel together.
-async fn insert<N, B, C, S>(rows: Vec<N>, all: &mut B::Output, session: &mut S) -> Result<()>
+/// Creates the rows of a portion.
+async fn insert<N, B, C, S>(groups: &[Group<N>], all: &mut B::Output, session: &mut S) -> Result<()>
 where
     N: WriteNew<S::Db>,
     N::Model: ReadModel<S::Db> + Send,
@@ -325,24 +352,13 @@ where
     C: Conflict<N::Model> + Default,
     S: Session<Db: InsertOn>,
 {
-    let mut groups: Vec<Group<N>> = Vec::new();
-    for (at, row) in rows.into_iter().enumerate() {
-        match groups.iter_mut().find(|group| gives(&row, &group.places)) {
-            Some(group) => group.push(at, row),
-            None => groups.push(Group {
-                places: places(&row),
-                at: vec![at],
-                rows: Rows(vec![row]),
-            }),
-        }
-    }
-    if let [group] = &groups[..] {
+    if let [group] = groups {
         return group
             .insert::<B, C, S>(session, &mut |more| more.gather::<B>(all))
             .await;
     }
     let mut created: Vec<(usize, N::Model)> = Vec::new();
-    for group in &groups {
+    for group in groups {
         let mut places = group.at.iter().copied();
         let mut take = |more: Created<N>| match more {
             Created::Rows(models) => created.extend(places.by_ref().zip(models)),
@@ -372,7 +388,7 @@ impl<N: New> Created<N> {
 /// Rows that give the same columns.
 struct Group<N> {
     places: Vec<usize>,
-    /// Where each stood among the rows of the portion.
+    /// Where each stood among the rows of the portion. Nothing, where this is all of them.
     at: Vec<usize>,
     rows: Rows<N>,
 }
