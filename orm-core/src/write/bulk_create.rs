@@ -20,7 +20,7 @@ use crate::ast::Filter;
 use crate::driver::Driver;
 use crate::model::{Model, ReadModel, RowData, RowParts};
 use crate::queryset::{QuerySet, TenantRows};
-use portion::{insert, is_one_statement};
+use portion::{grouped, insert, is_one_statement};
 
 /// How many rows one VALUES holds. Their marks stay far below what any database allows, also of
 /// tables with a hundred columns; and more rows at a time are not faster.
@@ -284,12 +284,12 @@ where
         let mut all = B::Output::default();
         let mut faults = Faults::new(self.validates);
         let mut rows = self.ready.into_iter().chain(prepared(self.rows));
-        let mut portion = next(&mut rows, &mut faults);
-        let mut following = next(&mut rows, &mut faults);
+        let mut portion = grouped(next(&mut rows, &mut faults));
+        let mut following = grouped(next(&mut rows, &mut faults));
         faults.none::<N>(&mut rows)?;
         // One statement is a transaction by itself.
         if following.is_empty() && is_one_statement::<N, DB>(&portion) {
-            insert::<N, B, C, S>(portion, &mut all, session)
+            insert::<N, B, C, S>(&portion, &mut all, session)
                 .await
                 .map_err(of_model(N::Model::META))?;
             return Ok(all);
@@ -297,8 +297,8 @@ where
         let outside = session.begin().await?;
         let mut done = Ok(());
         while done.is_ok() && !portion.is_empty() {
-            done = insert::<N, B, C, S>(portion, &mut all, session).await;
-            portion = std::mem::replace(&mut following, next(&mut rows, &mut faults));
+            done = insert::<N, B, C, S>(&portion, &mut all, session).await;
+            portion = std::mem::replace(&mut following, grouped(next(&mut rows, &mut faults)));
             done = done.and_then(|()| faults.none::<N>(&mut rows));
         }
         let result = session.end(outside, done.map(|()| all)).await;

@@ -20,20 +20,49 @@ fn as_columns<N: New, DB: InsertOn>(places: &[usize]) -> bool {
     DB::COLUMNS && !N::LISTS && !places.is_empty()
 }
 
-pub(super) fn is_one_statement<N: New, DB: InsertOn>(rows: &[N]) -> bool {
-    let Some(first) = rows.first() else {
-        return true;
+pub(super) fn is_one_statement<N: New, DB: InsertOn>(groups: &[Group<N>]) -> bool {
+    let group = match groups {
+        [] => return true,
+        [group] => group,
+        _ => return false,
     };
-    let places = places(first);
-    let few = rows.len() == 1 || (rows.len() <= TOGETHER && !places.is_empty());
-    DB::RETURNING
-        && (as_columns::<N, DB>(&places) || few)
-        && rows.iter().all(|row| gives(row, &places))
+    let (rows, places) = (group.rows.0.len(), &group.places);
+    let few = rows == 1 || (rows <= TOGETHER && !places.is_empty());
+    DB::RETURNING && (as_columns::<N, DB>(places) || few)
 }
 
-/// Creates the rows of a portion. Rows that give the same columns travel together.
+/// The rows of a portion, by the columns that they give.
+pub(super) fn grouped<N: New>(rows: Vec<N>) -> Vec<Group<N>> {
+    let mut groups: Vec<Group<N>> = Vec::new();
+    let Some(first) = rows.first() else {
+        return groups;
+    };
+    let places = places(first);
+    // As good as always; then no row is moved.
+    if rows.iter().all(|row| gives(row, &places)) {
+        groups.push(Group {
+            places,
+            at: Vec::new(),
+            rows: Rows(rows),
+        });
+        return groups;
+    }
+    for (at, row) in rows.into_iter().enumerate() {
+        match groups.iter_mut().find(|group| gives(&row, &group.places)) {
+            Some(group) => group.push(at, row),
+            None => groups.push(Group {
+                places: self::places(&row),
+                at: vec![at],
+                rows: Rows(vec![row]),
+            }),
+        }
+    }
+    groups
+}
+
+/// Creates the rows of a portion.
 pub(super) async fn insert<N, B, C, S>(
-    rows: Vec<N>,
+    groups: &[Group<N>],
     all: &mut B::Output,
     session: &mut S,
 ) -> Result<()>
@@ -44,24 +73,13 @@ where
     C: Conflict<N::Model> + Default,
     S: Session<Db: InsertOn>,
 {
-    let mut groups: Vec<Group<N>> = Vec::new();
-    for (at, row) in rows.into_iter().enumerate() {
-        match groups.iter_mut().find(|group| gives(&row, &group.places)) {
-            Some(group) => group.push(at, row),
-            None => groups.push(Group {
-                places: places(&row),
-                at: vec![at],
-                rows: Rows(vec![row]),
-            }),
-        }
-    }
-    if let [group] = &groups[..] {
+    if let [group] = groups {
         return group
             .insert::<B, C, S>(session, &mut |more| more.gather::<B>(all))
             .await;
     }
     let mut created: Vec<(usize, N::Model)> = Vec::new();
-    for group in &groups {
+    for group in groups {
         let mut places = group.at.iter().copied();
         let mut take = |more: Created<N>| match more {
             Created::Rows(models) => created.extend(places.by_ref().zip(models)),
@@ -89,9 +107,9 @@ impl<N: New> Created<N> {
 }
 
 /// Rows that give the same columns.
-struct Group<N> {
+pub(super) struct Group<N> {
     places: Vec<usize>,
-    /// Where each stood among the rows of the portion.
+    /// Where each stood among the rows of the portion. Nothing, where this is all of them.
     at: Vec<usize>,
     rows: Rows<N>,
 }
