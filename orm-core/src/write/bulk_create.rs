@@ -271,11 +271,7 @@ where
         let outside = session.begin().await?;
         let mut done = Ok(());
         let mut at = 0;
-        let mut news = self.rows.map(|new| {
-            let mut new = new.into_new();
-            new.prepare();
-            new
-        });
+        let mut news = self.rows.map(prepared);
         while let (true, Some(new)) = (done.is_ok(), news.next()) {
             match create::<N, K, S>(&new, session).await {
                 Ok(Some(model)) if B::ROWS => B::rows(&mut kept.created, vec![model]),
@@ -291,12 +287,13 @@ where
 
 /// The rows that travel next. Rows that give the same columns travel together.
 fn next<N: New>(rows: &mut impl Iterator<Item: IntoNew<N>>) -> Vec<Group<N>> {
-    let prepared = rows.take(LISTED).map(|new| {
-        let mut new = new.into_new();
-        new.prepare();
-        new
-    });
-    grouped(prepared.collect())
+    grouped(rows.take(LISTED).map(prepared).collect())
+}
+
+fn prepared<N: New>(new: impl IntoNew<N>) -> N {
+    let mut new = new.into_new();
+    new.prepare();
+    new
 }
 
 fn grouped<N: New>(rows: Vec<N>) -> Vec<Group<N>> {
