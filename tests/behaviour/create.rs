@@ -286,7 +286,7 @@ fn rows_that_give_other_columns_keep_their_places() {
     let new: Vec<NewItem> = (0..10)
         .map(|n| NewItem {
             id: (n % 3 == 1).then(|| 100 + n),
-            price: (n % 2 == 0).then(|| n as f64),
+            price: (n % 2 == 0).then_some(n as f64),
             ..NewItem::new(format!("Item {n}"), 1, true)
         })
         .collect();
@@ -307,7 +307,7 @@ fn keys_that_were_given_come_back_in_their_order() {
     let conn = &mut shops();
     let parts = (0..70)
         .rev()
-        .map(|n| NewPart::new(n % 7, n as i32, format!("Part {n}")));
+        .map(|n| NewPart::new(n % 7, n, format!("Part {n}")));
     let parts = Part.bulk_create(parts).run(conn).unwrap();
     let places: Vec<i32> = parts.iter().map(|part| part.place).collect();
     assert_eq!(places, (0..70).rev().collect::<Vec<_>>());

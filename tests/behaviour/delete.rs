@@ -206,11 +206,8 @@ fn what_points_at_the_rows_goes_or_is_emptied() {
     assert_eq!(visits.load(conn).unwrap(), [1, 3]);
     // No rule was said: that is the database's.
     assert_eq!(Log.count(conn).unwrap(), 2);
-    for orphans in [queryset!(
-        Chapter.exclude(book.id.is_not_null()).values_list(id)
-    )] {
-        assert!(orphans.load(conn).unwrap().is_empty());
-    }
+    let orphans = queryset!(Chapter.exclude(book.id.is_not_null()).values_list(id));
+    assert!(orphans.load(conn).unwrap().is_empty());
     assert_eq!(
         queryset!(BookTag.values_list(book_id)).load(conn).unwrap(),
         [3]

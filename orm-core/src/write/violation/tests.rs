@@ -49,6 +49,8 @@ static BOOK: ModelMeta = ModelMeta {
     checks: &[(Some("books_shelf_check"), "shelf < place")],
     tenant: None,
     readonly: false,
+    version: None,
+    soft_delete: None,
 };
 
 const fn relation(
@@ -62,6 +64,7 @@ const fn relation(
         target: "Other",
         fields,
         on_delete: None,
+        back: || None,
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) fn new(model: &Model<'_>, names: &Names) -> TokenStream {
         let (rules, fields) = (ruled.then(|| rules::of_struct(model)), fields(ruled));
         quote! {
             #[doc = #doc]
-            #[allow(dead_code, missing_docs)]
+            #[allow(dead_code, missing_docs, non_snake_case)]
             #derives
             #rules
             #vis struct #name { #fields }
@@ -333,7 +333,7 @@ fn constructor(name: &Ident, columns: &[(usize, &Column<'_>, Given<'_>)]) -> Tok
     quote! {
         impl #name {
             /// What needs a value, in the order of the fields; the rest has its default.
-            #[allow(clippy::too_many_arguments, clippy::new_without_default, dead_code)]
+            #[allow(clippy::all, non_snake_case, dead_code)]
             pub fn new(#(#parameters),*) -> Self { Self { #(#fields),* } }
         }
         #default
