@@ -40,7 +40,7 @@ pub use assign::{Assign, AssignTo, Assignments, Null, OwnColumn, Perhaps, assign
 pub use bulk_create::{BulkCreate, Gather, Kept};
 pub use bulk_update::{BulkUpdate, EveryRow, Updated};
 pub use conflict::{Conflict, Fails};
-pub use create::{Create, CreatedRow, IntoNew, NeverNew, WholeTable, complete};
+pub use create::{Create, CreatedRow, IntoNew, NeverNew, Unfiltered, complete};
 pub use delete::{Delete, DeleteRow, Deleting, Gently, Hard, How, Planning};
 pub use deleted::{Deleted, DeletionPlan, Fate, Planned};
 pub use fields::{BesideKey, ShowField, ShowFields, Timed, WholeRow};

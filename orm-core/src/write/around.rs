@@ -307,7 +307,7 @@ where
 impl<M, H, C, K, O> Around<C, K, O> for Deleting<'_, DeleteRow<M, H>>
 where
     Self: Send,
-    M: ReadModel<C::Db> + WriteKey<C::Db> + CallHooks<C, K> + Send + Sync,
+    M: ReadModel<C::Db> + WriteKey<C::Db, <M as Model>::Key> + CallHooks<C, K> + Send + Sync,
     C: AsSession<K>,
     O: Send,
 {

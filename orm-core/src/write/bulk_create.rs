@@ -5,7 +5,7 @@ mod portion;
 use std::marker::PhantomData;
 
 use super::conflict::{Conflict, Fails, LeavesOut, Updates};
-use super::create::{CreatedRow, IntoNew, WholeTable};
+use super::create::{CreatedRow, IntoNew, Unfiltered};
 use super::get_or_create::create;
 use super::hooks::Unhooked;
 use super::insert::{AllColumns, Back, InsertOn, Nothing};
@@ -100,7 +100,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     pub fn bulk_create<V, N>(self, rows: V) -> BulkCreate<N, V::IntoIter>
     where
         M: Creatable<New = N>,
-        W: Filter<Says: WholeTable<N>>,
+        W: Filter<Says: Unfiltered<N>>,
         V: IntoIterator<Item: IntoNew<N>>,
     {
         BulkCreate {

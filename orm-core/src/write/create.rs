@@ -54,9 +54,9 @@ impl<N: New> IntoNew<N> for N {
     label = "only behind the model's name",
     note = "`create` is the first step: `queryset!(Model.create(…))`"
 )]
-pub trait WholeTable<N> {}
+pub trait Unfiltered<N> {}
 #[diagnostic::do_not_recommend]
-impl<N> WholeTable<N> for NoFilter {}
+impl<N> Unfiltered<N> for NoFilter {}
 
 /// In the place of a row that can never be created.
 pub struct NeverNew;
@@ -93,7 +93,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     where
         M: Creatable<New = N>,
         N: New,
-        W: Filter<Says: WholeTable<N>>,
+        W: Filter<Says: Unfiltered<N>>,
         V: IntoNew<N>,
     {
         Create::new(new.into_new())

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::by_key::{Latest, Sees, SelectBy, Snapshot, UpdateBy};
 use super::conflict::LeavesOut;
-use super::create::{CreatedRow, IntoNew, WholeTable, gives, places, reread};
+use super::create::{CreatedRow, IntoNew, Unfiltered, gives, places, reread};
 use super::insert::{AllColumns, AnyColumns, Form, Insert, InsertOn, Nothing, Read, Usual};
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
@@ -70,7 +70,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     where
         M: Creatable<New = N> + UniqueBy<K>,
         N: New,
-        W: Filter<Says: WholeTable<N>>,
+        W: Filter<Says: Unfiltered<N>>,
         V: IntoNew<N>,
     {
         GetOrCreate::new(new.into_new())
@@ -81,7 +81,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     where
         M: Creatable<New = N> + UniqueBy<K>,
         N: New,
-        W: Filter<Says: WholeTable<N>>,
+        W: Filter<Says: Unfiltered<N>>,
         V: IntoNew<N>,
     {
         UpdateOrCreate::new(new.into_new())

@@ -60,12 +60,14 @@ pub trait WriteNew<DB: DieselBackend>: New {
 }
 
 /// A model whose keys can be bound on a database.
-pub trait WriteKey<DB: DieselBackend>: Model {
+// The key's type is named by the impl: were it found by the model, a type that cannot be a key would
+// be told of here as well.
+pub trait WriteKey<DB: DieselBackend, K>: Model {
     /// Shows the visitor a part of a key.
     ///
     /// # Errors
     /// The visitor's.
-    fn key_part<V: VisitField<Self::Key, DB>>(at: usize, visitor: V) -> diesel::QueryResult<()>;
+    fn key_part<V: VisitField<K, DB>>(at: usize, visitor: V) -> diesel::QueryResult<()>;
 }
 
 /// What is done with a field of rows that are to be created.

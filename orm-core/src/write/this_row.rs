@@ -50,7 +50,7 @@ impl<M: Model> Filter for ThisRow<M> {
     type Held = Typed;
     type Says = SomeFilter;
 }
-impl<M: WriteKey<DB>, DB: Backend> QueryFragment<DB> for ThisRow<M> {
+impl<M: Model + WriteKey<DB, <M as Model>::Key>, DB: Backend> QueryFragment<DB> for ThisRow<M> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         push_key::<M, DB>(&self.key, &mut out)?;
         if let Some(at) = M::META.version {
@@ -64,7 +64,7 @@ impl<M: WriteKey<DB>, DB: Backend> QueryFragment<DB> for ThisRow<M> {
 }
 
 /// `self.id = ?`.
-fn push_key<'b, M: WriteKey<DB>, DB: Backend>(
+fn push_key<'b, M: Model + WriteKey<DB, <M as Model>::Key>, DB: Backend>(
     key: &'b M::Key,
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
@@ -201,7 +201,7 @@ impl<M: Model> QueryId for ByKey<'_, M> {
     type QueryId = ByKey<'static, M>;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
-impl<M: WriteKey<DB>, DB: Backend> QueryFragment<DB> for ByKey<'_, M> {
+impl<M: Model + WriteKey<DB, <M as Model>::Key>, DB: Backend> QueryFragment<DB> for ByKey<'_, M> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT ");
         push_columns(M::META, &mut out)?;
@@ -228,7 +228,7 @@ impl<U: QueryFragment<DB>, M: Model, DB: Backend> QueryFragment<DB> for Returnin
 /// The row as it is.
 pub(super) async fn read<M, S>(key: &M::Key, session: &mut S) -> Result<Option<M>>
 where
-    M: ReadModel<S::Db> + WriteKey<S::Db> + Send,
+    M: ReadModel<S::Db> + WriteKey<S::Db, <M as Model>::Key> + Send,
     S: Session,
 {
     let found: Vec<Read<M>> = session.load(&ByKey::<M>(key)).await?;
@@ -252,7 +252,7 @@ where
 
 impl<M, DB> Write<DB> for &Refresh<M>
 where
-    M: ReadModel<DB> + WriteKey<DB> + Send,
+    M: ReadModel<DB> + WriteKey<DB, <M as Model>::Key> + Send,
     One<CreatedRow<M>>: RowParts<Model = M, Record = M, Slots = M::Unloaded> + Send,
     DB: Backend + 'static,
 {
@@ -265,7 +265,7 @@ where
 
 impl<M, A, DB> Write<DB> for &UpdateRow<M, A>
 where
-    M: ReadModel<DB> + WriteKey<DB> + Touched<Times: PushTimes<DB>> + Send,
+    M: ReadModel<DB> + WriteKey<DB, <M as Model>::Key> + Touched<Times: PushTimes<DB>> + Send,
     A: PushAssignments<M, DB> + Sync,
     Update<M, ThisRow<M>, A>: QueryFragment<DB> + Sync,
     One<CreatedRow<M>>: RowParts<Model = M, Record = M, Slots = M::Unloaded> + Send,

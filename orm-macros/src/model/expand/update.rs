@@ -64,6 +64,11 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             }
         }
     });
+    let types: Vec<_> = key.iter().map(|column| column.ty).collect();
+    let whole = match &types[..] {
+        [ty] => quote!(#ty),
+        _ => quote!((#(#types),*)),
+    };
     let timed: Vec<_> = model
         .columns
         .iter()
@@ -84,8 +89,8 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
     );
     let moment = (!timed.is_empty()).then(|| quote!(let moment = _orm::Moment::now();));
     quote! {
-        impl<DB: _orm::DieselBackend> _orm::WriteKey<DB> for #ident where #(#bounds),* {
-            fn key_part<V: _orm::VisitField<<Self as _orm::Model>::Key, DB>>(at: usize, visitor: V) -> _orm::QueryResult<()> {
+        impl<DB: _orm::DieselBackend> _orm::WriteKey<DB, #whole> for #ident where #(#bounds),* {
+            fn key_part<V: _orm::VisitField<#whole, DB>>(at: usize, visitor: V) -> _orm::QueryResult<()> {
                 match at { #(#arms)* _ => _orm::Ok(()) }
             }
         }
