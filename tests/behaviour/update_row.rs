@@ -118,6 +118,18 @@ fn updates_of_querysets_count_too_and_set_the_times() {
     let rows = queryset!(Account.order_by(id)).load(conn).unwrap();
     assert_eq!((rows[0].version, rows[1].version), (2, 8));
     assert!(rows.iter().all(|row| row.changed > before));
+    let mut models = rows.into_models();
+    models[0].balance = 7;
+    let bulk = queryset!(Account.bulk_update(&models, balance))
+        .run(conn)
+        .unwrap();
+    assert_eq!(bulk.count, 2);
+    let one = queryset!(Account.bulk_update(&models[..1], balance))
+        .run(conn)
+        .unwrap();
+    assert_eq!(one.count, 1);
+    let versions = queryset!(Account.order_by(id).values_list(version, balance));
+    assert_eq!(versions.load(conn).unwrap(), [(4, 7), (9, 400)]);
     // Unless they are set to something else.
     let then = before - chrono::TimeDelta::days(1);
     let then = chrono::DateTime::from_timestamp(then.and_utc().timestamp(), 0)

@@ -10,6 +10,7 @@ use super::fields::{Made, PushMade, ShowFields, Timed};
 use super::insert::{Form, name, push_name};
 use super::new::{Creatable, PushBind};
 use crate::backend::{Backend, Dialect};
+use crate::model::Model;
 use crate::path::{Path, Root, push_column, push_table};
 
 /// The name of the list.
@@ -100,6 +101,13 @@ where
             out.push_sql(" = ");
             let out = &mut out;
             M::TimedPlaces::show(made.at, PushMade { made, out })?;
+        }
+        if let Some(version) = counted::<M, F>() {
+            out.push_sql(", ");
+            out.push_identifier(version)?;
+            out.push_sql(" = ");
+            out.push_identifier(version)?;
+            out.push_sql(" + 1");
         }
         for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { " WHERE " } else { " AND " });
@@ -242,7 +250,20 @@ where
         set(made.at, out)?;
         M::TimedPlaces::show(made.at, PushMade { made, out })?;
     }
+    if let Some(version) = counted::<M, F>() {
+        out.push_sql(", ");
+        out.push_identifier(version)?;
+        out.push_sql(" = ");
+        push_column(Root::<M>::ALIAS, version, out)?;
+        out.push_sql(" + 1");
+    }
     Ok(())
+}
+
+/// The column that counts a row's updates, unless it is set to something else.
+fn counted<M: Model, F: Places>() -> Option<&'static str> {
+    let version = M::META.version.filter(|at| !F::PLACES.contains(at))?;
+    Some(name(M::META, version))
 }
 
 /// `books.id = given.c0 AND …`.
