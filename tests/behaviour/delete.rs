@@ -1,5 +1,6 @@
 //! `delete`: rows of a queryset, and what goes with them.
 
+use orm_core::error::ViolationKind;
 use orm_core::prelude::*;
 use orm_core::write::{Deleted, DeletionPlan, Fate};
 use orm_core::{Error, Restriction};
@@ -310,7 +311,10 @@ fn a_violated_constraint_deletes_nothing() {
         run(conn, "PRAGMA foreign_keys = ON;");
     }
     let error = queryset!(Author.filter(id == 2).delete()).run(conn).wait();
-    assert!(matches!(error, Err(Error::Database(_))), "{error:?}");
+    match error {
+        Err(Error::Violation(violation)) => assert_eq!(violation.kind, ViolationKind::ForeignKey),
+        other => panic!("{other:?}"),
+    }
     assert_eq!(Book.count(conn).unwrap(), 4);
     assert_eq!(Quote.count(conn).unwrap(), 2);
 }

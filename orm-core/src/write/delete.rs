@@ -333,8 +333,8 @@ macro_rules! runs {
             ///
             /// # Errors
             /// [`Error::Restricted`](crate::Error::Restricted), where rows stand in the way;
-            /// [`Error::Database`](crate::Error::Database), a violated constraint among others.
-            /// Then no row is deleted.
+            /// a violated constraint, as that of rows of a model that declares no other side;
+            /// and what else the database says. Then no row is deleted.
             ///
             /// [`Error::NoFilter`](crate::Error::NoFilter) where a filter was said and every
             /// condition of it is absent: that would be all rows.
