@@ -5,7 +5,7 @@ mod portion;
 use std::marker::PhantomData;
 
 use super::conflict::{Conflict, Fails, LeavesOut, Updates};
-use super::create::{CreatedRow, IntoNew, Unfiltered};
+use super::create::{CreatedRow, IntoNew, Unfiltered, unloaded};
 use super::get_or_create::create;
 use super::hooks::Unhooked;
 use super::insert::{AllColumns, Back, InsertOn, Nothing};
@@ -18,7 +18,7 @@ use super::violation::of_model;
 use crate::Result;
 use crate::ast::Filter;
 use crate::driver::Driver;
-use crate::model::{Model, ReadModel, RowData, RowParts};
+use crate::model::{Model, ReadModel, RowParts};
 use crate::queryset::{QuerySet, TenantRows};
 use portion::{grouped, insert, is_one_statement};
 
@@ -255,12 +255,7 @@ where
 {
     type Output = Vec<CreatedRow<N::Model>>;
     fn rows(all: &mut Self::Output, more: Vec<N::Model>) {
-        all.extend(more.into_iter().map(|model| {
-            RowParts::from_data(RowData {
-                model,
-                slots: Default::default(),
-            })
-        }));
+        all.extend(more.into_iter().map(unloaded::<CreatedRow<N::Model>>));
     }
 }
 

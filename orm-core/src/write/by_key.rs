@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::insert::{name, push_columns, push_name, push_returning};
+use super::insert::{counted, name, push_columns, push_name, push_returning};
 use super::new::{New, PushBind, WriteNew};
 use super::unique::Places;
 use crate::backend::{Backend, Dialect};
@@ -88,11 +88,11 @@ where
             let (row, out) = (self.new, &mut out);
             N::field(place, PushBind { row, out })?;
         }
-        if let Some(version) = meta.version.filter(|at| !U::PLACES.contains(at)) {
+        if let Some(version) = counted(meta, U::PLACES) {
             out.push_sql(", ");
-            out.push_identifier(name(meta, version))?;
+            out.push_identifier(version)?;
             out.push_sql(" = ");
-            out.push_identifier(name(meta, version))?;
+            out.push_identifier(version)?;
             out.push_sql(" + 1");
         }
         push_where::<N, K, DB>(self.new, &mut out)?;

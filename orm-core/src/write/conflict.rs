@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryId};
 
-use super::insert::name;
+use super::insert::{counted, name};
 use super::unique::Places;
 use crate::backend::{Backend, Dialect};
 use crate::model::ModelMeta;
@@ -95,8 +95,7 @@ impl<M, K: Places, U: Places> Conflict<M> for Updates<K, U> {
             out.push_identifier(column)?;
             out.push_sql(if mysql { ")" } else { "" });
         }
-        if let Some(version) = meta.version.filter(|at| !U::PLACES.contains(at)) {
-            let column = name(meta, version);
+        if let Some(column) = counted(meta, U::PLACES) {
             out.push_sql(", ");
             out.push_identifier(column)?;
             out.push_sql(" = ");

@@ -193,10 +193,7 @@ where
         };
         let created = created.map_err(of_model(N::Model::META))?;
         match created.into_iter().next() {
-            Some(model) => Ok(RowParts::from_data(RowData {
-                model,
-                slots: Default::default(),
-            })),
+            Some(model) => Ok(unloaded(model)),
             None => Err(Error::DoesNotExist {
                 model: N::Model::META.name,
             }),
@@ -290,4 +287,18 @@ where
         models.extend(read.into_iter().map(|read| read.0));
     }
     Ok(models)
+}
+
+/// A row of the model, of which no relation is loaded.
+pub(super) fn unloaded<R>(model: R::Model) -> R
+where
+    R: RowParts<
+            Record = <R as RowParts>::Model,
+            Slots = <<R as RowParts>::Model as Model>::Unloaded,
+        >,
+{
+    R::from_data(RowData {
+        model,
+        slots: Default::default(),
+    })
 }

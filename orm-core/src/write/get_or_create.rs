@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::by_key::{Latest, Sees, SelectBy, Snapshot, UpdateBy};
 use super::conflict::LeavesOut;
-use super::create::{CreatedRow, IntoNew, Unfiltered, gives, places, reread};
+use super::create::{CreatedRow, IntoNew, Unfiltered, gives, places, reread, unloaded};
 use super::insert::{AllColumns, AnyColumns, Form, Insert, InsertOn, Nothing, Read, Usual};
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
@@ -15,7 +15,7 @@ use super::violation::of_model;
 use crate::ast::Filter;
 use crate::driver::Driver;
 use crate::error::ViolationKind;
-use crate::model::{Model, One, ReadModel, RowData, RowParts};
+use crate::model::{Model, One, ReadModel, RowParts};
 use crate::queryset::{QuerySet, TenantRows};
 use crate::{Error, Result};
 
@@ -203,18 +203,6 @@ impl<N: New, K, U> UpdateOrCreate<N, K, U> {
     }
 }
 
-/// A row of the model, alone.
-fn alone<N: New>(model: N::Model) -> One<CreatedRow<N::Model>>
-where
-    One<CreatedRow<N::Model>>:
-        RowParts<Model = N::Model, Record = N::Model, Slots = <N::Model as Model>::Unloaded>,
-{
-    RowParts::from_data(RowData {
-        model,
-        slots: Default::default(),
-    })
-}
-
 impl<N, K, DB> Write<DB> for GetOrCreate<N, K>
 where
     N: WriteNew<DB>,
@@ -231,13 +219,13 @@ where
         let mut found = select::<N, K, Snapshot, S>(new, session).await?;
         for _ in 0..TRIES {
             if let Some(model) = found {
-                return Ok((alone::<N>(model), false));
+                return Ok((unloaded(model), false));
             }
             if self.validates {
                 valid(new)?;
             }
             if let Some(model) = create::<N, K, S>(new, session).await? {
-                return Ok((alone::<N>(model), true));
+                return Ok((unloaded(model), true));
             }
             found = select::<N, K, Latest, S>(new, session).await?;
         }
@@ -267,10 +255,10 @@ where
         for _ in 0..TRIES {
             let updated = update::<N, K, U, S>(new, session).await;
             if let Some(model) = updated.map_err(of_model(N::Model::META))? {
-                return Ok((alone::<N>(model), false));
+                return Ok((unloaded(model), false));
             }
             if let Some(model) = create::<N, K, S>(new, session).await? {
-                return Ok((alone::<N>(model), true));
+                return Ok((unloaded(model), true));
             }
         }
         Err(Error::DoesNotExist {

@@ -182,6 +182,12 @@ pub(super) fn name(meta: &ModelMeta, place: usize) -> &'static str {
     meta.columns.get(place).map_or("", |column| column.column)
 }
 
+/// The column that counts a row's updates, unless it is among those that are `set`.
+pub(super) fn counted(meta: &ModelMeta, set: &[usize]) -> Option<&'static str> {
+    let version = meta.version.filter(|at| !set.contains(at))?;
+    Some(name(meta, version))
+}
+
 /// Rows that travel to PostgreSQL as a list a column.
 pub struct Rows<N>(pub(super) Vec<N>);
 

@@ -7,10 +7,9 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::Places;
 use super::fields::{Made, PushMade, ShowFields, Timed};
-use super::insert::{Form, name, push_name};
+use super::insert::{Form, counted, name, push_name};
 use super::new::{Creatable, PushBind};
 use crate::backend::{Backend, Dialect};
-use crate::model::Model;
 use crate::path::{Path, Root, push_column, push_table};
 
 /// The name of the list.
@@ -102,7 +101,7 @@ where
             let out = &mut out;
             M::TimedPlaces::show(made.at, PushMade { made, out })?;
         }
-        if let Some(version) = counted::<M, F>() {
+        if let Some(version) = counted(M::META, F::PLACES) {
             out.push_sql(", ");
             out.push_identifier(version)?;
             out.push_sql(" = ");
@@ -250,7 +249,7 @@ where
         set(made.at, out)?;
         M::TimedPlaces::show(made.at, PushMade { made, out })?;
     }
-    if let Some(version) = counted::<M, F>() {
+    if let Some(version) = counted(M::META, F::PLACES) {
         out.push_sql(", ");
         out.push_identifier(version)?;
         out.push_sql(" = ");
@@ -258,12 +257,6 @@ where
         out.push_sql(" + 1");
     }
     Ok(())
-}
-
-/// The column that counts a row's updates, unless it is set to something else.
-fn counted<M: Model, F: Places>() -> Option<&'static str> {
-    let version = M::META.version.filter(|at| !F::PLACES.contains(at))?;
-    Some(name(M::META, version))
 }
 
 /// `books.id = given.c0 AND …`.

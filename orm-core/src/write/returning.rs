@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::PushAssignments;
-use super::create::CreatedRow;
+use super::create::{CreatedRow, unloaded};
 use super::insert::{InsertOn, Read, push_columns};
 use super::rows::{Locked, RowsOf, push_listed};
 use super::run::{Write, WriteOn, WriteStatement};
@@ -20,7 +20,7 @@ use crate::ast::Condition;
 use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::read::PendingKey;
-use crate::model::{Key, KeyList, KeyRef, Model, ReadModel, RowData, RowParts};
+use crate::model::{Key, KeyList, KeyRef, Model, ReadModel, RowParts};
 use crate::path::{Path, Root, push_table};
 use crate::queryset::KeyedSelect;
 
@@ -123,13 +123,7 @@ where
             session.end(outside, rows).await
         };
         let rows: Vec<Read<M>> = rows.map_err(of_model(M::META))?;
-        let row = |read: Read<M>| {
-            RowParts::from_data(RowData {
-                model: read.0,
-                slots: Default::default(),
-            })
-        };
-        Ok(rows.into_iter().map(row).collect())
+        Ok(rows.into_iter().map(|read| unloaded(read.0)).collect())
     }
 }
 

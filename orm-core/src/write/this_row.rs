@@ -7,7 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::{Assignments, PushAssignments};
-use super::create::CreatedRow;
+use super::create::{CreatedRow, unloaded};
 use super::insert::{InsertOn, Read, name, push_columns, push_returning};
 use super::new::{PushBind, WriteKey};
 use super::rows::{NoReadonly, rows_of};
@@ -21,7 +21,7 @@ use crate::ast::{Condition, Filter, InRow, Node, SomeFilter, Typed};
 use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::count::Yes;
-use crate::model::{Model, One, ReadModel, RowData, RowParts};
+use crate::model::{Model, One, ReadModel, RowParts};
 use crate::path::{Joins, Path, Root, push_column, push_table};
 use crate::queryset::RowSet;
 use crate::{Error, Result};
@@ -240,10 +240,7 @@ where
     One<CreatedRow<M>>: RowParts<Model = M, Record = M, Slots = M::Unloaded>,
 {
     match model {
-        Some(model) => Ok(RowParts::from_data(RowData {
-            model,
-            slots: Default::default(),
-        })),
+        Some(model) => Ok(unloaded(model)),
         None => Err(Error::DoesNotExist {
             model: M::META.name,
         }),
