@@ -14,6 +14,8 @@ mod multi;
 mod multi_own;
 #[path = "connections/multi_types.rs"]
 mod multi_types;
+#[path = "connections/multi_writes.rs"]
+mod multi_writes;
 #[path = "connections/pools.rs"]
 mod pools;
 #[path = "connections/terminals.rs"]

@@ -54,7 +54,7 @@ pub use aggregating::{
     Aggregable, Countable, avg, count, count_distinct, count_rows, max, min, sum,
 };
 pub(crate) use among::push_key_in;
-pub use among::{Among, CheckKeys};
+pub use among::{Among, CheckKeys, Once};
 pub use arithmetic::{Add, Arithmetic, Div, Mul, NumericWith, Operand, Sub};
 pub use boxed::{
     Boxed, BoxedCondition, BoxedOrder, ConditionOn, Filter, HoldCondition, HoldOrder, OrderOn,
@@ -70,14 +70,13 @@ pub use expr::{Ex, column};
 pub use frame::{Frame, NoFrame, RangeFrame, RowsFrame, range_frame, rows_frame};
 pub use function::SqlFunction;
 pub use grouped::{Grouped, GroupedList};
-pub(crate) use keyset::push_number;
 pub use keyset::{
     KeysetItem, KeysetItemOn, KeysetList, KeysetListOn, KeysetOrder, ReadPart, ReadParts,
 };
 pub use list::{InItem, InList, InQuery, InSource, OneBind, OwnValue, Subquery};
 pub use lock::{
-    ForShare, ForUpdate, Lock, LockKind, LockOn, LockPaths, Locked, LocksRows, NoWait, SkipLocked,
-    Unlocked, Waiting, Waits,
+    ForShare, ForUpdate, Lock, LockKind, LockOn, LockPaths, Locked, LocksRows, NoWait, OfWrite,
+    SkipLocked, Unlocked, Waiting, Waits,
 };
 pub use logic::{And, Either, Not, Or, and, not, or};
 pub use named::{

@@ -19,6 +19,7 @@ mod key_list;
 mod lock;
 mod multi;
 mod mysql;
+mod number;
 mod postgres;
 mod scope;
 mod sqlite;
@@ -47,6 +48,7 @@ pub use self::json::JsonSql;
 pub use self::key::{EncodeKey, Key, KeyEncoder, KeyKind, KeyPart, KeyRef, ListPart, OwnedPart};
 pub use self::key_list::{KeyList, Listed};
 pub(crate) use self::lock::push_lock;
+pub(crate) use self::number::push_number;
 pub use self::scope::ScopeSql;
 #[cfg(feature = "chrono")]
 pub use self::timestamp::TimestampSql;

@@ -1,5 +1,6 @@
 //! Everything that can go wrong at run time, typed, with the model and the field named.
 
+mod convert;
 mod cursor;
 mod invalid;
 mod violation;
@@ -110,6 +111,20 @@ pub enum Error {
         first: &'static str,
         /// Another.
         second: &'static str,
+    },
+    /// A deletion would delete or change rows of a model whose hooks cannot be called there: they
+    /// go by `on_delete`, and no row of theirs is loaded. Nothing was deleted.
+    UncalledHooks {
+        /// The model whose rows were to be deleted.
+        model: &'static str,
+        /// The model with hooks, whose rows would go or be changed with those.
+        other: &'static str,
+    },
+    /// An update of a model with hooks or rules sets its primary key, by which the rows are found
+    /// again for them. Nothing was changed.
+    SetsKey {
+        /// The model.
+        model: &'static str,
     },
     /// Rows were to be locked on SQLite, by an enum of connections.
     NoRowLocks,
@@ -339,6 +354,17 @@ impl fmt::Display for Error {
                 "rows of `{first}` and `{second}` go with each other in a circle, which a deletion of \
                  `{model}` cannot follow: delete those first"
             ),
+            Self::UncalledHooks { model, other } => write!(
+                f,
+                "rows of `{other}` would go or be changed with those of `{model}`, and its hooks are \
+                 not called for such: delete or change them first, each by its own queryset, or \
+                 write `.without_hooks()` behind `delete()`"
+            ),
+            Self::SetsKey { model } => write!(
+                f,
+                "an update sets the primary key of `{model}`, whose hooks or rules look its rows up by \
+                 it: a row with another key is another row, so create it, and delete this one"
+            ),
             Self::NoRowLocks => f.write_str(
                 "SQLite has no locks of rows: it locks its whole file. Begin the transaction by \
                  `transaction(conn).immediate()`, and leave `for_update` out",
@@ -451,50 +477,6 @@ impl std::error::Error for Error {
             Self::Violation(violation) => violation.source(),
             Self::Hook(error) => Some(&**error),
             _ => None,
-        }
-    }
-}
-
-impl From<diesel::result::Error> for Error {
-    /// Errors of ours that travelled through Diesel come back as themselves.
-    fn from(error: diesel::result::Error) -> Self {
-        use diesel::result::Error::{DeserializationError, QueryBuilderError};
-        match error {
-            DeserializationError(inner) => match inner.downcast::<Self>() {
-                Ok(ours) => *ours,
-                Err(inner) => Self::Database(DeserializationError(inner)),
-            },
-            QueryBuilderError(inner) => match inner.downcast::<Self>() {
-                Ok(ours) => *ours,
-                Err(inner) => Self::Database(QueryBuilderError(inner)),
-            },
-            other => Self::Database(other),
-        }
-    }
-}
-
-impl From<Error> for diesel::result::Error {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Database(error) => error,
-            Error::Violation(violation) => (*violation).into(),
-            Error::DoesNotExist { .. } => Self::NotFound,
-            Error::Slice { .. }
-            | Error::OrderName { .. }
-            | Error::Page { .. }
-            | Error::Cursor(_)
-            | Error::NoTransaction
-            | Error::NoFilter { .. }
-            | Error::Restricted { .. }
-            | Error::CascadeCircle { .. }
-            | Error::StaleRow { .. }
-            | Error::NoRowLocks
-            | Error::NoExplain { .. }
-            | Error::TransactionOpen { .. }
-            | Error::RolledBack
-            | Error::OwnInstrumentation
-            | Error::Invalid(_) => Self::QueryBuilderError(Box::new(error)),
-            other => Self::DeserializationError(Box::new(other)),
         }
     }
 }

@@ -20,7 +20,7 @@ pub use choice::{Choice, ChoiceOf, EnumSql, EnumText, Stored, Values, choose};
 pub use field::ElementType;
 pub use field::{FieldAt, FieldType};
 pub(crate) use meta::has_quotes;
-pub use meta::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
+pub use meta::{ColumnMeta, HookedEvents, ModelMeta, RelationKind, RelationMeta};
 pub use own_names::{NewName, NoField, fields_at, under_new_name};
 pub use partial::{
     Choose, Chosen, Deferred, FieldMask, FieldValues, Kept, Omitted, Partial, PartialModel,

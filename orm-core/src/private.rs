@@ -70,8 +70,8 @@ pub use crate::write::{
     Always, Creatable, Generated, Gives, IntoNew, MaybeGiven, Moment, NeverNew, New, NoReadonly,
     Now, Null, OfKey, PartOfKey, Patch, Perhaps, Place, Required, RequiredKey, SetNow, Sometimes,
     Touched, UniqueBy, Values as GivenValues, VisitField, Writable, WriteField, WriteKey, WriteNew,
-    WriteSource, assign, assign_null, can_patch, can_patch_maybe, can_patch_null, complete, given,
-    input, input_maybe, maybe_given, outside_key, patch, patch_maybe, patch_null,
+    WriteSource, apart, assign, assign_null, can_patch, can_patch_maybe, can_patch_null, complete,
+    given, input, input_maybe, maybe_given, outside_key, patch, patch_maybe, patch_null,
 };
 pub use crate::write::{fields_of_row, link_fields, link_value, links};
 pub use crate::{

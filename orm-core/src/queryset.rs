@@ -69,7 +69,7 @@ pub use keyset::{HasPlaces, KeysetAt, KeysetOn, KeysetPage};
 pub use lock::LockPath;
 pub use nested::{Nested, NestedSource, NestedTotal, NestedValue, nested};
 pub use of::{OnEveryDatabase, QuerySetOf, RowOfModel};
-pub use of_on::{Ask, Each, ask_one};
+pub use of_on::{Ask, Asked, Each, EnumDriver, Held, Itself, ask_one};
 #[cfg(feature = "async")]
 pub use on_async::RowStream;
 pub use on_sync::{Chunks, Portion, RowIter, TopSlice};

@@ -20,6 +20,7 @@ mod links;
 mod listed;
 mod new;
 mod now;
+mod on_enum;
 mod patch;
 mod refused;
 mod returning;
@@ -43,11 +44,11 @@ pub use conflict::{Conflict, Fails};
 pub use create::{Create, CreatedRow, IntoNew, NeverNew, Unfiltered, complete};
 pub use delete::{Delete, DeleteRow, Deleting, Gently, Hard, How, Planning};
 pub use deleted::{Deleted, DeletionPlan, Fate, Planned};
-pub use fields::{BesideKey, ShowField, ShowFields, Timed, WholeRow};
+pub use fields::{BesideKey, ShowField, ShowFields, WholeRow};
 pub use get_or_create::{GetOrCreate, UpdateOrCreate};
 pub use given::{
-    FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, OfKey, Place, RowRef,
-    Values, Writable,
+    FieldOf, Generated, GiveField, Given, Gives, MayBeGiven, MaybeGiven, NoRelation, OfKey, Place,
+    RowRef, Values, Writable, apart,
 };
 #[cfg(feature = "async")]
 pub use hooks::{AsyncHooks, call_at_async, call_inserting_async};

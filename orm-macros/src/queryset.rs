@@ -96,6 +96,8 @@ pub(super) struct Lower {
     pub(super) in_aggregate: bool,
     /// What is assigned is of new links.
     pub(super) of_links: bool,
+    /// What is asked of the columns that a write sets.
+    pub(super) apart: Vec<TokenStream>,
     /// The fields of the querysets around, the outermost first: what `outer` names.
     pub(super) outers: Vec<Ident>,
     /// In how many subqueries.

@@ -392,6 +392,7 @@ pub(crate) const FIELD_KEYS: &[&str] = &[
     "auto_now",
     "auto_now_add",
     "generated",
+    "version",
     "check",
     "sql_type",
 ];

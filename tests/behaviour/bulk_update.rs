@@ -69,7 +69,7 @@ pub struct Sign {
     pub name: String,
 }
 
-fn wares() -> Conn {
+pub fn wares() -> Conn {
     let text = on("", "", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
     database(&format!(
         "CREATE TABLE wares (id BIGINT PRIMARY KEY, name TEXT NOT NULL, code BIGINT UNIQUE,
@@ -85,7 +85,7 @@ fn wares() -> Conn {
     ))
 }
 
-fn filled(conn: &mut Conn, n: i64) -> Vec<Ware> {
+pub fn filled(conn: &mut Conn, n: i64) -> Vec<Ware> {
     let new = (0..n).map(|n| NewWare {
         id: Some(n),
         code: Some(n),
@@ -96,12 +96,12 @@ fn filled(conn: &mut Conn, n: i64) -> Vec<Ware> {
     rows.into_models()
 }
 
-fn all(conn: &mut Conn) -> Vec<Ware> {
+pub fn all(conn: &mut Conn) -> Vec<Ware> {
     let rows = queryset!(Ware.order_by(id)).load(conn).unwrap();
     rows.into_models()
 }
 
-fn done(count: usize, gone: &[usize]) -> Updated {
+pub fn done(count: usize, gone: &[usize]) -> Updated {
     Updated {
         count,
         gone: gone.to_vec(),

@@ -372,6 +372,40 @@ fn one_bad_row_among_many_that_are_updated_and_none_is_changed() {
     assert_eq!(some.run(conn).unwrap(), 50_000);
 }
 
+/// Two columns of which one is called like the foreign key of the other, and is none.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "origins", new(Clone))]
+pub struct Origin {
+    pub id: i32,
+    pub source: String,
+    pub source_id: i32,
+}
+
+#[test]
+fn columns_that_look_like_a_relation_are_two() {
+    let id = on(
+        "INTEGER PRIMARY KEY",
+        "SERIAL PRIMARY KEY",
+        "INTEGER PRIMARY KEY AUTO_INCREMENT",
+    );
+    let conn = &mut database(&format!(
+        "CREATE TABLE origins (id {id}, source TEXT NOT NULL, source_id INTEGER NOT NULL)"
+    ));
+    let origin = queryset!(Origin.create(source = "a", source_id = 1))
+        .run(conn)
+        .unwrap();
+    let mut origin = queryset!(origin.update(source_id = 2, source = "b"))
+        .run(conn)
+        .unwrap()
+        .into_model();
+    assert_eq!((origin.source.as_str(), origin.source_id), ("b", 2));
+    origin.source_id = 3;
+    let update = queryset!(Origin.bulk_update([&origin], source_id, source = "c"));
+    assert_eq!(update.run(conn).unwrap().count, 1);
+    let origin = Origin.get(conn).unwrap();
+    assert_eq!((origin.source.as_str(), origin.source_id), ("c", 3));
+}
+
 #[test]
 fn the_statement_is_what_one_would_write() {
     let shop = queryset!(Shop.create(name = "Corner"));

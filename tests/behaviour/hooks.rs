@@ -210,3 +210,216 @@ fn what_a_hook_wrote_shares_the_fate_of_the_write() {
     assert!(outer.is_err());
     assert_eq!((Paper.count(conn).unwrap(), logged(conn).len()), (1, 0));
 }
+
+/// Whether the row is there decides which hooks are called.
+#[test]
+fn of_a_row_that_is_there_those_of_an_update_are_called() {
+    let conn = &mut papers();
+    let upsert = |title: &'static str, words: i32| {
+        queryset!(
+            Paper
+                .update_or_create(title = title)
+                .defaults(words = words)
+        )
+    };
+    assert!(upsert("One", 1).run(conn).unwrap().1);
+    assert_eq!(logged(conn), ["before insert One", "after insert 1 One"]);
+    let (paper, created) = upsert("One", 2).run(conn).unwrap();
+    assert_eq!((paper.words, created), (2, false));
+    assert_eq!(logged(conn), ["before update One 1", "after update One 2"]);
+    let get = queryset!(Paper.get_or_create(title = "One").defaults(words = 7));
+    assert!(!get.run(conn).unwrap().1);
+    assert_eq!(logged(conn).len(), 0);
+
+    let new = [("Two", 5), ("One", 6)].map(|(title, words)| NewPaper::new(title, words));
+    let set = queryset!(Paper.bulk_create(new).on_conflict(title).update(words));
+    assert_eq!(set.run(conn).unwrap()[1].words, 6);
+    let said = logged(conn);
+    assert_eq!(said[..2], ["before insert Two", "before update One 2"]);
+    assert!(said[2].starts_with("after insert") && said[2].ends_with(" Two"));
+    assert_eq!(said[3..], ["after update One 6"]);
+
+    // A hook that refuses the update undoes all of it.
+    let fixed = [NewPaper::new("Fixed", 3)];
+    Paper.bulk_create(fixed).without_hooks().run(conn).unwrap();
+    assert!(upsert("Fixed", 4).run(conn).wait().is_err());
+    let new = || [("Three", 5), ("Fixed", 6)].map(|(title, words)| NewPaper::new(title, words));
+    let set = || queryset!(Paper.bulk_create(new()).on_conflict(title).update(words));
+    assert!(set().run(conn).wait().is_err());
+    assert_eq!((Paper.count(conn).unwrap(), logged(conn).len()), (3, 0));
+    let both = set().without_hooks().run(conn).unwrap();
+    assert_eq!(both[1].words, 6);
+    assert_eq!((Paper.count(conn).unwrap(), logged(conn).len()), (4, 0));
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(
+    table = "folders",
+    has_many(notes = Note::folder, drafts = Draft::folder, inner = Folder::parent),
+    many_to_many(labels = Label, through = Sticker),
+    hooks(delete)
+)]
+pub struct Folder {
+    pub id: i32,
+    #[model(foreign_key = Folder, on_delete = "cascade")]
+    pub parent_id: Option<i32>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "notes", hooks(delete))]
+pub struct Note {
+    pub id: i32,
+    #[model(foreign_key = Folder, on_delete = "cascade")]
+    pub folder_id: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "drafts", hooks(update))]
+pub struct Draft {
+    pub id: i32,
+    #[model(foreign_key = Folder, on_delete = "set_null")]
+    pub folder_id: Option<i32>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "labels")]
+pub struct Label {
+    pub id: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "stickers", unique(folder_id, label_id), hooks(insert))]
+pub struct Sticker {
+    pub id: i32,
+    #[model(foreign_key = Folder)]
+    pub folder_id: i32,
+    #[model(foreign_key = Label)]
+    pub label_id: i32,
+}
+
+hooks! { Folder: after_delete(row: &Folder, conn) {
+    let text = format!("folder {}", row.id);
+    done!(queryset!(Log.create(text = text)).run(conn))?;
+    Ok(())
+} }
+hooks! { Note: after_delete(row: &Note, conn) {
+    let text = format!("note {}", row.id);
+    done!(queryset!(Log.create(text = text)).run(conn))?;
+    Ok(())
+} }
+hooks! { Draft: after_update(row: &Draft, conn) {
+    let text = format!("draft {}", row.id);
+    done!(queryset!(Log.create(text = text)).run(conn))?;
+    Ok(())
+} }
+hooks! { Sticker: }
+
+fn folders() -> Conn {
+    let id = on(
+        "INTEGER PRIMARY KEY",
+        "SERIAL PRIMARY KEY",
+        "INTEGER PRIMARY KEY AUTO_INCREMENT",
+    );
+    database(&format!(
+        "CREATE TABLE folders (id {id}, parent_id INTEGER);
+         CREATE TABLE notes (id {id}, folder_id INTEGER NOT NULL);
+         CREATE TABLE drafts (id {id}, folder_id INTEGER);
+         CREATE TABLE labels (id {id});
+         CREATE TABLE stickers (id {id}, folder_id INTEGER NOT NULL, label_id INTEGER NOT NULL,
+            UNIQUE (folder_id, label_id));
+         CREATE TABLE logs (id {id}, text TEXT NOT NULL);
+         INSERT INTO folders VALUES (1, NULL), (2, NULL), (3, NULL), (4, 3), (5, NULL);
+         INSERT INTO notes VALUES (1, 1), (2, 1);
+         INSERT INTO drafts VALUES (1, 2);
+         INSERT INTO labels VALUES (1), (2);"
+    ))
+}
+
+/// Rows that go with others are not loaded, so their hooks cannot be called: that is said.
+#[test]
+fn rows_with_hooks_do_not_go_with_others_in_silence() {
+    let conn = &mut folders();
+    let refused = |error: Error, named: &str| match error {
+        Error::UncalledHooks { model, other } => assert_eq!((model, other), ("Folder", named)),
+        other => panic!("{other:?}"),
+    };
+    for (folder, other) in [(1, "Note"), (2, "Draft"), (3, "Folder")] {
+        let delete = queryset!(Folder.filter(id == folder).delete());
+        refused(delete.run(conn).wait().unwrap_err(), other);
+        let row = queryset!(Folder.filter(id == folder)).get(conn).unwrap();
+        let delete = queryset!(row.delete());
+        refused(delete.run(conn).wait().unwrap_err(), other);
+    }
+    // Nothing is gone, and no hook of the folder's own has left anything.
+    assert_eq!(
+        (Folder.count(conn).unwrap(), Note.count(conn).unwrap()),
+        (5, 2)
+    );
+    assert_eq!(logged(conn).len(), 0);
+    // Where nothing goes with it there is nothing to say.
+    queryset!(Folder.filter(id == 5).delete())
+        .run(conn)
+        .unwrap();
+    assert_eq!(logged(conn), ["folder 5"]);
+
+    // Those first, each with its hooks.
+    queryset!(Note.filter(folder_id == 1).delete())
+        .run(conn)
+        .unwrap();
+    queryset!(Folder.filter(id == 1).delete())
+        .run(conn)
+        .unwrap();
+    let mut said = logged(conn);
+    said.sort();
+    assert_eq!(said, ["folder 1", "note 1", "note 2"]);
+
+    // Or without any.
+    let deleted = queryset!(Folder.filter(id > 1).delete()).without_hooks();
+    assert_eq!(deleted.run(conn).unwrap().of::<Folder>(), 3);
+    assert_eq!((Draft.count(conn).unwrap(), logged(conn).len()), (1, 0));
+}
+
+/// Nobody whose foreign key would be emptied is left.
+#[test]
+fn rows_that_go_themselves_are_not_changed() {
+    let conn = &mut people();
+    queryset!(Person.filter(id != 3).delete())
+        .run(conn)
+        .unwrap();
+    assert_eq!(Person.count(conn).unwrap(), 1);
+    let conn = &mut people();
+    match queryset!(Person.filter(id == 2).delete()).run(conn).wait() {
+        Err(Error::UncalledHooks { model, other }) => {
+            assert_eq!((model, other), ("Person", "Person"))
+        }
+        other => panic!("{other:?}"),
+    }
+    queryset!(Person.all().delete()).run(conn).unwrap();
+    assert_eq!(Person.count(conn).unwrap(), 0);
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "people", has_many(staff = Person::boss), hooks(update))]
+pub struct Person {
+    pub id: i32,
+    #[model(foreign_key = Person, on_delete = "set_null")]
+    pub boss_id: Option<i32>,
+}
+hooks! { Person: }
+
+fn people() -> Conn {
+    database(
+        "CREATE TABLE people (id INTEGER PRIMARY KEY, boss_id INTEGER);
+         INSERT INTO people VALUES (1, NULL), (2, 1), (3, NULL), (4, 2);",
+    )
+}
+
+#[test]
+fn links_whose_model_has_hooks_are_written_without_them() {
+    let conn = &mut folders();
+    let folder = queryset!(Folder.filter(id == 1)).get(conn).unwrap();
+    let add = queryset!(folder.labels.add([1, 2])).without_hooks();
+    assert_eq!(add.run(conn).unwrap().added, 2);
+    let set = queryset!(folder.labels.set([2])).without_hooks();
+    assert_eq!(set.run(conn).unwrap().removed, 1);
+}

@@ -184,6 +184,27 @@ fn a_slice_is_updated() {
     assert!(matches!(error, Err(Error::Slice { model: "Track" })));
 }
 
+/// A queue: whoever asks takes the next ones, and nobody else the same.
+#[test]
+fn connections_take_different_rows_by_a_slice() {
+    let conn = &mut store();
+    // With a join, a distinct row and a key of several columns.
+    let by_join = queryset!(Track.order_by(album.title, id)[1..3].update(price = 4.0));
+    assert_eq!(by_join.run(conn).unwrap(), 2);
+    let distinct = queryset!(Track.order_by(id).distinct()[..3].update(price = 5.0));
+    assert_eq!(distinct.run(conn).unwrap(), 3);
+    let many = queryset!(Track.order_by(id)[..1_000].update(price = 6.0, composer = None));
+    assert_eq!(many.returning().run(conn).unwrap().len(), 7);
+    if DIALECT == Dialect::Postgres {
+        let text = sql(&queryset!(Track.order_by(id)[..2].update(price = 4.0)));
+        assert!(
+            text.contains("IN (WITH chosen AS MATERIALIZED (SELECT")
+                && text.contains("FOR UPDATE OF \"self\") SELECT * FROM chosen)"),
+            "{text}"
+        );
+    }
+}
+
 fn patch(name: Option<&str>, price: Option<f64>, conn: &mut Conn) -> usize {
     let patch = queryset!(Track.filter(id == 7).update(
         if let Some(name) = name {

@@ -6,11 +6,12 @@ use orm_core::prelude::*;
 use crate::support::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
-#[model(table = "accounts", version = version, has_many(bookings = Booking::account))]
+#[model(table = "accounts", has_many(bookings = Booking::account))]
 pub struct Account {
     pub id: i32,
     pub owner: String,
     pub balance: i64,
+    #[model(version)]
     pub version: i32,
     #[model(auto_now)]
     pub changed: chrono::NaiveDateTime,

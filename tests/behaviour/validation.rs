@@ -143,7 +143,7 @@ fn new(name: &str) -> NewMember {
     NewMember::new(name, 20)
 }
 
-fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> Invalid {
+pub fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> Invalid {
     match result {
         Err(Error::Invalid(invalid)) => *invalid,
         other => panic!("{other:?}"),
@@ -151,7 +151,7 @@ fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> Invalid {
 }
 
 /// Path and message of each fault.
-fn told(invalid: &Invalid) -> Vec<String> {
+pub fn told(invalid: &Invalid) -> Vec<String> {
     invalid.fields.iter().map(ToString::to_string).collect()
 }
 

@@ -9,6 +9,7 @@ mod isolation;
 mod links;
 mod locks;
 mod pools;
+mod queue;
 mod sqlite_locks;
 mod support;
 mod updates;

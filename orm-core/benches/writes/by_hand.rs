@@ -92,3 +92,7 @@ pub fn update_all(conn: &mut Conn) -> QueryResult<usize> {
         .set(products::price.eq(products::price * 1.1))
         .execute(conn)
 }
+
+pub fn bulk_update(conn: &mut Conn, rows: &[Product]) -> QueryResult<usize> {
+    super::bulk_update(conn, rows)
+}

@@ -27,11 +27,26 @@ pub fn bulk_returning(conn: &mut Conn, rows: &[Given]) -> QueryResult<Vec<Item>>
         .get_results(conn)
 }
 
+fn list<'r, R, T>(rows: &'r [R], get: impl Fn(&'r R) -> T) -> Vec<T> {
+    rows.iter().map(get).collect()
+}
+
+/// A list a column.
+pub fn bulk_update(conn: &mut Conn, rows: &[Product]) -> QueryResult<usize> {
+    diesel::sql_query(
+        "UPDATE products SET stock = given.stock, price = given.price, label = given.label
+         FROM UNNEST($1, $2, $3, $4) AS given (id, stock, price, label)
+         WHERE products.id = given.id",
+    )
+    .bind::<Array<Integer>, _>(list(rows, |row| row.id))
+    .bind::<Array<Integer>, _>(list(rows, |row| row.stock))
+    .bind::<Array<Double>, _>(list(rows, |row| row.price))
+    .bind::<Array<Nullable<Text>>, _>(list(rows, |row| row.label.as_deref()))
+    .execute(conn)
+}
+
 /// A list a column.
 pub fn bulk_fastest(conn: &mut Conn, rows: &[Given]) -> QueryResult<usize> {
-    fn list<'g, T>(rows: &'g [Given], get: impl Fn(&'g Given) -> T) -> Vec<T> {
-        rows.iter().map(get).collect()
-    }
     diesel::sql_query(
         "INSERT INTO items (title, pages, subtitle, price, in_print, author_id)
          SELECT * FROM UNNEST($1, $2, $3, $4, $5, $6)",
@@ -56,7 +71,9 @@ impl From<Given> for Copied {
 /// The limit of a bulk is COPY; of a row there is none below Diesel by hand.
 mod copy {
     use super::*;
-    pub use by_hand::{update_all, update_key, update_loop, update_row, upsert, upsert_bulk};
+    pub use by_hand::{
+        bulk_update, update_all, update_key, update_loop, update_row, upsert, upsert_bulk,
+    };
 
     pub fn bulk(conn: &mut Conn, rows: Vec<Copied>) -> QueryResult<usize> {
         let rows: Vec<Whole<'_>> = rows.iter().map(|row| Whole::from(&row.0)).collect();

@@ -42,6 +42,22 @@ pub fn bulk_fastest(conn: &mut Conn, rows: &[Given]) -> QueryResult<usize> {
     })
 }
 
+/// Diesel updates row by row.
+pub fn bulk_update(conn: &mut Conn, rows: &[Product]) -> QueryResult<usize> {
+    conn.transaction(|conn| {
+        let update = |row: &Product| {
+            diesel::update(products::table.find(row.id))
+                .set((
+                    products::stock.eq(row.stock),
+                    products::price.eq(row.price),
+                    products::label.eq(&row.label),
+                ))
+                .execute(conn)
+        };
+        rows.iter().map(update).sum()
+    })
+}
+
 mod tables {
     use super::*;
 

@@ -86,3 +86,8 @@ pub fn update_loop(conn: &mut Conn, rows: &[Product]) -> Result<usize> {
 pub fn update_all(conn: &mut Conn) -> Result<usize> {
     queryset!(Product.filter(id > 0).update(price = F(price) * 1.1)).run(conn)
 }
+
+pub fn bulk_update(conn: &mut Conn, rows: &[Product]) -> Result<usize> {
+    let update = queryset!(Product.bulk_update(rows, stock, price, label));
+    Ok(update.run(conn)?.count)
+}

@@ -139,6 +139,19 @@ pub fn update_all(conn: &mut Connection) -> Result<usize> {
     conn.execute("UPDATE products SET price = price * 1.1 WHERE id > 0", [])
 }
 
+pub fn bulk_update(conn: &mut Connection, rows: &[Product]) -> Result<usize> {
+    let transaction = conn.transaction()?;
+    let mut update = transaction
+        .prepare_cached("UPDATE products SET stock = ?, price = ?, label = ? WHERE id = ?")?;
+    let mut count = 0;
+    for row in rows {
+        count += update.execute(params![row.stock, row.price, row.label, row.id])?;
+    }
+    drop(update);
+    transaction.commit()?;
+    Ok(count)
+}
+
 pub fn state(conn: &Connection) -> Result<(Vec<Item>, Vec<Product>)> {
     let items = conn
         .prepare("SELECT * FROM items ORDER BY id")?

@@ -17,6 +17,7 @@ pub trait Writes {
     fn upsert_bulk(&mut self, new: GivenProduct) -> usize;
     fn update_loop(&mut self) -> usize;
     fn update_all(&mut self) -> usize;
+    fn bulk_update(&mut self) -> usize;
     /// All rows of both tables, by their keys.
     fn state(&mut self) -> (Vec<Item>, Vec<Product>);
 }
@@ -26,6 +27,9 @@ pub struct On<C, N> {
     pub conn: C,
     pub items: Vec<N>,
     pub products: Vec<Product>,
+    /// The products with other values, of each row its own.
+    pub changed: Vec<Product>,
+    pub times: i32,
 }
 
 impl<C, N: From<Given>> On<C, N> {
@@ -34,11 +38,20 @@ impl<C, N: From<Given>> On<C, N> {
             conn,
             items: Vec::new(),
             products: Vec::new(),
+            changed: Vec::new(),
+            times: 0,
         }
     }
 
     pub fn refill(&mut self) {
         self.items = (1..=MANY).map(|n| N::from(Given::number(n))).collect();
+        self.times += 1;
+        self.changed = self.products.clone();
+        for product in &mut self.changed {
+            product.stock = product.id % 77 + self.times;
+            product.price = f64::from(product.id * self.times) / 8.0;
+            product.label = (product.id % 5 != 0).then(|| format!("Label {}", product.stock));
+        }
     }
 
     pub fn all(&mut self) -> Vec<N> {
@@ -99,6 +112,9 @@ macro_rules! writes {
             }
             fn update_all(&mut self) -> usize {
                 $module::update_all(&mut self.conn).unwrap()
+            }
+            fn bulk_update(&mut self) -> usize {
+                $module::bulk_update(&mut self.conn, &self.changed).unwrap()
             }
             fn state(&mut self) -> (Vec<Item>, Vec<Product>) {
                 $tables::state(&mut self.conn).unwrap()

@@ -7,12 +7,15 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::{Condition, InRow, Node};
+use crate::backend::{Backend, Dialect};
 use crate::load::count::Flag;
 use crate::model::Model;
 use crate::path::{Joins, Path, Root, push_column};
 
 /// Keys, or other values, that a subquery gives.
 pub trait CheckKeys {
+    /// They are asked for once, by a statement that changes what they choose.
+    const ONCE: bool = false;
     /// Refuses slices that have no meaning.
     ///
     /// # Errors
@@ -47,6 +50,7 @@ impl<M: 'static, Q: QueryId, F> QueryId for Among<M, Q, F> {
 }
 impl<M, Q: CheckKeys, F> Node for Among<M, Q, F> {
     type Scope = InRow;
+    const PLAIN: bool = Q::ONCE;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -67,6 +71,33 @@ where
         push_key_in::<M, _>(&mut out)?;
         self.keys.walk_ast(out.reborrow())?;
         out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// Keys of which PostgreSQL asks once: those of rows that are locked might be others the next
+/// time.
+#[derive(Clone)]
+pub struct Once<Q>(pub(crate) Q);
+
+impl<Q: QueryId> QueryId for Once<Q> {
+    type QueryId = Once<Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+impl<Q: CheckKeys> CheckKeys for Once<Q> {
+    const ONCE: bool = true;
+    fn check_keys(&self) -> crate::Result<()> {
+        self.0.check_keys()
+    }
+}
+impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Once<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if out.backend().dialect() != Dialect::Postgres {
+            return self.0.walk_ast(out);
+        }
+        out.push_sql("WITH chosen AS MATERIALIZED (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") SELECT * FROM chosen");
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::AstPass;
 
 use super::{MayBeNull, NotNull, Nullness};
-use crate::load::spec::push_number;
+use crate::backend::push_number;
 
 /// Which rows of a window a function looks at, as a type.
 pub trait Frame: 'static {
@@ -50,10 +50,7 @@ fn push_bound<DB: DieselBackend>(bound: i64, out: &mut AstPass<'_, '_, DB>) {
         OPEN_END => out.push_sql("UNBOUNDED FOLLOWING"),
         0 => out.push_sql("CURRENT ROW"),
         _ => {
-            push_number(
-                usize::try_from(bound.unsigned_abs()).unwrap_or(usize::MAX),
-                out,
-            );
+            push_number(bound.unsigned_abs(), out);
             out.push_sql(if bound < 0 {
                 " PRECEDING"
             } else {

@@ -7,7 +7,6 @@
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
-use diesel::backend::Backend as DieselBackend;
 use diesel::deserialize::{self, FromSql};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::row::Row;
@@ -435,19 +434,4 @@ impl<H: KeysetItemOn<DB>, T: KeysetListOn<DB>, DB: Backend> KeysetListOn<DB> for
             .push_after(part, reverse, last, depth, out.reborrow())?;
         self.1.push_after(rest, reverse, depth, out)
     }
-}
-
-/// Writes a number in the text of a statement, where it has no bind.
-pub(crate) fn push_number<DB: DieselBackend>(mut number: i64, out: &mut AstPass<'_, '_, DB>) {
-    let mut digits = [0_u8; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + u8::try_from(number % 10).unwrap_or(0);
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    out.push_sql(std::str::from_utf8(&digits[at..]).unwrap_or("0"));
 }

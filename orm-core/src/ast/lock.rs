@@ -7,7 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryId};
 
 use super::{NoSlice, PushSlice, Slice, SliceFrom, SliceFromTo, SliceTo};
-use crate::backend::{Backend, push_lock};
+use crate::backend::{Backend, Dialect, push_lock};
 use crate::driver::{Driver, NoDriver, SyncDriver};
 use crate::path::{Joins, Path};
 
@@ -54,6 +54,19 @@ pub trait LockKind: 'static {
     const WAITING: &'static str;
     /// The relations whose rows are locked besides.
     type Of: LockPaths;
+    /// It is a write's own.
+    const OF_WRITE: bool = false;
+}
+
+/// The lock of a write whose rows a slice chooses: without it two connections would choose the
+/// same, and one would write what the other has changed. (On MySQL, which locks what a write reads
+/// for sharing, each would wait for the other.)
+pub struct OfWrite;
+impl LockKind for OfWrite {
+    const UPDATE: bool = true;
+    const WAITING: &'static str = "";
+    type Of = ();
+    const OF_WRITE: bool = true;
 }
 
 /// Nobody else may change or lock the rows.
@@ -140,6 +153,13 @@ impl<S: PushSlice<DB>, K: LockKind, DB: Backend> PushSlice<DB> for Locked<S, K> 
     }
     fn push_window<'b>(&'b self, row: &str, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.slice.push_window(row, out)
+    }
+    fn push_write_lock<'b>(&'b self, root: &str, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        // SQLite locks its file as a whole.
+        if K::OF_WRITE && out.backend().dialect() != Dialect::Sqlite {
+            return self.push_lock(root, out);
+        }
+        Ok(())
     }
     fn push_lock<'b>(&'b self, root: &str, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         push_lock(K::UPDATE, K::WAITING, root, K::Of::names::<DB>, &mut out)

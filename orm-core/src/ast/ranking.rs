@@ -13,8 +13,7 @@ use super::{
     Aggregate, AggregateOf, Avg, Condition, Count, Ex, Free, Max, MayBeNull, Min, Node, NotNull,
     Nullness, OverRows, Scope, Sum, Value, ValueFor, static_query_id,
 };
-use crate::backend::{Backend, Dialect, Kind};
-use crate::load::spec::push_number;
+use crate::backend::{Backend, Dialect, Kind, push_number};
 use crate::path::Joins;
 
 macro_rules! places {
@@ -103,7 +102,7 @@ impl<const N: u32, DB: Backend> PushFunction<DB> for Ntile<N> {
         mut out: AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
         out.push_sql("NTILE(");
-        push_number(N as usize, &mut out);
+        push_number(u64::from(N), &mut out);
         out.push_sql(")");
         window.push_window(out)
     }
@@ -172,7 +171,7 @@ macro_rules! others {
                 self.0.walk_ast(out.reborrow())?;
                 $(
                     out.push_sql(", ");
-                    push_number($n as usize, &mut out);
+                    push_number(u64::from($n), &mut out);
                 )?
                 out.push_sql(")");
                 window.push_window(out)
@@ -246,7 +245,7 @@ macro_rules! or_else {
                     out.push_sql("CASE WHEN COUNT(*)");
                     window.push_with_frame::<RowsFrame<{ $from }, { $to }>>(out.reborrow())?;
                     out.push_sql(" <= ");
-                    push_number(N as usize, &mut out);
+                    push_number(u64::from(N), &mut out);
                     out.push_sql(" THEN ");
                     self.1.walk_ast(out.reborrow())?;
                     out.push_sql(" ELSE ");
@@ -254,7 +253,7 @@ macro_rules! or_else {
                 out.push_sql($sql);
                 self.0.0.walk_ast(out.reborrow())?;
                 out.push_sql(", ");
-                push_number(N as usize, &mut out);
+                push_number(u64::from(N), &mut out);
                 if !counted {
                     out.push_sql(", ");
                     self.1.walk_ast(out.reborrow())?;

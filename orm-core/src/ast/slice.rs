@@ -53,6 +53,13 @@ pub trait PushSlice<DB: DieselBackend>: Slice {
     fn push_lock<'b>(&'b self, _: &str, _: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         Ok(())
     }
+    /// The same, where a write chooses its rows.
+    ///
+    /// # Errors
+    /// Those of the query builder.
+    fn push_write_lock<'b>(&'b self, _: &str, _: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        Ok(())
+    }
 }
 
 /// An integer that can bound a slice.

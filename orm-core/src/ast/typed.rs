@@ -25,8 +25,6 @@ pub trait Nullness: 'static {
     type And<N: Nullness>: Nullness;
     /// It may be NULL.
     const MAYBE: bool;
-    /// A value that is there, as one that may be NULL where that is so.
-    fn put_up<T: Send + Sync + 'static>(value: T) -> Box<dyn std::any::Any + Send + Sync>;
     /// Reads a value.
     ///
     /// # Errors
@@ -49,9 +47,6 @@ impl Nullness for NotNull {
     type Or<N: Nullness> = N;
     type And<N: Nullness> = Self;
     const MAYBE: bool = false;
-    fn put_up<T: Send + Sync + 'static>(value: T) -> Box<dyn std::any::Any + Send + Sync> {
-        Box::new(value)
-    }
     #[inline]
     fn read<'r, T, St, DB, R>(row: &R, at: usize) -> deserialize::Result<T>
     where
@@ -68,9 +63,6 @@ impl Nullness for MayBeNull {
     type Or<N: Nullness> = Self;
     type And<N: Nullness> = N;
     const MAYBE: bool = true;
-    fn put_up<T: Send + Sync + 'static>(value: T) -> Box<dyn std::any::Any + Send + Sync> {
-        Box::new(Some(value))
-    }
     #[inline]
     fn read<'r, T, St, DB, R>(row: &R, at: usize) -> deserialize::Result<Option<T>>
     where

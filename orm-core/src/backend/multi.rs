@@ -72,6 +72,20 @@
 /// Keys travel as a JSON text, also to PostgreSQL. `iterator`
 /// fetches all rows from PostgreSQL before it gives the first.
 ///
+/// Writes run on the connection inside, as they do on it alone, so their types must be those of each
+/// database that is enabled; hooks are called with the enum, `Hooks<AnyConnection>`.
+///
+/// ```
+/// # orm_core::doctest_models!();
+/// # mod any { #[derive(diesel::MultiConnection)]
+/// # pub enum AnyConnection { Sqlite(diesel::SqliteConnection) }
+/// # orm_core::multi_connection!(AnyConnection { Sqlite }); }
+/// # let mut conn = any::AnyConnection::Sqlite(connection());
+/// let album = queryset!(Album.create(title = "Powerage", artist_id = 1)).run(&mut conn)?;
+/// assert_eq!(album.id, 4);
+/// # Ok::<(), orm_core::Error>(())
+/// ```
+///
 /// A queryset in a signature, `impl QuerySetOf<Album>`, promises to run on each database that
 /// is enabled, so it runs on the connection inside, as if that had been there. What refines one
 /// is returned as such itself, and then loaded:

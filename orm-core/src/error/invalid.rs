@@ -38,8 +38,11 @@ pub struct Invalid {
 #[non_exhaustive]
 pub struct InvalidField {
     /// The place of the row among those that were given to
-    /// [`bulk_create`](crate::QuerySet::bulk_create); a row that is created alone has none.
+    /// [`bulk_create`](crate::QuerySet::bulk_create) or
+    /// [`bulk_update`](crate::QuerySet::bulk_update); a row that is written alone has none.
     pub row: Option<usize>,
+    /// The key of the row, where rows of a queryset were updated.
+    pub key: Option<String>,
     /// The field: `title`, or where a rule looks into its value, `address.street` and `tags[2]`.
     /// Empty where the row as a whole breaks a rule.
     pub path: String,
@@ -73,6 +76,7 @@ impl InvalidField {
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             row: None,
+            key: None,
             path: path.into(),
             message: message.into(),
         }
@@ -89,12 +93,21 @@ impl InvalidField {
 /// `title: too long`, `[3].title: too long`; of the row as a whole `too dear`, `[3]: too dear`.
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { row, path, message } = self;
+        let Self {
+            row,
+            key,
+            path,
+            message,
+        } = self;
         match (row, path.is_empty()) {
-            (None, true) => f.write_str(message),
-            (None, false) => write!(f, "{path}: {message}"),
-            (Some(row), true) => write!(f, "[{row}]: {message}"),
-            (Some(row), false) => write!(f, "[{row}].{path}: {message}"),
+            (None, true) => f.write_str(message)?,
+            (None, false) => write!(f, "{path}: {message}")?,
+            (Some(row), true) => write!(f, "[{row}]: {message}")?,
+            (Some(row), false) => write!(f, "[{row}].{path}: {message}")?,
+        }
+        match key {
+            Some(key) => write!(f, " (key {key})"),
+            None => Ok(()),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::count::{Flag, Nat, No, S, Z};
 use super::pick::{Pick, PickRow};
 use super::slot::NotLoaded;
 use crate::ast::{Condition, Slice};
-use crate::backend::Backend;
+use crate::backend::{Backend, push_number};
 use crate::model::ExactlyOne;
 use crate::model::{
     Arity, FieldMask, FieldValues, Item, Many, Maybe, Model, ModelMeta, Partial, Record, Relation,
@@ -90,23 +90,7 @@ pub(crate) fn push_name<DB: DieselBackend>(names: &mut Names<'_>, out: &mut AstP
 /// `c7`.
 pub(crate) fn push_place<DB: DieselBackend>(place: usize, out: &mut AstPass<'_, '_, DB>) {
     out.push_sql("c");
-    push_number(place, out);
-}
-
-/// A number, without allocation.
-pub(crate) fn push_number<DB: DieselBackend>(number: usize, out: &mut AstPass<'_, '_, DB>) {
-    let mut digits = [0_u8; 20];
-    let mut at = digits.len();
-    let mut rest = number;
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.push_sql(std::str::from_utf8(&digits[at..]).unwrap_or("0"));
+    push_number(place as u64, out);
 }
 
 /// All columns.

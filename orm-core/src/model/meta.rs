@@ -31,6 +31,19 @@ pub struct ModelMeta {
     pub readonly: bool,
     /// Which column counts the row's updates.
     pub version: Option<usize>,
+    /// Around which writes its hooks are called.
+    pub hooks: HookedEvents,
+}
+
+/// The events at which a model's hooks are called: `#[model(hooks(insert, delete))]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HookedEvents {
+    /// A row is created.
+    pub insert: bool,
+    /// A row is updated.
+    pub update: bool,
+    /// A row is deleted.
+    pub delete: bool,
 }
 
 impl ModelMeta {
@@ -55,7 +68,7 @@ impl ModelMeta {
     }
 
     /// The names of the primary key's columns.
-    pub fn key_columns(&self) -> impl Iterator<Item = &'static str> + '_ {
+    pub fn key_columns(&self) -> impl Iterator<Item = &'static str> + Clone + '_ {
         self.key
             .iter()
             .filter_map(|&at| self.columns.get(at))

@@ -13,7 +13,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use crate::ast::{Digest, Ex, Expression, Node, Value};
-use crate::backend::{Backend, Dialect, Kind};
+use crate::backend::{Backend, Dialect, Kind, push_number};
 use crate::load::values::{PushValues, ValueList, push_cast};
 use crate::model::Model;
 use crate::path::{Joins, Path, Root, push_table};
@@ -97,15 +97,8 @@ where
 
 /// `grouped_0`: the calculated column's name.
 fn push_name<DB: DieselBackend>(at: usize, out: &mut AstPass<'_, '_, DB>) {
-    fn push_digits<DB: DieselBackend>(number: usize, out: &mut AstPass<'_, '_, DB>) {
-        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        if number >= 10 {
-            push_digits(number / 10, out);
-        }
-        out.push_sql(DIGITS[number % 10]);
-    }
     out.push_sql("grouped_");
-    push_digits(at, out);
+    push_number(at as u64, out);
 }
 
 /// Values that groups of `M`'s rows can be made by, the first of them in place `I`.

@@ -15,9 +15,9 @@ use super::{ByRef, QuerySet};
 use crate::Result;
 use crate::ast::{
     And, Condition, Digest, KeysetList, KeysetListOn, KeysetOrder, Node, OrderBy, PlaceValue,
-    PushOrder, ReadParts, SliceTo, push_number,
+    PushOrder, ReadParts, SliceTo,
 };
-use crate::backend::{Backend, Kind};
+use crate::backend::{Backend, Kind, push_number};
 use crate::load::count::Yes;
 #[cfg(feature = "async")]
 use crate::load::lane::Lane;
@@ -211,7 +211,7 @@ where
         let terms = self.order.terms();
         if <O::Terms as KeysetList>::SHAPES > 1 {
             out.push_sql(", CAST(");
-            push_number(terms.shape(), &mut out);
+            push_number(terms.shape().unsigned_abs(), &mut out);
             out.push_sql(" AS ");
             out.push_sql(out.backend().dialect().cast_type(Kind::BigInt));
             out.push_sql(")");

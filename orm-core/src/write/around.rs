@@ -1,27 +1,27 @@
 //! What hooks do around each kind of write.
 
+mod deletions;
+mod updates;
+
 use diesel::query_builder::QueryFragment;
 
-use super::assign::Assignments;
 use super::bulk_create::{BulkCreate, Called, Gather, Kept, Left};
-use super::bulk_update::BulkUpdate;
-use super::conflict::Conflict;
+use super::by_key::{Held, Sees, Snapshot};
+use super::conflict::{Fails, LeavesOut, Updates};
 use super::create::{Create, IntoNew};
-use super::delete::{Delete, DeleteRow, Deleting, Planning};
-use super::get_or_create::{GetOrCreate, UpdateOrCreate};
+use super::delete::Planning;
+use super::get_or_create::{GetOrCreate, UpdateOrCreate, select};
 use super::hooks::{CallHooks, Event};
 use super::insert::Read;
 use super::links::{LinkWrite, ManyToMany};
-use super::new::{New, WriteKey};
-use super::returning::{OfKeys, UpdateReturning};
+use super::new::{New, WriteNew};
 use super::rows::{LockedRows, RowsOf};
 use super::session::{AsSession, Session};
-use super::this_row::{Refresh, ThisRow, UpdateRow};
-use super::touched::Touched;
-use super::update::Update;
+use super::this_row::Refresh;
+use super::unique::Places;
 use crate::Result;
 use crate::ast::Condition;
-use crate::model::{Key, KeyList, Model, ReadModel, RowParts};
+use crate::model::{Model, ReadModel, RowParts};
 use crate::queryset::KeyedSelect;
 
 /// What is done around a write that gives `O`, on a connection `C` of driver `K`.
@@ -29,7 +29,7 @@ pub trait Around<C, K, O>: Sized + Send {
     /// What is remembered from before for afterwards.
     type Before: Send;
     /// There is something to do: then a transaction is around all of it.
-    const ACTIVE: bool;
+    fn is_active(&self) -> bool;
     /// Before the write.
     ///
     /// # Errors
@@ -54,7 +54,9 @@ macro_rules! unheard {
             Self: Send,
         {
             type Before = ();
-            const ACTIVE: bool = false;
+            fn is_active(&self) -> bool {
+                false
+            }
             async fn before(&mut self, _: &mut C) -> Result<()> {
                 Ok(())
             }
@@ -66,7 +68,7 @@ macro_rules! unheard {
 }
 unheard! {
     [M: Model] &Refresh<M>;
-    [R: ManyToMany, A] &LinkWrite<R, A>;
+    [R: ManyToMany, A, H] &LinkWrite<R, A, H>;
     [D] Planning<'_, D>;
 }
 
@@ -87,7 +89,9 @@ where
     C: Send,
 {
     type Before = ();
-    const ACTIVE: bool = N::Model::INSERT;
+    fn is_active(&self) -> bool {
+        N::Model::INSERT
+    }
     async fn before(&mut self, conn: &mut C) -> Result<()> {
         N::Model::inserting(self.new_row(), conn).await
     }
@@ -96,31 +100,99 @@ where
     }
 }
 
-/// The hook hears of the row also where it turns out to be there already: whether it is, is not
-/// known before.
-macro_rules! by_key {
-    ($($write:ident<N, $($param:ident),*>;)*) => { $(
-        impl<N, $($param,)* C, K, R> Around<C, K, (R, bool)> for $write<N, $($param),*>
-        where
-            Self: Send,
-            N: New<Model: CallHooks<C, K> + Sync>,
-            R: RowParts<Model = N::Model, Record = N::Model> + Send + Sync,
-            C: Send,
-        {
-            type Before = ();
-            const ACTIVE: bool = N::Model::INSERT;
-            async fn before(&mut self, conn: &mut C) -> Result<()> {
-                N::Model::inserting(self.new_row(), conn).await
-            }
-            async fn after((): (), out: &mut (R, bool), conn: &mut C) -> Result<()> {
-                if out.1 { created(&out.0, conn).await } else { Ok(()) }
-            }
-        }
-    )* };
+/// The row of a new one's unique key, if it is there; then hooks hear of it as of any row.
+async fn there<N, Q, L, C, K>(new: &N, conn: &mut C) -> Result<Option<N::Model>>
+where
+    N: WriteNew<C::Db, Model: ReadModel<C::Db> + Send>,
+    Q: Places,
+    L: Sees,
+    C: AsSession<K>,
+{
+    select::<N, Q, L, _>(new, &mut conn.session()).await
 }
-by_key! {
-    GetOrCreate<N, Q>;
-    UpdateOrCreate<N, Q, U>;
+
+/// Where another connection creates the row meanwhile, the hook has heard of one that is not
+/// created.
+impl<N, Q, C, K, R> Around<C, K, (R, bool)> for GetOrCreate<N, Q>
+where
+    N: WriteNew<C::Db, Model: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync>,
+    Q: Places,
+    R: RowParts<Model = N::Model, Record = N::Model> + Send + Sync,
+    C: AsSession<K>,
+{
+    type Before = ();
+    fn is_active(&self) -> bool {
+        N::Model::INSERT
+    }
+    async fn before(&mut self, conn: &mut C) -> Result<()> {
+        if there::<N, Q, Snapshot, C, K>(self.new_row(), conn)
+            .await?
+            .is_none()
+        {
+            N::Model::inserting(self.new_row(), conn).await?;
+        }
+        Ok(())
+    }
+    async fn after((): (), out: &mut (R, bool), conn: &mut C) -> Result<()> {
+        if out.1 {
+            created(&out.0, conn).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What is about to happen to a row that is created, or updated where its unique key is there.
+async fn before_upsert<N, Q, C, K>(new: &mut N, conn: &mut C) -> Result<bool>
+where
+    N: WriteNew<C::Db, Model: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync>,
+    Q: Places,
+    C: AsSession<K>,
+{
+    // A row that is not there is not waited for: on MySQL two would wait for each other.
+    let mut row = there::<N, Q, Snapshot, C, K>(new, conn).await?;
+    if row.is_some() {
+        row = there::<N, Q, Held, C, K>(new, conn).await?;
+    }
+    match &row {
+        Some(row) if N::Model::UPDATE => N::Model::at(Event::Updating, row, conn).await?,
+        None if N::Model::INSERT => N::Model::inserting(new, conn).await?,
+        _ => {}
+    }
+    Ok(row.is_some())
+}
+
+/// What has happened to it.
+async fn after_upsert<M, C, K>(created: bool, row: &M, conn: &mut C) -> Result<()>
+where
+    M: CallHooks<C, K> + Sync,
+    C: Send,
+{
+    match created {
+        true if M::INSERT => M::at(Event::Inserted, row, conn).await,
+        false if M::UPDATE => M::at(Event::Updated, row, conn).await,
+        _ => Ok(()),
+    }
+}
+
+impl<N, Q, U, C, K, R> Around<C, K, (R, bool)> for UpdateOrCreate<N, Q, U>
+where
+    N: WriteNew<C::Db, Model: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync>,
+    Q: Places,
+    R: RowParts<Model = N::Model, Record = N::Model> + Send + Sync,
+    C: AsSession<K>,
+{
+    type Before = ();
+    fn is_active(&self) -> bool {
+        N::Model::INSERT || N::Model::UPDATE
+    }
+    async fn before(&mut self, conn: &mut C) -> Result<()> {
+        before_upsert::<N, Q, C, K>(self.new_row(), conn)
+            .await
+            .map(drop)
+    }
+    async fn after((): (), out: &mut (R, bool), conn: &mut C) -> Result<()> {
+        after_upsert::<N::Model, C, K>(out.1, &out.0.data().model, conn).await
+    }
 }
 
 /// Rows that came back from a bulk.
@@ -144,26 +216,65 @@ impl<M: 'static, T: Rows<M>> Rows<M> for Kept<T> {
     }
 }
 
-impl<N, I, B, Q, C, K, O> Around<C, K, O> for BulkCreate<N, I, B, Q, Called>
+macro_rules! creates {
+    ($($conflict:ty, [$($param:ident),*];)*) => { $(
+        impl<N, I, B, C, K, O, $($param),*> Around<C, K, O>
+            for BulkCreate<N, I, B, $conflict, Called>
+        where
+            N: New<Model: CallHooks<C, K> + Sync>,
+            I: Iterator<Item: IntoNew<N>> + Send,
+            B: Gather<N>,
+            O: Rows<N::Model> + Send + Sync,
+            C: Send,
+        {
+            type Before = ();
+            fn is_active(&self) -> bool {
+                N::Model::INSERT
+            }
+            async fn before(&mut self, conn: &mut C) -> Result<()> {
+                for new in self.all_rows() {
+                    N::Model::inserting(new, conn).await?;
+                }
+                Ok(())
+            }
+            async fn after((): (), out: &mut O, conn: &mut C) -> Result<()> {
+                for model in out.models() {
+                    N::Model::at(Event::Inserted, model, conn).await?;
+                }
+                Ok(())
+            }
+        }
+    )* };
+}
+creates! {
+    Fails, [];
+    LeavesOut<Q>, [Q];
+}
+
+/// Which rows are there is asked before, a row a time: hooks are called a row a time too.
+impl<N, I, B, Q, U, C, K, O> Around<C, K, O> for BulkCreate<N, I, B, Updates<Q, U>, Called>
 where
-    N: New<Model: CallHooks<C, K> + Sync>,
+    N: WriteNew<C::Db, Model: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync>,
     I: Iterator<Item: IntoNew<N>> + Send,
     B: Gather<N>,
-    Q: Conflict<N::Model>,
+    Q: Places,
     O: Rows<N::Model> + Send + Sync,
-    C: Send,
+    C: AsSession<K>,
 {
-    type Before = ();
-    const ACTIVE: bool = N::Model::INSERT;
-    async fn before(&mut self, conn: &mut C) -> Result<()> {
-        for new in self.all_rows() {
-            N::Model::inserting(new, conn).await?;
-        }
-        Ok(())
+    type Before = Vec<bool>;
+    fn is_active(&self) -> bool {
+        N::Model::INSERT || N::Model::UPDATE
     }
-    async fn after((): (), out: &mut O, conn: &mut C) -> Result<()> {
-        for model in out.models() {
-            N::Model::at(Event::Inserted, model, conn).await?;
+    async fn before(&mut self, conn: &mut C) -> Result<Vec<bool>> {
+        let mut there = Vec::new();
+        for new in self.all_rows() {
+            there.push(before_upsert::<N, Q, C, K>(new, conn).await?);
+        }
+        Ok(there)
+    }
+    async fn after(there: Vec<bool>, out: &mut O, conn: &mut C) -> Result<()> {
+        for (there, model) in there.into_iter().zip(out.models()) {
+            after_upsert::<N::Model, C, K>(!there, model, conn).await?;
         }
         Ok(())
     }
@@ -175,7 +286,9 @@ where
     O: Send,
 {
     type Before = ();
-    const ACTIVE: bool = false;
+    fn is_active(&self) -> bool {
+        false
+    }
     async fn before(&mut self, _: &mut C) -> Result<()> {
         Ok(())
     }
@@ -184,8 +297,8 @@ where
     }
 }
 
-/// Calls a hook for each of the rows, which are locked until the transaction ends.
-async fn each<M, W, C, K>(event: Event, rows: &RowsOf<M, W>, conn: &mut C) -> Result<Vec<M>>
+/// The rows, which are locked until the transaction ends, and of which a hook is called.
+async fn each<M, W, C, K>(event: Option<Event>, rows: &RowsOf<M, W>, conn: &mut C) -> Result<Vec<M>>
 where
     M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
     W: Condition + QueryFragment<C::Db> + Sync,
@@ -194,144 +307,20 @@ where
 {
     let read: Vec<Read<M>> = conn.session().load(&LockedRows(rows)).await?;
     let models: Vec<M> = read.into_iter().map(|read| read.0).collect();
-    for model in &models {
-        M::at(event, model, conn).await?;
-    }
+    call(event, &models, conn).await?;
     Ok(models)
 }
 
-/// Calls the hook for the rows as they are after the update.
-async fn updated<M, C, K>(before: Vec<M>, conn: &mut C) -> Result<()>
-where
-    M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
-    C: AsSession<K>,
-{
-    let keys: Vec<M::Key> = before.iter().map(|model| Key::owned(model.key())).collect();
-    for model in &of_keys::<M, C, K>(&keys, conn).await? {
-        M::at(Event::Updated, model, conn).await?;
-    }
-    Ok(())
-}
-
-/// The rows of these keys.
-async fn of_keys<M, C, K>(keys: &[M::Key], conn: &mut C) -> Result<Vec<M>>
-where
-    M: ReadModel<C::Db> + Send + Sync,
-    C: AsSession<K>,
-{
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let list = KeyList::new(keys.iter().map(Key::borrowed).collect());
-    let read: Vec<Read<M>> = conn.session().load(&OfKeys::<M, _>::new(&list)).await?;
-    Ok(read.into_iter().map(|read| read.0).collect())
-}
-
-macro_rules! updates {
-    ($([$($param:ident),*] $filter:ty, $write:ty, |$this:ident| $update:expr;)*) => { $(
-        impl<M, A, C, K, O, $($param),*> Around<C, K, O> for $write
-        where
-            Self: Send,
-            M: ReadModel<C::Db> + Touched + CallHooks<C, K> + Send + Sync,
-            A: Assignments<M>,
-            $filter: Condition + QueryFragment<C::Db> + Sync,
-            RowsOf<M, $filter>: KeyedSelect<C::Db> + Sync,
-            C: AsSession<K>,
-            O: Send,
-        {
-            type Before = Vec<M>;
-            const ACTIVE: bool = M::UPDATE;
-            async fn before(&mut self, conn: &mut C) -> Result<Vec<M>> {
-                let $this = &**self;
-                let update = $update;
-                update.check_all()?;
-                if update.is_empty() {
-                    return Ok(Vec::new());
-                }
-                each(Event::Updating, &update.rows, conn).await
-            }
-            async fn after(before: Vec<M>, _: &mut O, conn: &mut C) -> Result<()> {
-                updated(before, conn).await
-            }
-        }
-    )* };
-}
-updates! {
-    [W] W, &Update<M, W, A>, |this| this;
-    [W] W, &UpdateReturning<M, W, A>, |this| this.update();
-    [] ThisRow<M>, &UpdateRow<M, A>, |this| this.update();
-}
-
-impl<M, F, I, C, K, O> Around<C, K, O> for BulkUpdate<M, F, I>
-where
-    Self: Send,
-    M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
-    I: Iterator,
-    C: AsSession<K>,
-    O: Send,
-{
-    type Before = Vec<M>;
-    const ACTIVE: bool = M::UPDATE;
-    async fn before(&mut self, conn: &mut C) -> Result<Vec<M>> {
-        let keys = self.keys();
-        let models = of_keys::<M, C, K>(&keys, conn).await?;
-        for model in &models {
-            M::at(Event::Updating, model, conn).await?;
-        }
-        Ok(models)
-    }
-    async fn after(before: Vec<M>, _: &mut O, conn: &mut C) -> Result<()> {
-        updated(before, conn).await
-    }
-}
-
-impl<M, W, H, C, K, O> Around<C, K, O> for Deleting<'_, Delete<M, W, H>>
-where
-    Self: Send,
-    M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
-    W: Condition + QueryFragment<C::Db> + Sync,
-    RowsOf<M, W>: KeyedSelect<C::Db> + Sync,
-    C: AsSession<K>,
-    O: Send,
-{
-    type Before = Vec<M>;
-    const ACTIVE: bool = M::DELETE;
-    async fn before(&mut self, conn: &mut C) -> Result<Vec<M>> {
-        super::rows::check(self.deletion().rows())?;
-        each(Event::Deleting, self.deletion().rows(), conn).await
-    }
-    async fn after(before: Vec<M>, _: &mut O, conn: &mut C) -> Result<()> {
-        deleted(before, conn).await
-    }
-}
-impl<M, H, C, K, O> Around<C, K, O> for Deleting<'_, DeleteRow<M, H>>
-where
-    Self: Send,
-    M: ReadModel<C::Db> + WriteKey<C::Db, <M as Model>::Key> + CallHooks<C, K> + Send + Sync,
-    C: AsSession<K>,
-    O: Send,
-{
-    type Before = Vec<M>;
-    const ACTIVE: bool = M::DELETE;
-    async fn before(&mut self, conn: &mut C) -> Result<Vec<M>> {
-        let row = super::this_row::read::<M, _>(self.deletion().key(), &mut conn.session()).await?;
-        if let Some(row) = &row {
-            M::at(Event::Deleting, row, conn).await?;
-        }
-        Ok(row.into_iter().collect())
-    }
-    async fn after(before: Vec<M>, _: &mut O, conn: &mut C) -> Result<()> {
-        deleted(before, conn).await
-    }
-}
-
-async fn deleted<M, C, K>(before: Vec<M>, conn: &mut C) -> Result<()>
+/// Calls a hook for each of the rows.
+async fn call<M, C, K>(event: Option<Event>, rows: &[M], conn: &mut C) -> Result<()>
 where
     M: CallHooks<C, K> + Send + Sync,
     C: Send,
 {
-    for row in &before {
-        M::at(Event::Deleted, row, conn).await?;
+    if let Some(event) = event {
+        for row in rows {
+            M::at(event, row, conn).await?;
+        }
     }
     Ok(())
 }

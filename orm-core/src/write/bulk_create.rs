@@ -1,18 +1,18 @@
 //! `bulk_create`: any number of rows, in few statements and one transaction.
 
+mod leaving;
 mod portion;
 
 use std::marker::PhantomData;
 
 use super::conflict::{Conflict, Fails, LeavesOut, Updates};
 use super::create::{CreatedRow, IntoNew, Unfiltered, unloaded};
-use super::get_or_create::create;
 use super::hooks::Unhooked;
 use super::insert::{AllColumns, Back, InsertOn, Nothing};
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
 use super::session::Session;
-use super::unique::{Places, UniqueBy};
+use super::unique::UniqueBy;
 use super::valid::Faults;
 use super::violation::of_model;
 use crate::Result;
@@ -222,6 +222,11 @@ impl<N: New, I, B, C, H> BulkCreate<N, I, B, C, H> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
+    /// SQL of `ignore`: on PostgreSQL the INSERT with `ON CONFLICT (name) DO NOTHING`, joined to the places
+    /// of the rows that were given, in one statement; elsewhere portions of 64 rows, and of a portion in which a
+    /// row is there already each by itself. SQL of `update`: `ON CONFLICT (name) DO UPDATE SET …`, on MySQL
+    /// `ON DUPLICATE KEY UPDATE …`.
+    ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid), of all rows that are; a violated constraint, and
     /// what else the database says. Then nothing is created. PostgreSQL refuses to update one row twice in one statement.
@@ -298,51 +303,6 @@ where
         }
         let result = session.end(outside, done.map(|()| all)).await;
         result.map_err(of_model(N::Model::META))
-    }
-}
-
-/// Rows that are left out are known where each travels alone.
-impl<N, I, B, K, H, DB> Write<DB> for BulkCreate<N, I, B, LeavesOut<K>, H>
-where
-    N: WriteNew<DB>,
-    N::Model: ReadModel<DB> + Send,
-    I: Iterator<Item: IntoNew<N>> + Send,
-    B: Gather<N>,
-    K: Places,
-    DB: InsertOn + 'static,
-{
-    type Output = Kept<B::Output>;
-
-    async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Self::Output> {
-        let mut kept = Kept {
-            created: B::Output::default(),
-            ignored: Vec::new(),
-        };
-        let mut faults = Faults::new(self.validates);
-        let mut rows = self.ready.into_iter().chain(prepared(self.rows));
-        let mut portion = next(&mut rows, &mut faults).into_iter();
-        faults.none::<N>(&mut rows)?;
-        let outside = session.begin().await?;
-        let mut done = Ok(());
-        let mut at = 0;
-        while done.is_ok() {
-            let Some(new) = portion.next() else {
-                portion = next(&mut rows, &mut faults).into_iter();
-                done = faults.none::<N>(&mut rows);
-                if portion.len() == 0 {
-                    break;
-                }
-                continue;
-            };
-            match create::<N, K, S>(&new, session).await {
-                Ok(Some(model)) if B::ROWS => B::rows(&mut kept.created, vec![model]),
-                Ok(Some(_)) => B::count(&mut kept.created, 1),
-                Ok(None) => kept.ignored.push(at),
-                Err(error) => done = Err(error),
-            }
-            at += 1;
-        }
-        session.end(outside, done.map(|()| kept)).await
     }
 }
 

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::marker::PhantomData;
 
-use super::fields::{Made, ShowFields, Timed, WholeRow};
-use super::insert::{Form, Rest, Usual};
+use super::assign::{Assignments, PushAssignments, bit};
+use super::fields::{ShowFields, WholeRow};
+use super::insert::{AllColumns, Form, Nothing, Rest, Usual};
 use super::listed::{Keyed, Models, SelectFound, UpdateColumns, UpdateListed, UpdateOn, UpdateOne};
-use super::new::Creatable;
-use super::now::Moment;
+use super::new::{Creatable, New};
 use super::run::{Write, WriteOn};
 use super::session::Session;
+use super::touched::Touched;
 use super::unique::Places;
+use super::update::Sets;
 use super::violation::of_model;
 use crate::Result;
 use crate::ast::{Filter, NoFilter};
@@ -23,17 +25,22 @@ use crate::queryset::{QuerySet, TenantRows};
 const TOGETHER: usize = 64;
 /// How many rows travel at once as a list a column. Memory is what limits them.
 const LISTED: usize = 10_000;
+/// How many rows are asked at once whether they are there.
+const FEW: usize = 500;
 
 /// Rows that are to get the values that they have in memory. Made by
 /// [`bulk_update`](QuerySet::bulk_update), run by [`run`](Self::run).
 #[must_use = "`run` changes them"]
-pub struct BulkUpdate<M, F, I: Iterator> {
+pub struct BulkUpdate<M, F, I: Iterator, A = ()> {
     rows: I,
     /// Those that hooks have seen already.
     ready: Vec<I::Item>,
     /// The model of a row: what kind of rows they are is known here, so that a wrong one is one
     /// error.
     whole: fn(&I::Item) -> &M,
+    /// What is set of all rows alike.
+    assignments: A,
+    validates: bool,
     fields: PhantomData<fn() -> F>,
 }
 
@@ -78,6 +85,10 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     /// assert_eq!((done.count, done.gone.len()), (4, 0));
     /// assert_eq!(queryset!(Track.filter(id == 1)).get(conn)?.unit_price, 3.69);
     ///
+    /// // What is set of all of them alike, and calculated from what the database holds.
+    /// let done = queryset!(Track.bulk_update(&tracks, name, milliseconds = F(milliseconds) + 1));
+    /// assert_eq!(done.run(conn)?.count, 4);
+    ///
     /// // Rows that somebody has deleted meanwhile are told by their places.
     /// queryset!(Track.filter(id == 2).delete()).run(conn)?;
     /// let done = queryset!(Track.bulk_update(&tracks, name)).run(conn)?;
@@ -89,17 +100,25 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
     /// 10,000 rows a statement; on SQLite `UPDATE … FROM (VALUES …)` of 64 rows, which is prepared once; where such a
     /// statement misses rows, one more tells which. On MySQL, and of rows with lists (`Vec<…>` on
     /// PostgreSQL), `UPDATE … WHERE id = ?`, prepared once and run for each row.
-    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter>
+    pub fn bulk_update<I, F, A, K>(
+        self,
+        rows: I,
+        _: F,
+        assignments: A,
+    ) -> BulkUpdate<M, F, I::IntoIter, A>
     where
         M: Creatable,
         W: Filter<Says: EveryRow<F>>,
         I: IntoIterator<Item: WholeRow<M, K>>,
         F: Places,
+        A: Assignments<M>,
     {
         BulkUpdate {
             rows: rows.into_iter(),
             ready: Vec::new(),
             whole: WholeRow::whole,
+            assignments,
+            validates: true,
             fields: PhantomData,
         }
     }
@@ -107,27 +126,59 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
 impl<M: Model> TenantRows<M> {
     /// Sets columns of rows that are there, each of whichever tenant: see
     /// [`QuerySet::bulk_update`].
-    pub fn bulk_update<I, F, K>(self, rows: I, _: F) -> BulkUpdate<M, F, I::IntoIter>
+    pub fn bulk_update<I, F, A, K>(
+        self,
+        rows: I,
+        _: F,
+        assignments: A,
+    ) -> BulkUpdate<M, F, I::IntoIter, A>
     where
         M: Creatable,
         I: IntoIterator<Item: WholeRow<M, K>>,
         F: Places,
+        A: Assignments<M>,
     {
         BulkUpdate {
             rows: rows.into_iter(),
             ready: Vec::new(),
             whole: WholeRow::whole,
+            assignments,
+            validates: true,
             fields: PhantomData,
         }
     }
 }
 
-impl<M: Model, F, I: Iterator> BulkUpdate<M, F, I> {
+impl<M: Model, F, I: Iterator, A> BulkUpdate<M, F, I, A> {
     /// The keys of all rows, for hooks.
     pub(super) fn keys(&mut self) -> Vec<M::Key> {
         self.ready.extend(self.rows.by_ref());
         let rows = self.ready.iter().map(self.whole);
         rows.map(|row| Key::owned(row.key())).collect()
+    }
+
+    /// Rules are asked of what is updated.
+    pub(super) fn validates(&self) -> bool
+    where
+        M: Creatable,
+    {
+        M::New::RULES && self.validates
+    }
+
+    /// Which columns are set, a bit each.
+    pub(super) fn sets(&self) -> u128
+    where
+        F: Places,
+        A: Assignments<M>,
+    {
+        let places = F::PLACES.iter().fold(0, |sets, &at| sets | bit(at));
+        places | self.assignments.sets()
+    }
+
+    /// Updates the rows unasked: the rules of a model with `#[model(validate)]` are passed over.
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
     }
 
     /// Changes the rows, all or none, and tells which are not there any more.
@@ -145,30 +196,39 @@ impl<M: Model, F, I: Iterator> BulkUpdate<M, F, I> {
     }
 }
 
-impl<M, F, I, DB> Write<DB> for BulkUpdate<M, F, I>
+impl<M, F, I, A, DB> Write<DB> for BulkUpdate<M, F, I, A>
 where
     M: Keyed<DB>,
     F: ShowFields<M, DB>,
+    A: PushAssignments<M, DB> + Send + Sync,
     I: Iterator<Item: Send> + Send,
     DB: UpdateOn + 'static,
 {
     type Output = Updated;
 
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Updated> {
-        let given: Vec<I::Item> = self.ready.into_iter().chain(self.rows).collect();
+        self.assignments.check()?;
+        let mut given = self.ready;
+        given.extend(self.rows);
         let all: Vec<&M> = given.iter().map(self.whole).collect();
-        let last = Last::of(&all);
-        let mut made = Vec::new();
-        M::TimedPlaces::now(Moment::now(), &mut |at, value| {
-            if !F::PLACES.contains(&at) {
-                made.push(Made { at, value });
-            }
-        });
-        let update = Portions::<M, F> {
-            rows: &last.rows,
-            made: &made,
-            fields: PhantomData,
+        let times = M::times();
+        let sets = Sets {
+            assignments: &self.assignments,
+            times: &times,
         };
+        let told = of_model(M::META);
+        if Portions::<M, F, A>::new(&all, sets)
+            .all_at_once(&all, session)
+            .await
+            .map_err(&told)?
+        {
+            return Ok(Updated {
+                count: all.len(),
+                gone: Vec::new(),
+            });
+        }
+        let last = Last::of(&all);
+        let update = Portions::<M, F, A>::new(&last.rows, sets);
         // One statement is a transaction by itself.
         let gone = if update.is_one_statement::<DB>() {
             update.run(session).await
@@ -177,7 +237,7 @@ where
             let gone = update.run(session).await;
             session.end(outside, gone).await
         };
-        let gone = gone.map_err(of_model(M::META))?;
+        let gone = gone.map_err(&told)?;
         Ok(Updated {
             count: last.rows.len() - gone.len(),
             gone: last.places(gone),
@@ -240,13 +300,21 @@ impl<'r, M: Model> Last<'r, M> {
 }
 
 /// The rows, and how they travel.
-struct Portions<'r, M, F> {
+struct Portions<'r, M: Touched, F, A> {
     rows: &'r [&'r M],
-    made: &'r [Made],
+    sets: Sets<'r, M, A>,
     fields: PhantomData<fn() -> F>,
 }
 
-impl<'r, M, F> Portions<'r, M, F> {
+impl<'r, M: Touched, F, A> Portions<'r, M, F, A> {
+    fn new(rows: &'r [&'r M], sets: Sets<'r, M, A>) -> Self {
+        Self {
+            rows,
+            sets,
+            fields: PhantomData,
+        }
+    }
+
     /// Whether any number of the rows is one statement.
     fn as_columns<DB: UpdateOn>() -> bool
     where
@@ -270,6 +338,7 @@ impl<'r, M, F> Portions<'r, M, F> {
     where
         M: Keyed<S::Db>,
         F: ShowFields<M, S::Db>,
+        A: PushAssignments<M, S::Db> + Send + Sync,
         S: Session<Db: UpdateOn>,
     {
         let mut gone = Vec::new();
@@ -305,7 +374,7 @@ impl<'r, M, F> Portions<'r, M, F> {
 
     async fn columns<S>(
         &self,
-        rows: &[&M],
+        rows: &'r [&'r M],
         before: usize,
         gone: &mut Vec<usize>,
         session: &mut S,
@@ -313,17 +382,14 @@ impl<'r, M, F> Portions<'r, M, F> {
     where
         M: Keyed<S::Db>,
         F: ShowFields<M, S::Db>,
+        A: PushAssignments<M, S::Db> + Send + Sync,
         S: Session<Db: UpdateOn>,
     {
-        let fields = PhantomData;
-        let statement = UpdateColumns::<M, F> {
-            keys: Models { rows, fields },
-            values: Models {
-                rows,
-                fields: PhantomData,
-            },
-            made: self.made,
-        };
+        // (Where there is no more than one portion, it was tried before.)
+        if self.rows.len() > LISTED && self.all_at_once(rows, session).await? {
+            return Ok(());
+        }
+        let statement = self.of_columns::<AllColumns>(rows);
         let found: Vec<Number> = session.load(&statement).await?;
         if found.len() < rows.len() {
             leave(found.iter().map(|at| at.0 - 1), rows.len(), before, gone);
@@ -331,14 +397,57 @@ impl<'r, M, F> Portions<'r, M, F> {
         Ok(())
     }
 
+    /// Most of the time all rows are there, and each is given once. Then their number tells it, and
+    /// none of them comes back. Where it does not, nothing has happened. Of few rows their places
+    /// are asked for at once, which is one trip to the server and not three.
+    async fn all_at_once<S>(&self, rows: &'r [&'r M], session: &mut S) -> Result<bool>
+    where
+        M: Keyed<S::Db>,
+        F: ShowFields<M, S::Db>,
+        A: PushAssignments<M, S::Db> + Send + Sync,
+        S: Session<Db: UpdateOn>,
+    {
+        if rows.len() <= FEW || rows.len() > LISTED || !Self::as_columns::<S::Db>() {
+            return Ok(false);
+        }
+        let outside = session.begin().await?;
+        match session.execute(&self.of_columns::<Nothing>(rows)).await {
+            Ok(count) if count == rows.len() => session.end(outside, Ok(true)).await,
+            // Also an error may be that of a row which is given again, and does not count.
+            _ => {
+                session.undo(outside).await;
+                Ok(false)
+            }
+        }
+    }
+
+    fn of_columns<B>(&self, rows: &'r [&'r M]) -> UpdateColumns<'r, M, F, A, B>
+    where
+        M: Creatable,
+    {
+        UpdateColumns {
+            keys: Models {
+                rows,
+                fields: PhantomData,
+            },
+            values: Models {
+                rows,
+                fields: PhantomData,
+            },
+            sets: self.sets,
+            back: PhantomData,
+        }
+    }
+
     async fn one<S>(&self, row: &M, session: &mut S) -> Result<usize>
     where
         M: Keyed<S::Db>,
         F: ShowFields<M, S::Db>,
+        A: PushAssignments<M, S::Db> + Send + Sync,
         S: Session<Db: UpdateOn>,
     {
-        let (made, fields) = (self.made, PhantomData);
-        let statement = UpdateOne::<M, F> { row, made, fields };
+        let (sets, fields) = (self.sets, PhantomData);
+        let statement = UpdateOne::<M, F, A> { row, sets, fields };
         session.execute(&statement).await
     }
 
@@ -346,11 +455,12 @@ impl<'r, M, F> Portions<'r, M, F> {
     where
         M: Keyed<S::Db>,
         F: ShowFields<M, S::Db>,
+        A: PushAssignments<M, S::Db> + Send + Sync,
         Fo: Form,
         S: Session<Db: UpdateOn>,
     {
-        let (made, types) = (self.made, PhantomData);
-        let statement = UpdateListed::<M, F, Fo> { rows, made, types };
+        let (sets, types) = (self.sets, PhantomData);
+        let statement = UpdateListed::<M, F, A, Fo> { rows, sets, types };
         session.execute(&statement).await
     }
 }

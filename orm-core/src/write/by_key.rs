@@ -15,16 +15,24 @@ use crate::model::Model;
 pub trait Sees: Send + Sync + 'static {
     /// They are.
     const LATEST: bool;
+    /// They stay so until the transaction ends.
+    const HELD: bool = false;
 }
 /// As any SELECT.
 pub struct Snapshot;
 /// As they are now.
 pub struct Latest;
+/// As they are now, and nobody else changes them.
+pub struct Held;
 impl Sees for Snapshot {
     const LATEST: bool = false;
 }
 impl Sees for Latest {
     const LATEST: bool = true;
+}
+impl Sees for Held {
+    const LATEST: bool = true;
+    const HELD: bool = true;
 }
 
 /// `SELECT … FROM books WHERE isbn = ?`.
@@ -51,8 +59,11 @@ where
         out.push_sql(" FROM ");
         push_name(meta, &mut out)?;
         push_where::<N, K, DB>(self.new, &mut out)?;
-        if L::LATEST && out.backend().dialect() == Dialect::Mysql {
-            out.push_sql(" LOCK IN SHARE MODE");
+        match out.backend().dialect() {
+            // SQLite locks its file as a whole.
+            Dialect::Postgres | Dialect::Mysql if L::HELD => out.push_sql(" FOR UPDATE"),
+            Dialect::Mysql if L::LATEST => out.push_sql(" LOCK IN SHARE MODE"),
+            _ => {}
         }
         Ok(())
     }

@@ -44,6 +44,7 @@ impl How for Hard {
 /// [`QuerySet::hard_delete`], run by [`run`](Self::run).
 pub struct Delete<M: Model, W, H = Gently> {
     rows: RowsOf<M, W>,
+    hears: bool,
     how: PhantomData<fn() -> H>,
 }
 
@@ -51,6 +52,7 @@ pub struct Delete<M: Model, W, H = Gently> {
 /// [`run`](Self::run).
 pub struct DeleteRow<M: Model, H = Gently> {
     key: M::Key,
+    hears: bool,
     how: PhantomData<fn() -> H>,
 }
 
@@ -58,6 +60,7 @@ impl<M: Model<Unloaded: Clone>, W: Clone, H> Clone for Delete<M, W, H> {
     fn clone(&self) -> Self {
         Self {
             rows: self.rows.clone(),
+            hears: self.hears,
             how: PhantomData,
         }
     }
@@ -66,6 +69,7 @@ impl<M: Model, H> Clone for DeleteRow<M, H> {
     fn clone(&self) -> Self {
         Self {
             key: self.key.clone(),
+            hears: self.hears,
             how: PhantomData,
         }
     }
@@ -94,12 +98,13 @@ where
     pub fn delete<F>(self) -> Delete<M, F>
     where
         M: NoReadonly,
-        S: Resume<M, W, O, D, L, Where = F> + Unlocked,
+        S: Resume<M, W, O, D, L, ToWrite = F> + Unlocked,
         F: Filter<Says: Chosen<M>>,
     {
-        let (condition, _) = self.slice.resume(self.condition, &self.order);
+        let condition = self.slice.to_write(self.condition, &self.order);
         Delete {
             rows: rows_of(condition),
+            hears: true,
             how: PhantomData,
         }
     }
@@ -110,12 +115,13 @@ where
     pub fn hard_delete<F>(self) -> Delete<M, F, Hard>
     where
         M: NoReadonly + SoftDelete,
-        S: Resume<M, W, O, D, L, Where = F> + Unlocked,
+        S: Resume<M, W, O, D, L, ToWrite = F> + Unlocked,
         F: Filter<Says: Chosen<M>>,
     {
-        let (condition, _) = self.slice.resume(self.condition, &self.order);
+        let condition = self.slice.to_write(self.condition, &self.order);
         Delete {
             rows: rows_of(condition),
+            hears: true,
             how: PhantomData,
         }
     }
@@ -129,6 +135,7 @@ impl<M: Model> RowTarget<M> {
     {
         DeleteRow {
             key: self.key,
+            hears: true,
             how: PhantomData,
         }
     }
@@ -140,6 +147,7 @@ impl<M: Model> RowTarget<M> {
     {
         DeleteRow {
             key: self.key,
+            hears: true,
             how: PhantomData,
         }
     }
@@ -153,6 +161,7 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     {
         DeleteRow {
             key: self.target().key,
+            hears: true,
             how: PhantomData,
         }
     }
@@ -165,6 +174,7 @@ impl<V, M: Model, L> RowSet<V, M, L> {
     {
         DeleteRow {
             key: self.target().key,
+            hears: true,
             how: PhantomData,
         }
     }
@@ -258,7 +268,7 @@ where
         }
         let outside = session.begin().await?;
         let result = match self.0.sweep(session, &graph).await {
-            Ok(sweep) => sweep.delete(session).await,
+            Ok(sweep) => sweep.delete(self.0.hears, session).await,
             Err(error) => Err(error),
         };
         let result = session.end(outside, result).await;
@@ -278,11 +288,12 @@ where
         let keys = vec![self.0.key.clone()];
         if graph.is_alone() {
             let sweep = Sweep::<M>::of(session, &graph, keys).await?;
-            return sweep.delete(session).await.map_err(of_model(M::META));
+            let deleted = sweep.delete(self.0.hears, session).await;
+            return deleted.map_err(of_model(M::META));
         }
         let outside = session.begin().await?;
         let result = match Sweep::<M>::of(session, &graph, keys).await {
-            Ok(sweep) => sweep.delete(session).await,
+            Ok(sweep) => sweep.delete(self.0.hears, session).await,
             Err(error) => Err(error),
         };
         let result = session.end(outside, result).await;
@@ -326,6 +337,17 @@ where
 macro_rules! runs {
     ($(<$($param:ident $(: $bound:ident)?),*> $delete:ty;)*) => { $(
         impl<$($param $(: $bound)?),*> $delete {
+            /// Calls no hooks: not the model's own, and rows of models with hooks that go with
+            /// these, or are changed, are no [`Error::UncalledHooks`](crate::Error::UncalledHooks).
+            pub fn without_hooks(mut self) -> Self {
+                self.hears = false;
+                self
+            }
+
+            pub(super) fn hears(&self) -> bool {
+                self.hears
+            }
+
             /// Deletes, in a transaction (or a savepoint of the one that is open) where it takes
             /// several statements. Gives the rows that were deleted, by model.
             ///
@@ -340,6 +362,8 @@ macro_rules! runs {
             /// condition of it is absent: that would be all rows.
             /// [`Error::Slice`](crate::Error::Slice).
             /// [`Error::CascadeCircle`](crate::Error::CascadeCircle).
+            /// [`Error::UncalledHooks`](crate::Error::UncalledHooks), where rows of a model with hooks would
+            /// go with these, or be changed.
             pub fn run<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, Deleted>
             where
                 Deleting<'c, Self>: WriteOn<C, K, Output = Deleted>,
@@ -351,7 +375,7 @@ macro_rules! runs {
             /// nothing is deleted.
             ///
             /// # Errors
-            /// Those of [`run`](Self::run), but none for rows that stand in the way.
+            /// Those of [`run`](Self::run), but none for rows that stand in the way, and none of hooks.
             pub fn plan<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, DeletionPlan>
             where
                 Planning<'c, Self>: WriteOn<C, K, Output = DeletionPlan>,

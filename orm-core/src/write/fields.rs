@@ -1,21 +1,17 @@
 //! Fields of plain models, chosen by type, as what is bound.
 
-use std::any::Any;
 use std::ops::Deref;
 
 use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
-use diesel::query_builder::AstPass;
 use diesel::serialize::ToSql;
 use diesel::sql_types::is_nullable;
 use diesel::sql_types::{HasSqlType, Nullable, SqlType};
 
 use super::given::{Generated, Writable};
 use super::new::VisitField;
-use super::now::{Moment, Now};
 use super::{MayBeGiven, Place, Places, Required};
 use crate::ast::{Col, Ex, MayBeNull, NotNull, Nullness};
-use crate::backend::Backend;
 use crate::model::{FieldAt, ForeignKey, Model};
 use crate::path::{Hops, Root};
 
@@ -140,12 +136,6 @@ pub trait ShowFields<M, DB: DieselBackend>: Places {
     fn show<V: VisitField<M, DB>>(at: usize, visitor: V) -> QueryResult<()>;
 }
 
-/// Times that are filled in, as a tuple of [`Place`]s.
-pub trait Timed<M>: Places {
-    /// Gives away each field's place, and its value of that moment.
-    fn now(moment: Moment, take: &mut dyn FnMut(usize, Box<dyn Any + Send + Sync>));
-}
-
 macro_rules! fields {
     ($first:ident $($rest:ident)*) => {
         impl<M, DB, const $first: usize $(, const $rest: usize)*> ShowFields<M, DB>
@@ -174,20 +164,6 @@ macro_rules! fields {
                 Ok(())
             }
         }
-        impl<M, const $first: usize $(, const $rest: usize)*> Timed<M>
-            for (Place<$first>, $(Place<$rest>,)*)
-        where
-            M: FieldAt<$first, Rust: Now + Send + Sync> $(+ FieldAt<$rest, Rust: Now + Send + Sync>)*,
-        {
-            fn now(moment: Moment, take: &mut dyn FnMut(usize, Box<dyn Any + Send + Sync>)) {
-                let now = <<M as FieldAt<$first>>::Rust as Now>::of(moment);
-                take($first, <<M as FieldAt<$first>>::Null as Nullness>::put_up(now));
-                $(
-                    let now = <<M as FieldAt<$rest>>::Rust as Now>::of(moment);
-                    take($rest, <<M as FieldAt<$rest>>::Null as Nullness>::put_up(now));
-                )*
-            }
-        }
         fields!($($rest)*);
     };
     () => {};
@@ -197,35 +173,5 @@ impl<M, DB: DieselBackend> ShowFields<M, DB> for () {
     const LISTS: bool = false;
     fn show<V: VisitField<M, DB>>(_: usize, _: V) -> QueryResult<()> {
         Ok(())
-    }
-}
-impl<M> Timed<M> for () {
-    fn now(_: Moment, _: &mut dyn FnMut(usize, Box<dyn Any + Send + Sync>)) {}
-}
-
-/// A value that was made for a field, beside its place.
-pub(super) struct Made {
-    pub(super) at: usize,
-    pub(super) value: Box<dyn Any + Send + Sync>,
-}
-
-/// Binds it.
-pub(super) struct PushMade<'r, 'a, 'b, DB: DieselBackend> {
-    pub(super) made: &'b Made,
-    pub(super) out: &'r mut AstPass<'a, 'b, DB>,
-}
-impl<M, DB: Backend> VisitField<M, DB> for PushMade<'_, '_, '_, DB> {
-    fn field<ST, T, const AT: usize>(self, _: for<'n> fn(&'n M) -> &'n T) -> QueryResult<()>
-    where
-        DB: HasSqlType<ST>,
-        ST: SqlType + 'static,
-        T: ToSql<ST, DB> + 'static,
-    {
-        match self.made.value.downcast_ref::<T>() {
-            Some(value) => self.out.push_bind_param::<ST, T>(value),
-            None => Err(diesel::result::Error::QueryBuilderError(
-                "a time is of another type than its field".into(),
-            )),
-        }
     }
 }

@@ -268,7 +268,7 @@ where
 }
 
 /// The row of the key, if it is there.
-async fn select<N, K, L, S>(new: &N, session: &mut S) -> Result<Option<N::Model>>
+pub(super) async fn select<N, K, L, S>(new: &N, session: &mut S) -> Result<Option<N::Model>>
 where
     N: WriteNew<S::Db>,
     N::Model: ReadModel<S::Db> + Send,

@@ -234,6 +234,19 @@ impl<M: Model, F> Hops<Root<M>, F> {
     }
 }
 
+/// A column that is no relation.
+#[diagnostic::on_unimplemented(
+    message = "a relation and its foreign key are one column, which is set twice",
+    label = "this column is set already",
+    note = "give the row, `relation = &row`, or its key, `relation_id = key`"
+)]
+pub trait NoRelation {}
+#[diagnostic::do_not_recommend]
+impl<E> NoRelation for Ex<E> {}
+
+/// Refuses a relation beside a column that is called like its foreign key: what `queryset!` writes.
+pub fn apart<P: NoRelation>(_: P) {}
+
 /// A field that can be written.
 #[diagnostic::on_unimplemented(
     message = "this column is never written: the database calculates it",

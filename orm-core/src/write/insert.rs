@@ -10,7 +10,7 @@ use diesel::row::NamedRow;
 
 use super::conflict::Conflict;
 use super::new::{New, PushBind, WriteNew};
-use crate::backend::{Backend, Dialect};
+use crate::backend::{Backend, Dialect, push_number};
 use crate::model::{Model, ModelMeta, ReadModel};
 
 /// How the statement is known to Diesel's cache.
@@ -388,7 +388,7 @@ where
             out.push_identifier(key)?;
             let count = self.rows.len();
             out.push_sql(" < LAST_INSERT_ID() + @@auto_increment_increment * ");
-            out.push_sql(&count.to_string());
+            push_number(count as u64, &mut out);
             out.push_sql(" ORDER BY ");
             return out.push_identifier(key);
         }

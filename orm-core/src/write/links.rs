@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 use diesel::query_builder::QueryId;
 
 use super::NoReadonly;
+use super::bulk_create::{Called, Left};
+use super::hooks::Unhooked;
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use crate::Result;
@@ -164,12 +166,30 @@ enum Change {
 }
 
 /// A write of links, to be run. Made by the methods of [`Links`].
-pub struct LinkWrite<R: Relation, A = ()> {
+pub struct LinkWrite<R: Relation, A = (), H = Called> {
+    wanted: Wanted<R, A>,
+    hooks: PhantomData<fn() -> H>,
+}
+
+/// The links that are wanted, or not.
+struct Wanted<R: Relation, A> {
     change: Change,
     from: Keys<R::From>,
     to: Keys<R::To>,
     values: A,
 }
+
+/// A link model of which no hook is passed over in silence.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has hooks, and they are not called for links, which the database finds by itself",
+    label = "links of `{Self}` are written without its hooks",
+    note = "write `.without_hooks()` before `run`; or write rows of `{Self}`, which calls them: `queryset!({Self}.create(…))`"
+)]
+pub trait LinksWith<H> {}
+#[diagnostic::do_not_recommend]
+impl<L: Unhooked> LinksWith<Called> for L {}
+#[diagnostic::do_not_recommend]
+impl<L> LinksWith<Left> for L {}
 
 // What the relation must be is said at each method and not of them all: it is then one error, in
 // the trait's own words.
@@ -185,11 +205,15 @@ impl<R: Relation> Links<R> {
                  not written by `add`, `remove`, `set` and `clear`"
             );
         }
-        LinkWrite {
+        let wanted = Wanted {
             change,
             from: KeyList::new(vec![Sent(self.from)]),
             to: KeyList::new(to.into_iter().map(Sent).collect()),
             values,
+        };
+        LinkWrite {
+            wanted,
+            hooks: PhantomData,
         }
     }
 
@@ -316,27 +340,28 @@ impl<R: Relation> Links<R> {
     }
 }
 
-impl<R, A, DB> Write<DB> for &LinkWrite<R, A>
+impl<R, A, H, DB> Write<DB> for &LinkWrite<R, A, H>
 where
     R: ManyToMany,
+    H: 'static,
     A: PushLinkValues<R::Table, DB> + QueryId + Send + Sync,
     DB: Backend,
 {
     type Output = Linked;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Linked> {
-        self.values.check()?;
-        match self.change {
-            Change::Add if self.to.keys.is_empty() => Ok(Linked::default()),
-            Change::Remove if self.to.keys.is_empty() => Ok(Linked::default()),
-            Change::Add => self.insert(session).await,
-            Change::Remove => removed(session.execute(&Delete::<_, _, Those>::new(self)).await),
-            Change::Set if !self.to.keys.is_empty() => {
+        let wanted = &self.wanted;
+        wanted.values.check()?;
+        match wanted.change {
+            Change::Add | Change::Remove if wanted.to.keys.is_empty() => Ok(Linked::default()),
+            Change::Add => wanted.insert(session).await,
+            Change::Remove => removed(session.execute(&Delete::<_, _, Those>::new(wanted)).await),
+            Change::Set if !wanted.to.keys.is_empty() => {
                 let outside = session.begin().await?;
-                let changed = self.replace(session).await;
+                let changed = wanted.replace(session).await;
                 session.end(outside, changed).await
             }
             Change::Set | Change::Clear => {
-                removed(session.execute(&Delete::<_, _, Every>::new(self)).await)
+                removed(session.execute(&Delete::<_, _, Every>::new(wanted)).await)
             }
         }
     }
@@ -349,7 +374,18 @@ fn removed(count: Result<usize>) -> Result<Linked> {
     })
 }
 
-impl<R: ManyToMany, A> LinkWrite<R, A> {
+impl<R: Relation, A> LinkWrite<R, A> {
+    /// Calls none of the link model's hooks, which are not called for links: said by whoever
+    /// knows it.
+    pub fn without_hooks(self) -> LinkWrite<R, A, Left> {
+        LinkWrite {
+            wanted: self.wanted,
+            hooks: PhantomData,
+        }
+    }
+}
+
+impl<R: ManyToMany, A> Wanted<R, A> {
     async fn insert<S: Session>(&self, session: &mut S) -> Result<Linked>
     where
         A: PushLinkValues<R::Table, S::Db> + QueryId + Send + Sync,
@@ -371,7 +407,9 @@ impl<R: ManyToMany, A> LinkWrite<R, A> {
             removed: gone,
         })
     }
+}
 
+impl<R: ManyToMany, A, H> LinkWrite<R, A, H> {
     /// Runs the write: one query, two of [`set`](Links::set), none of an empty list.
     ///
     /// On an async connection it gives a future: `write.run(&mut conn).await?`.
@@ -380,8 +418,10 @@ impl<R: ManyToMany, A> LinkWrite<R, A> {
     /// [`Error::Database`](crate::Error::Database): a key that no row has, where a foreign key of
     /// the link table asks for one; a further column of it that has no default, and for which no
     /// value was said. Nothing is changed then.
-    pub fn run<'c, C, K: Driver>(&'c self, conn: &'c mut C) -> K::Out<'c, Linked>
+    pub fn run<'c, C, K: Driver, L>(&'c self, conn: &'c mut C) -> K::Out<'c, Linked>
     where
+        R: ManyToMany<Table = L>,
+        L: LinksWith<H>,
         &'c Self: WriteOn<C, K, Output = Linked>,
     {
         self.run_on(conn)

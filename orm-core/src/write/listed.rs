@@ -6,10 +6,13 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::Places;
-use super::fields::{Made, PushMade, ShowFields, Timed};
-use super::insert::{Form, counted, name, push_name};
+use super::assign::{PushAssignments, bit};
+use super::fields::ShowFields;
+use super::insert::{Back, Form, name};
 use super::new::{Creatable, PushBind};
-use crate::backend::{Backend, Dialect};
+use super::touched::{PushTimes, Touched, push_target};
+use super::update::Sets;
+use crate::backend::{Backend, Dialect, push_number};
 use crate::path::{Path, Root, push_column, push_table};
 
 /// The name of the list.
@@ -55,62 +58,42 @@ impl<M, F> std::fmt::Debug for Models<'_, M, F> {
 
 /// A model of which the key, and what is set at each write, can be bound.
 pub trait Keyed<DB: Backend>:
-    Creatable<KeyPlaces: ShowFields<Self, DB>, TimedPlaces: ShowFields<Self, DB> + Timed<Self>> + Sync
+    Creatable<KeyPlaces: ShowFields<Self, DB>> + Touched<Times: PushTimes<DB>> + Sync
 {
 }
 impl<M, DB> Keyed<DB> for M
 where
-    M: Creatable<KeyPlaces: ShowFields<Self, DB>, TimedPlaces: ShowFields<Self, DB> + Timed<Self>>
-        + Sync,
+    M: Creatable<KeyPlaces: ShowFields<Self, DB>> + Touched<Times: PushTimes<DB>> + Sync,
     DB: Backend,
 {
 }
 
 /// `UPDATE books SET price = ?, … WHERE id = ?`: one row.
-pub(super) struct UpdateOne<'r, M, F> {
+pub(super) struct UpdateOne<'r, M: Touched, F, A> {
     pub(super) row: &'r M,
-    pub(super) made: &'r [Made],
+    pub(super) sets: Sets<'r, M, A>,
     pub(super) fields: PhantomData<fn() -> F>,
 }
 
-impl<M: 'static, F: Places> QueryId for UpdateOne<'_, M, F> {
-    type QueryId = UpdateOne<'static, M, F>;
-    const HAS_STATIC_QUERY_ID: bool = true;
+impl<M: Touched, F: Places, A: QueryId> QueryId for UpdateOne<'_, M, F, A> {
+    type QueryId = UpdateOne<'static, M, F, A::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID;
 }
-impl<M, F, DB> QueryFragment<DB> for UpdateOne<'_, M, F>
+impl<M, F, A, DB> QueryFragment<DB> for UpdateOne<'_, M, F, A>
 where
     M: Keyed<DB>,
     F: ShowFields<M, DB>,
+    A: PushAssignments<M, DB>,
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let row = self.row;
-        out.push_sql("UPDATE ");
-        push_name(M::META, &mut out)?;
-        for (at, &place) in F::PLACES.iter().enumerate() {
-            out.push_sql(if at == 0 { " SET " } else { ", " });
-            out.push_identifier(name(M::META, place))?;
-            out.push_sql(" = ");
-            let out = &mut out;
-            F::show(place, PushBind { row, out })?;
-        }
-        for made in self.made {
-            out.push_sql(", ");
-            out.push_identifier(name(M::META, made.at))?;
-            out.push_sql(" = ");
-            let out = &mut out;
-            M::TimedPlaces::show(made.at, PushMade { made, out })?;
-        }
-        if let Some(version) = counted(M::META, F::PLACES) {
-            out.push_sql(", ");
-            out.push_identifier(version)?;
-            out.push_sql(" = ");
-            out.push_identifier(version)?;
-            out.push_sql(" + 1");
-        }
+        push_update::<M, F, A, DB>(self.sets, &mut out, &mut |_, place, out| {
+            F::show(place, PushBind { row, out })
+        })?;
         for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { " WHERE " } else { " AND " });
-            out.push_identifier(name(M::META, place))?;
+            push_column(Root::<M>::ALIAS, name(M::META, place), &mut out)?;
             out.push_sql(" = ");
             let out = &mut out;
             M::KeyPlaces::show(place, PushBind { row, out })?;
@@ -121,20 +104,21 @@ where
 
 /// Several rows: `UPDATE books SET price = given.c1 FROM (VALUES (?, ?), …) AS given WHERE
 /// books.id = given.c0`.
-pub(super) struct UpdateListed<'r, M, F, S> {
+pub(super) struct UpdateListed<'r, M: Touched, F, A, S> {
     pub(super) rows: &'r [&'r M],
-    pub(super) made: &'r [Made],
+    pub(super) sets: Sets<'r, M, A>,
     pub(super) types: PhantomData<fn() -> (F, S)>,
 }
 
-impl<M: 'static, F: Places, S: Form> QueryId for UpdateListed<'_, M, F, S> {
-    type QueryId = UpdateListed<'static, M, F, S>;
-    const HAS_STATIC_QUERY_ID: bool = S::STATIC;
+impl<M: Touched, F: Places, A: QueryId, S: Form> QueryId for UpdateListed<'_, M, F, A, S> {
+    type QueryId = UpdateListed<'static, M, F, A::QueryId, S>;
+    const HAS_STATIC_QUERY_ID: bool = S::STATIC && A::HAS_STATIC_QUERY_ID;
 }
-impl<M, F, S, DB> QueryFragment<DB> for UpdateListed<'_, M, F, S>
+impl<M, F, A, S, DB> QueryFragment<DB> for UpdateListed<'_, M, F, A, S>
 where
     M: Keyed<DB>,
     F: ShowFields<M, DB>,
+    A: PushAssignments<M, DB>,
     S: Form,
     DB: Backend,
 {
@@ -142,9 +126,7 @@ where
         if !S::CACHED {
             out.unsafe_to_cache_prepared();
         }
-        out.push_sql("UPDATE ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        push_set::<M, F, DB>(self.made, &mut out)?;
+        push_update_listed::<M, F, A, DB>(self.sets, &mut out)?;
         out.push_sql(" FROM (");
         push_list::<M, F, DB>(self.rows, false, &mut out)?;
         out.push_sql(") AS ");
@@ -207,7 +189,7 @@ where
         }
         if places {
             out.push_sql(", ");
-            out.push_sql(&at.to_string());
+            push_number(at as u64, out);
         }
         out.push_sql(")");
     }
@@ -219,44 +201,58 @@ fn push_listed<DB: Backend>(at: usize, out: &mut AstPass<'_, '_, DB>) -> QueryRe
     out.push_identifier(LIST)?;
     if out.backend().dialect() == Dialect::Sqlite {
         out.push_sql(".column");
-        out.push_sql(&(at + 1).to_string());
+        push_number(at as u64 + 1, out);
     } else {
         out.push_sql(".c");
-        out.push_sql(&at.to_string());
+        push_number(at as u64, out);
     }
     Ok(())
 }
 
-/// ` SET price = given.c1, …, changed = ?`.
-fn push_set<'b, M, F, DB>(made: &'b [Made], out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
+/// `UPDATE books SET …`: the columns of `F`, to what `push` writes for each by its number among
+/// them and its place, and what is set of all rows alike.
+fn push_update<'b, M, F, A, DB>(
+    sets: Sets<'b, M, A>,
+    out: &mut AstPass<'_, 'b, DB>,
+    push: &mut dyn FnMut(usize, usize, &mut AstPass<'_, 'b, DB>) -> QueryResult<()>,
+) -> QueryResult<()>
 where
     M: Keyed<DB>,
-    F: ShowFields<M, DB>,
+    F: Places,
+    A: PushAssignments<M, DB>,
     DB: Backend,
 {
-    let set = |place: usize, out: &mut AstPass<'_, 'b, DB>| {
-        out.push_identifier(name(M::META, place))?;
-        out.push_sql(" = ");
-        QueryResult::Ok(())
-    };
-    for (at, &place) in F::PLACES.iter().enumerate() {
-        out.push_sql(if at == 0 { " SET " } else { ", " });
-        set(place, out)?;
-        push_listed(M::KeyPlaces::PLACES.len() + at, out)?;
-    }
-    for made in made {
-        out.push_sql(", ");
-        set(made.at, out)?;
-        M::TimedPlaces::show(made.at, PushMade { made, out })?;
-    }
-    if let Some(version) = counted(M::META, F::PLACES) {
-        out.push_sql(", ");
-        out.push_identifier(version)?;
-        out.push_sql(" = ");
-        push_column(Root::<M>::ALIAS, version, out)?;
-        out.push_sql(" + 1");
-    }
-    Ok(())
+    let taken = F::PLACES.iter().fold(0, |taken, &at| taken | bit(at));
+    sets.push_update(
+        taken,
+        &mut |first, target, out| {
+            for (at, &place) in F::PLACES.iter().enumerate() {
+                out.push_sql(if *first { " SET " } else { ", " });
+                *first = false;
+                push_target(name(M::META, place), target, out)?;
+                out.push_sql(" = ");
+                push(at, place, out)?;
+            }
+            Ok(())
+        },
+        out,
+    )
+}
+
+/// `UPDATE books SET price = given.c1, …, changed = ?`.
+fn push_update_listed<'b, M, F, A, DB>(
+    sets: Sets<'b, M, A>,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    M: Keyed<DB>,
+    F: Places,
+    A: PushAssignments<M, DB>,
+    DB: Backend,
+{
+    push_update::<M, F, A, DB>(sets, out, &mut |at, _, out| {
+        push_listed(M::KeyPlaces::PLACES.len() + at, out)
+    })
 }
 
 /// `books.id = given.c0 AND …`.
@@ -274,28 +270,39 @@ where
     Ok(())
 }
 
-/// Any number of rows: `UPDATE … FROM UNNEST($1, …) WITH ORDINALITY …`, which gives back the
+/// Any number of rows: `UPDATE … FROM UNNEST($1, …)`. Where rows are asked `B`ack, it gives the
 /// places of those that are there, from one on.
-pub(super) struct UpdateColumns<'r, M: Creatable, F> {
+pub(super) struct UpdateColumns<'r, M: Creatable + Touched, F, A, B> {
     pub(super) keys: Models<'r, M, M::KeyPlaces>,
     pub(super) values: Models<'r, M, F>,
-    pub(super) made: &'r [Made],
+    pub(super) sets: Sets<'r, M, A>,
+    pub(super) back: PhantomData<fn() -> B>,
 }
 
-impl<M: Creatable, F: Places> QueryId for UpdateColumns<'_, M, F> {
-    type QueryId = UpdateColumns<'static, M, F>;
-    const HAS_STATIC_QUERY_ID: bool = true;
+impl<M, F, A, B> QueryId for UpdateColumns<'_, M, F, A, B>
+where
+    M: Creatable + Touched,
+    F: Places,
+    A: QueryId,
+    B: Back,
+{
+    type QueryId = UpdateColumns<'static, M, F, A::QueryId, B>;
+    const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID;
 }
-impl<M, F, DB> QueryFragment<DB> for UpdateColumns<'_, M, F>
+impl<M, F, A, B, DB> QueryFragment<DB> for UpdateColumns<'_, M, F, A, B>
 where
     M: Keyed<DB>,
     F: ShowFields<M, DB>,
+    A: PushAssignments<M, DB>,
+    B: Back,
     DB: UpdateOn,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("UPDATE ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        push_set::<M, F, DB>(self.made, &mut out)?;
+        // Of a prepared one PostgreSQL forgets how long the lists are, and looks up row by row.
+        if !B::ROWS {
+            out.unsafe_to_cache_prepared();
+        }
+        push_update_listed::<M, F, A, DB>(self.sets, &mut out)?;
         out.push_sql(" FROM UNNEST(");
         for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { "" } else { ", " });
@@ -305,17 +312,24 @@ where
             out.push_sql(", ");
             DB::push_column(&self.values, place, &mut out)?;
         }
-        out.push_sql(") WITH ORDINALITY AS ");
+        out.push_sql(if B::ROWS {
+            ") WITH ORDINALITY AS "
+        } else {
+            ") AS "
+        });
         out.push_identifier(LIST)?;
         let last = M::KeyPlaces::PLACES.len() + F::PLACES.len();
-        for at in 0..=last {
+        for at in 0..last + usize::from(B::ROWS) {
             out.push_sql(if at == 0 { "(c" } else { ", c" });
-            out.push_sql(&at.to_string());
+            push_number(at as u64, &mut out);
         }
         out.push_sql(") WHERE ");
         push_found::<M, DB>(&mut out)?;
-        out.push_sql(" RETURNING ");
-        push_listed(last, &mut out)
+        if B::ROWS {
+            out.push_sql(" RETURNING ");
+            push_listed(last, &mut out)?;
+        }
+        Ok(())
     }
 }
 

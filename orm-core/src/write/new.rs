@@ -24,8 +24,6 @@ pub trait Creatable: Model + NoReadonly {
     type New: New<Model = Self>;
     /// The columns of the primary key, as a tuple of [`Place`](super::Place)s.
     type KeyPlaces;
-    /// Those that are set to the time of each write.
-    type TimedPlaces;
 }
 
 /// A row that is to be created. Written by [`derive(Model)`](crate::Model), as `NewBook` for `Book`.
@@ -47,6 +45,12 @@ pub trait New: Sized + Send + Sync + 'static {
     /// # Errors
     /// The place of a field that has no value.
     fn from_values(values: &mut dyn Values) -> Result<Self, usize>;
+    /// The model's rows keep rules.
+    const RULES: bool = false;
+    /// A row that is there, for the rules.
+    fn of_row(_: Self::Model) -> Option<Self> {
+        None
+    }
     /// What is wrong with it, by the rules of a model with `#[model(validate)]`.
     fn faults(&self) -> Vec<InvalidField> {
         Vec::new()

@@ -69,12 +69,12 @@ where
     ///
     /// SQL: that of [`update`](Self::update), of the fields that are there; where none is, there
     /// is no query, and 0 rows.
-    pub fn set<P>(self, patch: &P) -> Update<M, S::Where, P::Assignments<'_>>
+    pub fn set<P>(self, patch: &P) -> Update<M, S::ToWrite, P::Assignments<'_>>
     where
         M: NoReadonly + Touched,
         P: Patch<M>,
         S: Resume<M, W, O, D, L> + Unlocked,
-        S::Where: Filter<Says: Chosen<M>>,
+        S::ToWrite: Filter<Says: Chosen<M>>,
     {
         self.update(patch.assignments())
     }

@@ -17,7 +17,7 @@ use super::update::Update;
 use super::violation::of_model;
 use crate::Result;
 use crate::ast::Condition;
-use crate::backend::Backend;
+use crate::backend::{Backend, Dialect};
 use crate::driver::Driver;
 use crate::load::read::PendingKey;
 use crate::model::{Key, KeyList, KeyRef, Model, ReadModel, RowParts};
@@ -49,6 +49,11 @@ impl<M: Touched, W, A> Update<M, W, A> {
 }
 
 impl<M: Touched, W, A> UpdateReturning<M, W, A> {
+    /// Updates the rows unasked: the rules of a model with `#[model(validate)]` are passed over.
+    pub fn unvalidated(self) -> Self {
+        Self(self.0.unvalidated())
+    }
+
     /// The update.
     pub(super) fn update(&self) -> &Update<M, W, A> {
         &self.0
@@ -69,13 +74,23 @@ impl<M: Touched, W, A> UpdateReturning<M, W, A> {
 /// The rows of these keys.
 pub(super) struct OfKeys<'k, M, K> {
     keys: &'k KeyList<K>,
+    held: bool,
     model: PhantomData<fn() -> M>,
 }
 impl<'k, M, K> OfKeys<'k, M, K> {
     pub(super) fn new(keys: &'k KeyList<K>) -> Self {
         Self {
             keys,
+            held: false,
             model: PhantomData,
+        }
+    }
+
+    /// They stay as they are until the transaction ends.
+    pub(super) fn held(keys: &'k KeyList<K>) -> Self {
+        Self {
+            held: true,
+            ..Self::new(keys)
         }
     }
 }
@@ -90,8 +105,12 @@ impl<M: Model, K: KeyRef, DB: Backend> QueryFragment<DB> for OfKeys<'_, M, K> {
         out.push_sql(" FROM ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
         out.push_sql(" WHERE ");
-        let key: Vec<&str> = M::META.key_columns().collect();
-        push_listed(self.keys, Root::<M>::ALIAS, &key, &mut out)
+        push_listed(self.keys, Root::<M>::ALIAS, M::META.key_columns(), &mut out)?;
+        // SQLite locks its file as a whole.
+        if self.held && out.backend().dialect() != Dialect::Sqlite {
+            out.push_sql(" FOR UPDATE");
+        }
+        Ok(())
     }
 }
 

@@ -169,19 +169,20 @@ where
 }
 
 /// The columns hold one of the listed keys.
-pub(super) fn push_listed<'b, K: EncodeKey, DB: Backend>(
+pub(super) fn push_listed<'b, 'n, K: EncodeKey, DB: Backend>(
     keys: &'b KeyList<K>,
     alias: &str,
-    columns: &[&str],
+    columns: impl Iterator<Item = &'n str> + Clone,
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
-    if let [column] = columns {
+    let mut single = columns.clone();
+    if let (Some(column), None) = (single.next(), single.next()) {
         push_column(alias, column, out)?;
         return push_in_list(keys, out);
     }
     out.push_sql("EXISTS (SELECT 1 FROM ");
     push_keys(keys, out)?;
-    for (part, column) in columns.iter().enumerate() {
+    for (part, column) in columns.enumerate() {
         out.push_sql(if part == 0 { " WHERE " } else { " AND " });
         push_column(alias, column, out)?;
         out.push_sql(" = ");

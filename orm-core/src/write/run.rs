@@ -12,6 +12,7 @@ use crate::Result;
 use crate::backend::Backend;
 use crate::driver::{Driver, SyncDriver};
 use crate::model::ModelMeta;
+use crate::queryset::Asked;
 use crate::transaction::Transacts;
 
 /// Something that changes rows of a database.
@@ -80,7 +81,7 @@ where
     C: AsSession<K>,
 {
     async move {
-        if !W::ACTIVE {
+        if !write.is_active() {
             return write.write(&mut conn.session()).await;
         }
         // One session, which knows what is open should a hook panic.
@@ -103,7 +104,8 @@ where
 impl<W, C> WriteOn<C, SyncDriver> for W
 where
     W: Write<C::Backend, Output: 'static> + Around<C, SyncDriver, W::Output>,
-    C: LoadConnection<Backend: Backend + 'static> + Transacts<SyncDriver>,
+    // (Not an enum of connections, on which the one inside is written to.)
+    C: LoadConnection<Backend: Backend + Asked + 'static> + Transacts<SyncDriver>,
 {
     type Output = W::Output;
     fn run_on<'c>(self, conn: &'c mut C) -> Result<W::Output>

@@ -49,6 +49,9 @@ pub trait Session: Send {
         outside: u32,
         result: Result<T>,
     ) -> impl Future<Output = Result<T>> + Send;
+
+    /// Undoes what was done since [`begin`](Self::begin), and ends that.
+    fn undo(&mut self, outside: u32) -> impl Future<Output = ()> + Send;
 }
 
 /// A connection of driver `K` as a session.
@@ -195,17 +198,22 @@ pub(crate) mod sync {
         }
 
         async fn end<T: Send>(&mut self, outside: u32, result: Result<T>) -> Result<T> {
-            self.begun.remove();
             match result {
                 Ok(value) => {
+                    self.begun.remove();
                     on_sync::commit(self.conn, outside)?;
                     Ok(value)
                 }
                 Err(error) => {
-                    on_sync::roll_back(self.conn, outside);
+                    self.undo(outside).await;
                     Err(error)
                 }
             }
+        }
+
+        async fn undo(&mut self, outside: u32) {
+            self.begun.remove();
+            on_sync::roll_back(self.conn, outside);
         }
     }
 
@@ -328,15 +336,22 @@ pub(crate) mod asynchronous {
         }
 
         async fn end<T: Send>(&mut self, outside: u32, result: Result<T>) -> Result<T> {
-            let ended = match result {
-                Ok(value) => on_async::commit(self.conn, outside).await.map(|()| value),
+            match result {
+                Ok(value) => {
+                    let ended = on_async::commit(self.conn, outside).await;
+                    self.begun.remove();
+                    ended.map(|()| value)
+                }
                 Err(error) => {
-                    on_async::roll_back(self.conn, outside).await;
+                    self.undo(outside).await;
                     Err(error)
                 }
-            };
+            }
+        }
+
+        async fn undo(&mut self, outside: u32) {
+            on_async::roll_back(self.conn, outside).await;
             self.begun.remove();
-            ended
         }
     }
 }

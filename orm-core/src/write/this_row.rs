@@ -130,6 +130,11 @@ impl<V, M: Model, L> RowSet<V, M, L> {
 }
 
 impl<M: Touched, A> UpdateRow<M, A> {
+    /// Updates the row unasked: the rules of a model with `#[model(validate)]` are passed over.
+    pub fn unvalidated(self) -> Self {
+        Self(self.0.unvalidated())
+    }
+
     /// The update, of a queryset of one row.
     pub(super) fn update(&self) -> &Update<M, ThisRow<M>, A> {
         &self.0

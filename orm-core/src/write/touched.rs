@@ -11,7 +11,7 @@ use super::assign::{Target, bit};
 use super::now::{Moment, Now};
 use crate::backend::Backend;
 use crate::model::Model;
-use crate::path::push_column;
+use crate::path::{Path, Root, push_column};
 
 /// A model whose rows can be updated.
 pub trait Touched: Model {
@@ -116,13 +116,15 @@ pub(super) fn push_version<M: Model, DB: Backend>(
         out.push_sql(", ");
         push_target(column.column, target, out)?;
         out.push_sql(" = ");
-        push_target(column.column, target, out)?;
+        // Beside a list of rows the bare name might be one of that list's.
+        push_column(target.alias.unwrap_or(Root::<M>::ALIAS), column.column, out)?;
         out.push_sql(" + 1");
     }
     Ok(())
 }
 
-fn push_target<DB: Backend>(
+/// The name of a column that is set.
+pub(super) fn push_target<DB: Backend>(
     column: &str,
     target: Target,
     out: &mut AstPass<'_, '_, DB>,

@@ -4,6 +4,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::{Assignments, PushAssignments, Target};
+use super::new::{Creatable, New};
 use super::rows::{self, NoReadonly, RowsOf, push_where, rows_of};
 use super::run::WriteStatement;
 use super::touched::{PushTimes, Touched, push_version};
@@ -24,6 +25,7 @@ pub struct Update<M: Touched, W, A> {
     pub(super) rows: RowsOf<M, W>,
     assignments: A,
     times: M::Times,
+    validates: bool,
 }
 
 impl<M: Touched, W, A> Update<M, W, A> {
@@ -32,7 +34,31 @@ impl<M: Touched, W, A> Update<M, W, A> {
             rows,
             assignments,
             times: M::times(),
+            validates: true,
         }
+    }
+
+    /// Updates the rows unasked: the rules of a model with `#[model(validate)]` are passed over.
+    #[must_use = "`run` updates them"]
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
+    }
+
+    /// Rules are asked of what is updated.
+    pub(super) fn validates(&self) -> bool
+    where
+        M: Creatable,
+    {
+        M::New::RULES && self.validates
+    }
+
+    /// Which columns are set, a bit each.
+    pub(super) fn sets(&self) -> u128
+    where
+        A: Assignments<M>,
+    {
+        self.assignments.sets()
     }
 
     /// Refuses what has no meaning.
@@ -73,6 +99,7 @@ where
             rows: self.rows.clone(),
             assignments: self.assignments.clone(),
             times: self.times.clone(),
+            validates: self.validates,
         }
     }
 }
@@ -104,16 +131,17 @@ where
     /// SQL: `UPDATE … SET column = value, … WHERE condition`. A value behind a relation is a
     /// subquery, and so is a condition with one; a slice is `key IN (SELECT key … LIMIT …)`.
     /// Conditions are asked of each row as it is when it is changed, whatever others changed
-    /// meanwhile; a slice on PostgreSQL is a list of keys made before, so that two connections may
-    /// take the same rows.
-    pub fn update<A>(self, assignments: A) -> Update<M, S::Where, A>
+    /// meanwhile. Rows of a slice are locked when they are chosen (`FOR UPDATE`, but on SQLite), so
+    /// that two connections take different ones; but not those of a slice
+    /// that is refined further, or of distinct rows.
+    pub fn update<A>(self, assignments: A) -> Update<M, S::ToWrite, A>
     where
         M: NoReadonly + Touched,
         A: Assignments<M>,
         S: Resume<M, W, O, D, L> + Unlocked,
-        S::Where: Filter<Says: Chosen<M>>,
+        S::ToWrite: Filter<Says: Chosen<M>>,
     {
-        let (condition, _) = self.slice.resume(self.condition, &self.order);
+        let condition = self.slice.to_write(self.condition, &self.order);
         Update::new(rows_of(condition), assignments)
     }
 }
@@ -156,72 +184,96 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("UPDATE ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        if out.backend().dialect() == Dialect::Mysql {
-            self.push_mysql(out.reborrow())?;
-        } else {
-            let target = Target {
-                alias: None,
-                joined: false,
-            };
-            self.assignments
-                .push(None, &mut true, target, out.reborrow())?;
-            self.push_touched(target, &mut out)?;
-        }
+        let sets = Sets {
+            assignments: &self.assignments,
+            times: &self.times,
+        };
+        sets.push_update(0, &mut |_, _, _| Ok(()), &mut out)?;
         push_where(&self.rows, out)
     }
 }
 
-impl<M, W, A> Update<M, W, A>
-where
-    M: Touched,
-    W: Condition,
-    A: Assignments<M>,
-{
-    /// MySQL joins what is updated, and sets one column after the other: the later ones see
-    /// what the earlier ones set. So what reads columns stands first; and where several do,
-    /// they read the row under another name than that under which it is set.
-    fn push_mysql<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+/// What an update sets: its assignments, the times of `auto_now`, and the version.
+pub(super) struct Sets<'s, M: Touched, A> {
+    pub(super) assignments: &'s A,
+    pub(super) times: &'s M::Times,
+}
+impl<M: Touched, A> Clone for Sets<'_, M, A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<M: Touched, A> Copy for Sets<'_, M, A> {}
+
+/// Writes columns that are set besides: to what they are set is known to the caller.
+type Besides<'w, 'b, DB> =
+    dyn FnMut(&mut bool, Target, &mut AstPass<'_, 'b, DB>) -> QueryResult<()> + 'w;
+
+impl<'s, M: Touched, A> Sets<'s, M, A> {
+    /// `UPDATE table AS self SET …`. Which columns are set besides, `taken` tells.
+    pub(super) fn push_update<DB>(
+        self,
+        taken: u128,
+        besides: &mut Besides<'_, 's, DB>,
+        out: &mut AstPass<'_, 's, DB>,
+    ) -> QueryResult<()>
     where
         M::Times: PushTimes<DB>,
         A: PushAssignments<M, DB>,
         DB: Backend,
     {
+        out.push_sql("UPDATE ");
+        push_table(M::META, Root::<M>::ALIAS, out)?;
+        let first = &mut true;
+        let target = if out.backend().dialect() == Dialect::Mysql {
+            self.push_mysql(first, besides, out)?
+        } else {
+            let target = Target {
+                alias: None,
+                joined: false,
+            };
+            besides(first, target, out)?;
+            self.assignments.push(None, first, target, out.reborrow())?;
+            target
+        };
+        let taken = taken | self.assignments.sets();
+        self.times.push_times(taken, target, out)?;
+        push_version::<M, DB>(taken, target, out)
+    }
+
+    /// MySQL joins what is updated, and sets one column after the other: the later ones see
+    /// what the earlier ones set. So what reads columns stands first; and where several do,
+    /// they read the row under another name than that under which it is set.
+    fn push_mysql<DB>(
+        self,
+        first: &mut bool,
+        besides: &mut Besides<'_, 's, DB>,
+        out: &mut AstPass<'_, 's, DB>,
+    ) -> QueryResult<Target>
+    where
+        A: PushAssignments<M, DB>,
+        DB: Backend,
+    {
         let alias = if A::READING > 1 {
             out.push_sql(" INNER JOIN ");
-            push_table(M::META, TARGET, &mut out)?;
+            push_table(M::META, TARGET, out)?;
             out.push_sql(" ON ");
             let key = Columns::KeyOf(M::META);
-            push_pairs(TARGET, key, Root::<M>::ALIAS, key, &mut out)?;
+            push_pairs(TARGET, key, Root::<M>::ALIAS, key, out)?;
             TARGET
         } else {
             Root::<M>::ALIAS
         };
-        self.assignments.joins(&mut Joins::new(&mut out))?;
+        self.assignments.joins(&mut Joins::new(out))?;
         let target = Target {
             alias: Some(alias),
             joined: true,
         };
-        let first = &mut true;
         self.assignments
             .push(Some(true), first, target, out.reborrow())?;
+        besides(first, target, out)?;
         self.assignments
             .push(Some(false), first, target, out.reborrow())?;
-        self.push_touched(target, &mut out)
-    }
-
-    fn push_touched<'b, DB>(
-        &'b self,
-        target: Target,
-        out: &mut AstPass<'_, 'b, DB>,
-    ) -> QueryResult<()>
-    where
-        M::Times: PushTimes<DB>,
-        DB: Backend,
-    {
-        let taken = self.assignments.sets();
-        self.times.push_times(taken, target, out)?;
-        push_version::<M, DB>(taken, target, out)
+        Ok(target)
     }
 }

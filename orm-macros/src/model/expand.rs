@@ -208,6 +208,7 @@ fn meta(model: &Model<'_>) -> TokenStream {
         Some(at) => quote!(_orm::Some(#at)),
         None => quote!(_orm::None),
     };
+    let [insert, update, delete] = model.hooks.unwrap_or_default();
     quote! {
         static META: _orm::ModelMeta = _orm::ModelMeta {
             name: #name, schema: #schema, table: #table,
@@ -221,6 +222,7 @@ fn meta(model: &Model<'_>) -> TokenStream {
             soft_delete: #soft_delete,
             readonly: #readonly,
             version: #version,
+            hooks: _orm::HookedEvents { insert: #insert, update: #update, delete: #delete },
         };
     }
 }

@@ -256,6 +256,14 @@ fn field<'a>(
             "auto_now" => column.auto_now = attr.flag(diags),
             "auto_now_add" => column.auto_now_add = attr.flag(diags),
             "generated" => column.generated = attr.flag(diags),
+            "version" => match &model.version {
+                Some(other) => diags.at(
+                    attr.key.span(),
+                    format!("`{other}` counts the row's updates already"),
+                ),
+                None if attr.flag(diags) => model.version = Some(column.ident.clone()),
+                None => {}
+            },
             "check" => column.check = attr.text("check = \"sql\"", diags),
             "sql_type" => {
                 column.sql_type = attr.value("sql_type = diesel::sql_types::Text", diags);

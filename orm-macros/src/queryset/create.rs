@@ -25,7 +25,7 @@ impl Lower {
                 return quote!(#chain.#method(#new));
             }
         }
-        self.refuse_twice(args.iter().copied());
+        self.refuse_twice(args.iter().copied(), fields);
         let list = self.given_list(
             args.into_iter(),
             fields,
@@ -33,7 +33,7 @@ impl Lower {
         );
         let at = |name: &str| runtime::at(name, call.method.span());
         let (create, complete) = (at("create"), at("__create"));
-        quote_spanned!(create.span()=> #chain.#create(#fields.#complete(#list)))
+        self.apart(quote_spanned!(create.span()=> #chain.#create(#fields.#complete(#list))))
     }
 
     /// `get_or_create(isbn = i).defaults(title = t)`: the key, and what a new row, or the row that
@@ -77,13 +77,15 @@ impl Lower {
         ) {
             return self.error(other, "`defaults` takes values: `defaults(price = price)`");
         }
-        self.refuse_twice(values.iter().copied());
+        self.refuse_twice(values.iter().copied(), fields);
         let set = update.then(|| self.places_of(&set, fields));
         let at = |name: &str| runtime::at(name, method.span());
         let list = self.given_list(values.into_iter(), fields, at("list").span());
         let (step, complete) = (at(&method.to_string()), at("__create"));
         let set = set.into_iter();
-        quote_spanned!(step.span()=> #chain.#step(#fields.#complete(#list), #key #(, #set)*))
+        self.apart(
+            quote_spanned!(step.span()=> #chain.#step(#fields.#complete(#list), #key #(, #set)*)),
+        )
     }
 
     /// `bulk_create(rows).on_conflict(isbn).ignore()`, or `.update(price, stock)`.
@@ -113,7 +115,8 @@ impl Lower {
         }
     }
 
-    /// `bulk_update(&books, price, stock)`: the rows, and the columns that are set.
+    /// `bulk_update(&books, price, stock = F(stock) + 1)`: the rows, the columns that are set to what
+    /// the rows hold, and what is set of all of them alike.
     pub(super) fn bulk_update(
         &mut self,
         chain: TokenStream,
@@ -130,35 +133,43 @@ impl Lower {
             );
         };
         let mut places: Vec<TokenStream> = Vec::new();
-        let mut seen: Vec<String> = Vec::new();
+        let mut assigned: Vec<&Expr> = Vec::new();
+        let mut seen = Vec::new();
         for arg in args {
-            let column = match names(arg) {
-                Ok(names) if names.len() == 1 => names[0].to_string(),
-                Ok(_) => {
+            let column = match arg {
+                Expr::Assign(assign) => {
+                    assigned.push(arg);
+                    &assign.left
+                }
+                Expr::If(_) => {
                     return self.error(
                         arg,
+                        "what `bulk_update` sets is said without a condition: change the rows in \
+                         memory before, or write two of them",
+                    );
+                }
+                column => column,
+            };
+            match names(column) {
+                Ok(names) if names.len() == 1 => {}
+                Ok(_) => {
+                    return self.error(
+                        column,
                         "each row\'s own columns are set; those of another model are updated by a \
                          `bulk_update` of that model",
                     );
                 }
-                Err(_) if matches!(arg, Expr::Assign(_)) => {
-                    return self.error(
-                        arg,
-                        "columns stand here, which are set to what each row holds: change the rows in \
-                         memory before. One value for all is `queryset!(Model.filter(…).update(…))`",
-                    );
-                }
                 Err(part) => return self.no_path(part),
-            };
-            if seen.contains(&column) {
-                self.error(arg, format!("`{column}` is named twice"));
             }
-            seen.push(column);
-            let path = self.path(arg, fields);
-            let place = runtime::at("of_each", arg.span());
-            places.push(quote!(#path.#place(),));
+            self.refuse_again(column, fields, &mut seen);
+            if !matches!(arg, Expr::Assign(_)) {
+                let path = self.path(arg, fields);
+                let place = runtime::at("of_each", arg.span());
+                places.push(quote!(#path.#place(),));
+            }
         }
-        quote!(#chain.#method(#rows, (#(#places)*)))
+        let assigned = self.assignments(assigned.into_iter(), fields);
+        self.apart(quote!(#chain.#method(#rows, (#(#places)*), #assigned)))
     }
 
     /// Columns, as places.

@@ -1,6 +1,6 @@
 //! `update(price = F(price) * 1.1, stock = 5)`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprAssign, ExprIf, ExprMethodCall, Ident, Stmt};
@@ -33,15 +33,15 @@ impl Lower {
         call: &ExprMethodCall,
         fields: &Ident,
     ) -> TokenStream {
-        self.refuse_twice(call.args.iter());
+        self.refuse_twice(call.args.iter(), fields);
         let list = self.assignments(call.args.iter(), fields);
         let method = runtime::at("update", call.method.span());
-        quote!(#chain.#method(#list))
+        self.apart(quote!(#chain.#method(#list)))
     }
 
     /// The columns of new links, as a list.
     pub(super) fn link_values(&mut self, args: &[&Expr], fields: &Ident) -> TokenStream {
-        self.refuse_twice(args.iter().copied());
+        self.refuse_twice(args.iter().copied(), fields);
         self.of_links = true;
         let list = self.assignments(args.iter().copied(), fields);
         self.of_links = false;
@@ -65,22 +65,56 @@ impl Lower {
     }
 
     /// A column that stands on the left twice.
-    pub(super) fn refuse_twice<'e>(&mut self, args: impl Iterator<Item = &'e Expr>) {
-        let mut seen: Vec<String> = Vec::new();
+    pub(super) fn refuse_twice<'e>(
+        &mut self,
+        args: impl Iterator<Item = &'e Expr>,
+        fields: &Ident,
+    ) {
+        let mut seen = Vec::new();
         for arg in args {
             if let Expr::Assign(assign) = arg {
-                let column = assign.left.as_ref();
-                let text = quote!(#column).to_string();
-                if seen.contains(&text) {
-                    self.error(column, format!("`{text}` is set twice"));
-                }
-                seen.push(text);
+                self.refuse_again(&assign.left, fields, &mut seen);
             }
         }
     }
 
+    /// A column that was seen before. One that is called like the foreign key of another may be just
+    /// that: if the other is a relation, which the compiler knows.
+    pub(super) fn refuse_again<'e>(
+        &mut self,
+        column: &'e Expr,
+        fields: &Ident,
+        seen: &mut Vec<(String, &'e Expr)>,
+    ) {
+        let name = quote!(#column).to_string();
+        let is_key_of = |key: &str, relation: &str| key.strip_suffix("_id") == Some(relation);
+        let relation = seen.iter().find_map(|(other, at)| {
+            if is_key_of(other, &name) {
+                return Some(column);
+            }
+            is_key_of(&name, other).then_some(*at)
+        });
+        if seen.iter().any(|(other, _)| *other == name) {
+            self.error(column, format!("`{name}` is set twice"));
+        } else if let Some(relation) = relation {
+            let (path, apart) = (self.path(relation, fields), orm("apart", column.span()));
+            self.apart.push(quote!(#apart(#path)));
+        }
+        seen.push((name, column));
+    }
+
+    /// The write, behind what is asked of its columns.
+    pub(super) fn apart(&mut self, write: TokenStream) -> TokenStream {
+        let asked = std::mem::take(&mut self.apart);
+        if asked.is_empty() {
+            return write;
+        }
+        let last = Literal::usize_unsuffixed(asked.len());
+        quote!((#(#asked,)* #write).#last)
+    }
+
     /// `(first, (second, ()))`.
-    fn assignments<'e>(
+    pub(super) fn assignments<'e>(
         &mut self,
         args: impl Iterator<Item = &'e Expr>,
         fields: &Ident,

@@ -2,6 +2,8 @@
 
 #[path = "../bulk_update.rs"]
 mod bulk_update;
+#[path = "../bulk_update_more.rs"]
+mod bulk_update_more;
 #[path = "../create.rs"]
 mod create;
 #[path = "../delete.rs"]
@@ -14,6 +16,8 @@ mod delete_trees;
 mod get_or_create;
 #[path = "../hooks.rs"]
 mod hooks;
+#[path = "../ignored_conflicts.rs"]
+mod ignored_conflicts;
 #[path = "../input_structs.rs"]
 mod input_structs;
 #[path = "../link_keys.rs"]
@@ -26,6 +30,8 @@ mod soft_delete;
 mod update;
 #[path = "../update_row.rs"]
 mod update_row;
+#[path = "../update_validation.rs"]
+mod update_validation;
 #[path = "../validation.rs"]
 mod validation;
 #[path = "../violations.rs"]

@@ -5,9 +5,10 @@ use models::*;
 
 fn main() {}
 
-fn case() {
+fn case(artist: Artist) {
     let _ = queryset!(Album.create(title = "a", title = "b", artist_id = 1));
     let _ = queryset!(Album.create(title = "a", artist.name = "AC/DC"));
     let _ = queryset!(Album.create(title == "a", artist_id = 1));
     let _ = queryset!(Album.create());
+    let _ = queryset!(Album.create(title = "a", artist_id = 1, artist = &artist));
 }

@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
 use super::PushOrder;
-use crate::backend::Backend;
+use crate::backend::{Backend, push_number};
 use crate::model::Model;
 use crate::path::{Path, Root, push_column};
 
@@ -36,7 +36,7 @@ where
             if !std::mem::take(&mut first) {
                 out.push_sql(", ");
             }
-            crate::load::spec::push_number(place, &mut out);
+            push_number(place as u64, &mut out);
             if order.is_reversed() != reverse {
                 out.push_sql(" DESC");
             }

@@ -16,7 +16,7 @@ use crate::write::new::{New, WriteNew};
 use crate::write::session::Session;
 
 /// Whether any number of the rows is one statement.
-fn as_columns<N: New, DB: InsertOn>(places: &[usize]) -> bool {
+pub(super) fn as_columns<N: New, DB: InsertOn>(places: &[usize]) -> bool {
     DB::COLUMNS && !N::LISTS && !places.is_empty()
 }
 
@@ -93,12 +93,12 @@ where
 }
 
 /// What came of some rows.
-enum Created<N: New> {
+pub(super) enum Created<N: New> {
     Rows(Vec<N::Model>),
     Count(usize),
 }
 impl<N: New> Created<N> {
-    fn gather<B: Gather<N>>(self, all: &mut B::Output) {
+    pub(super) fn gather<B: Gather<N>>(self, all: &mut B::Output) {
         match self {
             Self::Rows(models) => B::rows(all, models),
             Self::Count(count) => B::count(all, count),
@@ -108,10 +108,10 @@ impl<N: New> Created<N> {
 
 /// Rows that give the same columns.
 pub(super) struct Group<N> {
-    places: Vec<usize>,
+    pub(super) places: Vec<usize>,
     /// Where each stood among the rows of the portion. Nothing, where this is all of them.
     at: Vec<usize>,
-    rows: Rows<N>,
+    pub(super) rows: Rows<N>,
 }
 
 impl<N: New> Group<N> {
@@ -148,28 +148,40 @@ impl<N: New> Group<N> {
         // Of nothing but defaults, VALUES holds one row.
         let together = if self.places.is_empty() { 1 } else { TOGETHER };
         for rows in self.rows.0.chunks(together) {
-            let created = match (usual, rows.len()) {
-                (true, 1) => {
-                    self.some::<Usual<1>, B, C, S>(rows, conflict, session)
-                        .await
-                }
-                (true, TOGETHER) => {
-                    self.some::<Usual<TOGETHER>, B, C, S>(rows, conflict, session)
-                        .await
-                }
-                (false, 1) => {
-                    self.some::<AnyColumns, B, C, S>(rows, conflict, session)
-                        .await
-                }
-                (false, TOGETHER) => {
-                    self.some::<AnyColumns, B, C, S>(rows, conflict, session)
-                        .await
-                }
-                _ => self.some::<Rest, B, C, S>(rows, conflict, session).await,
-            };
-            take(created?);
+            take(self.some_of::<B, C, S>(rows, conflict, session).await?);
         }
         Ok(())
+    }
+
+    /// Creates some of the rows, by one VALUES.
+    pub(super) async fn some_of<B, C, S>(
+        &self,
+        rows: &[N],
+        conflict: &C,
+        session: &mut S,
+    ) -> Result<Created<N>>
+    where
+        N: WriteNew<S::Db>,
+        N::Model: ReadModel<S::Db> + Send,
+        B: Gather<N>,
+        C: Conflict<N::Model>,
+        S: Session<Db: InsertOn>,
+    {
+        match (self.places == N::USUAL, rows.len()) {
+            (true, 1) => {
+                self.some::<Usual<1>, B, C, S>(rows, conflict, session)
+                    .await
+            }
+            (true, TOGETHER) => {
+                self.some::<Usual<TOGETHER>, B, C, S>(rows, conflict, session)
+                    .await
+            }
+            (false, 1 | TOGETHER) => {
+                self.some::<AnyColumns, B, C, S>(rows, conflict, session)
+                    .await
+            }
+            _ => self.some::<Rest, B, C, S>(rows, conflict, session).await,
+        }
     }
 
     fn columns<'r, F: Form, B: Gather<N>, C>(

@@ -10,7 +10,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use super::{Edge, Graph, Rule};
 use crate::backend::{Backend, Dialect, Kind};
 use crate::model::{ColumnMeta, EncodeKey, KeyList, ModelMeta};
-use crate::path::{push_column, push_table};
+use crate::path::{Alias, push_column, push_table};
 use crate::write::rows::push_listed;
 
 /// The alias of the table that a statement is about.
@@ -251,10 +251,10 @@ fn push_emptied<DB: Backend>(
 /// `(first, second)`, or the one.
 fn push_tuple<'n, DB: Backend>(
     alias: &str,
-    columns: impl ExactSizeIterator<Item = &'n str>,
+    columns: impl Iterator<Item = &'n str> + Clone,
     out: &mut AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
-    let several = columns.len() > 1;
+    let several = columns.clone().nth(1).is_some();
     if several {
         out.push_sql("(");
     }
@@ -265,8 +265,9 @@ fn push_tuple<'n, DB: Backend>(
     Ok(())
 }
 
-fn key_of(meta: &'static ModelMeta) -> Vec<&'static str> {
-    meta.key_columns().collect()
+/// A name with a number behind it, without allocation.
+fn numbered(name: &str, number: usize) -> Alias {
+    Alias::numbered(name, number)
 }
 
 impl<K: EncodeKey> Step<'_, K> {
@@ -309,20 +310,21 @@ impl<K: EncodeKey> Step<'_, K> {
         out: &mut AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
         if edge.parent == 0 {
-            return push_listed(self.keys, alias, &edge.columns, out);
+            return push_listed(self.keys, alias, edge.columns.iter().copied(), out);
         }
-        let (meta, inner) = (self.graph.models[edge.parent], format!("self.{depth}"));
+        let (meta, inner) = (self.graph.models[edge.parent], numbered("self.", depth));
+        let inner = inner.as_str();
         push_tuple(alias, edge.columns.iter().copied(), out)?;
         out.push_sql(" IN (");
         let derived = push_derived(depth, out);
         out.push_sql("SELECT ");
         push_each(meta.key_columns(), out, |column, out| {
-            push_column(&inner, column, out)
+            push_column(inner, column, out)
         })?;
         out.push_sql(" FROM ");
-        push_table(meta, &inner, out)?;
+        push_table(meta, inner, out)?;
         out.push_sql(" WHERE ");
-        self.push_goes(edge.parent, &inner, depth + 1, out)?;
+        self.push_goes(edge.parent, inner, depth + 1, out)?;
         out.push_sql(derived);
         out.push_sql(")");
         Ok(())
@@ -360,76 +362,79 @@ impl<K: EncodeKey> Step<'_, K> {
     ) -> QueryResult<()> {
         let meta = self.graph.models[model];
         if model == 0 {
-            return push_listed(self.keys, alias, &key_of(meta), out);
+            return push_listed(self.keys, alias, meta.key_columns(), out);
         }
-        let (own, others): (Vec<&Edge>, Vec<&Edge>) = self
+        if self
             .graph
             .going_with(model)
-            .partition(|edge| edge.parent == model);
-        if own.is_empty() {
-            return self.push_any(others.into_iter(), alias, depth, out);
+            .any(|edge| edge.parent == model)
+        {
+            return self.push_goes_with_own(model, alias, depth, out);
         }
-        self.push_goes_with_own(meta, &own, others, alias, depth, out)
+        self.push_any(self.graph.going_with(model), alias, depth, out)
     }
 
     /// The row goes with one of its own model, however far above:
     /// `key IN (WITH RECURSIVE …)`.
     fn push_goes_with_own<'b, DB: Backend>(
         &'b self,
-        meta: &'static ModelMeta,
-        own: &[&Edge],
-        others: Vec<&Edge>,
+        model: usize,
         alias: &str,
         depth: usize,
         out: &mut AstPass<'_, 'b, DB>,
     ) -> QueryResult<()> {
-        let key = key_of(meta);
-        let (gone, row) = (format!("self.gone.{depth}"), format!("self.row.{depth}"));
-        let part = |at: usize| format!("k{at}");
+        let meta = self.graph.models[model];
+        let own = self
+            .graph
+            .going_with(model)
+            .filter(|edge| edge.parent == model);
+        let others = self
+            .graph
+            .going_with(model)
+            .filter(|edge| edge.parent != model);
+        let (gone, row) = (numbered("self.gone.", depth), numbered("self.row.", depth));
+        let (gone, row) = (gone.as_str(), row.as_str());
         let push_key = |out: &mut AstPass<'_, 'b, DB>| {
-            push_each(key.iter().copied(), out, |column, out| {
-                push_column(&row, column, out)
+            push_each(meta.key_columns(), out, |column, out| {
+                push_column(row, column, out)
             })
         };
-        push_tuple(alias, key.iter().copied(), out)?;
+        push_tuple(alias, meta.key_columns(), out)?;
         out.push_sql(" IN (");
         let derived = push_derived(depth, out);
         out.push_sql("WITH RECURSIVE ");
-        out.push_identifier(&gone)?;
-        out.push_sql(" (");
-        for at in 0..key.len() {
-            if at > 0 {
-                out.push_sql(", ");
-            }
-            out.push_identifier(&part(at))?;
+        out.push_identifier(gone)?;
+        for at in 0..meta.key.len() {
+            out.push_sql(if at == 0 { " (" } else { ", " });
+            out.push_identifier(numbered("k", at).as_str())?;
         }
         out.push_sql(") AS (SELECT ");
         push_key(out)?;
         out.push_sql(" FROM ");
-        push_table(meta, &row, out)?;
+        push_table(meta, row, out)?;
         out.push_sql(" WHERE ");
-        self.push_any(others.into_iter(), &row, depth + 1, out)?;
+        self.push_any(others, row, depth + 1, out)?;
         // UNION leaves out what is there already, so that rows in a circle come to an end.
         out.push_sql(" UNION SELECT ");
         push_key(out)?;
         out.push_sql(" FROM ");
-        push_table(meta, &row, out)?;
+        push_table(meta, row, out)?;
         out.push_sql(" INNER JOIN ");
-        out.push_identifier(&gone)?;
-        for (at, edge) in own.iter().enumerate() {
+        out.push_identifier(gone)?;
+        for (at, edge) in own.enumerate() {
             out.push_sql(if at == 0 { " ON (" } else { " OR (" });
             for (at, column) in edge.columns.iter().enumerate() {
                 if at > 0 {
                     out.push_sql(" AND ");
                 }
-                push_column(&row, column, out)?;
+                push_column(row, column, out)?;
                 out.push_sql(" = ");
-                push_column(&gone, &part(at), out)?;
+                push_column(gone, numbered("k", at).as_str(), out)?;
             }
             out.push_sql(")");
         }
         out.push_sql(") SELECT * FROM ");
-        out.push_identifier(&gone)?;
+        out.push_identifier(gone)?;
         out.push_sql(derived);
         out.push_sql(")");
         Ok(())

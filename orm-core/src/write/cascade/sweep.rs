@@ -10,7 +10,7 @@ use super::statement::{Does, Step};
 use super::{Graph, Rule};
 use crate::backend::Backend;
 use crate::load::read::{Number, PendingKey};
-use crate::model::{Key, KeyList, KeyRefOf, ReadModel};
+use crate::model::{Key, KeyList, KeyRefOf, ModelMeta, ReadModel};
 use crate::write::Session;
 use crate::write::deleted::{Deleted, DeletionPlan, Fate, Planned};
 use crate::{Error, Restriction, Result};
@@ -125,8 +125,9 @@ where
         Ok(DeletionPlan::new(planned))
     }
 
-    /// Deletes it.
-    pub(in crate::write) async fn delete<S>(&self, session: &mut S) -> Result<Deleted>
+    /// Deletes it. Where hooks are `heard`, rows of models that have some stand in the way: their
+    /// hooks ask for rows, and none are loaded here.
+    pub(in crate::write) async fn delete<S>(&self, heard: bool, session: &mut S) -> Result<Deleted>
     where
         S: Session,
         String: FromSql<Text, S::Db>,
@@ -138,6 +139,13 @@ where
             if matches!(edge.rule, Rule::SetNull | Rule::SetDefault) {
                 let does = Does::Empty(edge);
                 let keys = &keys;
+                let child = graph.models[edge.child];
+                if heard && child.hooks.update {
+                    // Those that do not go themselves.
+                    let changed = Does::CountRestricting(edge);
+                    let rows = count(session, graph, keys, changed).await?;
+                    self.refuse_unheard(rows > 0, child)?;
+                }
                 session.execute(&Step { graph, keys, does }).await?;
             }
         }
@@ -146,8 +154,15 @@ where
             let does = Does::Delete(model);
             let keys = &keys;
             let rows = session.execute(&Step { graph, keys, does }).await?;
-            deleted.add(graph.models[model], rows);
+            let meta = graph.models[model];
+            self.refuse_unheard(heard && meta.hooks.delete && rows > 0, meta)?;
+            deleted.add(meta, rows);
         }
+        let more = self.rounds.len() > 1;
+        self.refuse_unheard(
+            heard && graph.models[0].hooks.delete && more,
+            graph.models[0],
+        )?;
         // MySQL looks at each row by itself: what points at others of the model goes first.
         let mut end = self.keys.len();
         let mut own = 0;
@@ -159,6 +174,16 @@ where
         }
         deleted.add_first(graph.models[0], own);
         Ok(deleted)
+    }
+
+    fn refuse_unheard(&self, refuses: bool, other: &ModelMeta) -> Result<()> {
+        if !refuses {
+            return Ok(());
+        }
+        Err(Error::UncalledHooks {
+            model: self.graph.models[0].name,
+            other: other.name,
+        })
     }
 
     /// Looks for what stands in the way.

@@ -7,16 +7,16 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::ends::Sent;
 use super::values::{Half, PushLinkValues};
-use super::{LinkWrite, ManyToMany};
+use super::{ManyToMany, Wanted};
 use crate::backend::{
-    Backend, Dialect, KEYS, KeyKind, KeyList, push_in_list, push_key_part, push_keys,
+    Backend, Dialect, KEYS, KeyKind, KeyList, push_in_list, push_key_part, push_keys, push_number,
 };
-use crate::load::spec::{push_number, push_place};
+use crate::load::spec::push_place;
 use crate::model::{EncodeKey, Model, ModelMeta, Relation};
 use crate::path::{Path, Root, push_column, push_table};
 
 /// Inserts those links that are not there.
-pub(super) struct Insert<'w, R: Relation, A>(pub(super) &'w LinkWrite<R, A>);
+pub(super) struct Insert<'w, R: Relation, A>(pub(super) &'w Wanted<R, A>);
 
 impl<R: Relation, A: QueryId> QueryId for Insert<'_, R, A> {
     type QueryId = Insert<'static, R, A::QueryId>;
@@ -30,7 +30,7 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let LinkWrite {
+        let Wanted {
             from, to, values, ..
         } = self.0;
         let meta = R::Table::META;
@@ -71,7 +71,7 @@ where
         if out.backend().dialect() != Dialect::Sqlite {
             for part in 0..R::TO.len() {
                 out.push_sql(if part == 0 { " ORDER BY " } else { ", " });
-                push_number(R::FROM.len() + part + 1, &mut out);
+                push_number((R::FROM.len() + part + 1) as u64, &mut out);
             }
         }
         if is_unique(meta, R::FROM, R::TO) {
@@ -124,11 +124,11 @@ impl Which for Every {
 
 /// Deletes links of a row.
 pub(super) struct Delete<'w, R: Relation, A, Wh> {
-    write: &'w LinkWrite<R, A>,
+    write: &'w Wanted<R, A>,
     which: PhantomData<fn() -> Wh>,
 }
 impl<'w, R: Relation, A, Wh> Delete<'w, R, A, Wh> {
-    pub(super) fn new(write: &'w LinkWrite<R, A>) -> Self {
+    pub(super) fn new(write: &'w Wanted<R, A>) -> Self {
         Self {
             write,
             which: PhantomData,
@@ -148,7 +148,7 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let LinkWrite { from, to, .. } = self.write;
+        let Wanted { from, to, .. } = self.write;
         // Not every database takes an alias here.
         let table = R::Table::META.table;
         out.push_sql("DELETE FROM ");

@@ -12,7 +12,7 @@ use super::violation;
 use crate::Error;
 use crate::error::Violation;
 use crate::error::ViolationKind::{self, *};
-use crate::model::{ColumnMeta, ModelMeta, RelationKind, RelationMeta};
+use crate::model::{ColumnMeta, HookedEvents, ModelMeta, RelationKind, RelationMeta};
 
 /// `Book` with one of each; `isbn` is a column of another name.
 static BOOK: ModelMeta = ModelMeta {
@@ -51,6 +51,11 @@ static BOOK: ModelMeta = ModelMeta {
     readonly: false,
     version: None,
     soft_delete: None,
+    hooks: HookedEvents {
+        insert: false,
+        update: false,
+        delete: false,
+    },
 };
 
 const fn relation(

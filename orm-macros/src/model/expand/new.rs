@@ -129,10 +129,6 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         .filter(|(_, _, given)| *given != Given::Never)
         .collect();
     let key = model.key.iter().map(|&at| Literal::usize_unsuffixed(at));
-    let each_time = columns
-        .iter()
-        .filter(|(_, column, _)| column.auto_now)
-        .map(|(at, ..)| Literal::usize_unsuffixed(*at));
     let places = columns.iter().map(|(at, ..)| at);
     let usual = columns
         .iter()
@@ -198,7 +194,17 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             impl _orm::Unhooked for #ident { type Nothing = (); }
         },
     };
-    let faults = rules::faults(model);
+    let of_row = |row: &Ident| -> TokenStream {
+        let field = |(_, column, given): &(usize, &Column<'_>, Given<'_>)| {
+            let field = column.ident;
+            match given {
+                Given::OrLeft => quote!(#field: _orm::Some(#row.#field),),
+                _ => quote!(#field: #row.#field,),
+            }
+        };
+        columns.iter().map(field).collect()
+    };
+    let faults = rules::faults(model, &of_row);
     let constructor = constructor(&name, &columns);
     let write = write(&name, &columns);
     let complete = complete(model, &columns);
@@ -206,7 +212,6 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         impl _orm::Creatable for #ident {
             type New = #name;
             type KeyPlaces = (#(_orm::Place<#key>,)*);
-            type TimedPlaces = (#(_orm::Place<#each_time>,)*);
         }
         impl _orm::New for #name {
             type Model = #ident;

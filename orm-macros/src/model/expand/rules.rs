@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Meta, Type};
+use syn::{Attribute, Ident, Meta, Type};
 
 use crate::model::ir::{Column, Model, Validate};
 use crate::names;
@@ -64,13 +64,15 @@ pub(super) fn of_field(column: &Column<'_>, left: bool) -> TokenStream {
 }
 
 /// What `NewBook` says of its faults.
-pub(super) fn faults(model: &Model<'_>) -> TokenStream {
+pub(super) fn faults(model: &Model<'_>, of_row: &dyn Fn(&Ident) -> TokenStream) -> TokenStream {
     let (said, loud) = match model.validate {
         Validate::Rules(said) => (said, false),
         Validate::ByHand(said) => (said, true),
         Validate::No | Validate::Never => return TokenStream::new(),
     };
     let at = Span::mixed_site().located_at(said);
+    let row = Ident::new("row", at);
+    let of_row = of_row(&row);
     let columns = model.columns.iter().filter(|column| !column.generated);
     let texts = columns.filter_map(|column| {
         let max = Literal::u32_unsuffixed(column.max_length.filter(|_| is_text(column.base))?);
@@ -81,6 +83,8 @@ pub(super) fn faults(model: &Model<'_>) -> TokenStream {
     let quietly = (!loud).then(|| quote!(quietly));
     quote_spanned! {at=>
         _orm::with_rules! { #quietly {
+            const RULES: bool = true;
+            fn of_row(#row: Self::Model) -> _orm::Option<Self> { _orm::Some(Self { #of_row }) }
             fn faults(&self) -> _orm::Vec<_orm::InvalidField> {
                 _orm::found(self) #(#texts)* .in_order::<Self>()
             }
