@@ -18,6 +18,8 @@ mod input;
 mod insert;
 mod links;
 mod listed;
+#[cfg(feature = "postgres-backend")]
+mod lists;
 mod new;
 mod now;
 mod on_enum;

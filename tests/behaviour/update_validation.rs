@@ -214,13 +214,18 @@ fn rules_and_hooks_are_asked_in_one_transaction() {
 #[test]
 fn an_update_of_the_key_is_refused() {
     let conn = &mut offers();
-    let update = queryset!(Offer.filter(id == 1).update(id = 77));
-    match update.run(conn).wait() {
-        Err(Error::SetsKey { model }) => assert_eq!(model, "Offer"),
+    let refused = |error: Option<Error>| match error {
+        Some(Error::SetsKey { model }) => assert_eq!(model, "Offer"),
         other => panic!("{other:?}"),
-    }
+    };
+    let update = queryset!(Offer.filter(id == 1).update(id = 77));
+    refused(update.run(conn).wait().err());
     assert_eq!(update.unvalidated().run(conn).unwrap(), 1);
-    assert!(queryset!(Offer.filter(id == 77)).exists(conn).unwrap());
+    let offer = [queryset!(Offer.filter(id == 77)).get(conn).unwrap()];
+    let update = || queryset!(Offer.bulk_update(&offer, stock, id = F(id) + 1));
+    refused(update().run(conn).wait().err());
+    assert_eq!(update().unvalidated().run(conn).unwrap().count, 1);
+    assert!(queryset!(Offer.filter(id == 78)).exists(conn).unwrap());
 }
 
 #[test]

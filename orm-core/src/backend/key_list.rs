@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use diesel::backend::Backend as DieselBackend;
 use diesel::serialize::{Output, Result as Serialized, ToSql};
 
+use super::number::with_digits;
 use super::{EncodeKey, KeyEncoder};
 
 /// What is sent for a list of keys. Logs show how many keys it holds: a hundred thousand of
@@ -143,19 +144,8 @@ impl Json {
         self.text
     }
 
-    fn digits(&mut self, mut rest: u64) {
-        let mut buffer = [0_u8; 20];
-        let mut at = buffer.len();
-        loop {
-            at -= 1;
-            buffer[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.text
-            .push_str(std::str::from_utf8(&buffer[at..]).unwrap_or("0"));
+    fn digits(&mut self, number: u64) {
+        with_digits(number, |digits| self.text.push_str(digits));
     }
 }
 

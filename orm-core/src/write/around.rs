@@ -70,6 +70,7 @@ unheard! {
     [M: Model] &Refresh<M>;
     [R: ManyToMany, A, H] &LinkWrite<R, A, H>;
     [D] Planning<'_, D>;
+    [N, I, B, Q] BulkCreate<N, I, B, Q, Left>;
 }
 
 /// The row that was created.
@@ -276,23 +277,6 @@ where
         for (there, model) in there.into_iter().zip(out.models()) {
             after_upsert::<N::Model, C, K>(!there, model, conn).await?;
         }
-        Ok(())
-    }
-}
-impl<N, I, B, Q, C, K, O> Around<C, K, O> for BulkCreate<N, I, B, Q, Left>
-where
-    Self: Send,
-    C: Send,
-    O: Send,
-{
-    type Before = ();
-    fn is_active(&self) -> bool {
-        false
-    }
-    async fn before(&mut self, _: &mut C) -> Result<()> {
-        Ok(())
-    }
-    async fn after((): (), _: &mut O, _: &mut C) -> Result<()> {
         Ok(())
     }
 }

@@ -234,6 +234,16 @@ pub(super) const fn bit(at: usize) -> u128 {
     if at < 128 { 1 << at } else { 0 }
 }
 
+/// Those of several columns.
+pub(super) const fn bits(mut places: &[usize]) -> u128 {
+    let mut bits = 0;
+    while let [at, rest @ ..] = places {
+        bits |= bit(*at);
+        places = rest;
+    }
+    bits
+}
+
 /// Assignments on a database.
 pub trait PushAssignments<M, DB: Backend>: Assignments<M> {
     /// Writes those that read columns, or those that do not, or all.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::marker::PhantomData;
 
-use super::assign::{Assignments, PushAssignments, bit};
+use super::assign::{Assignments, PushAssignments, bits};
 use super::fields::{ShowFields, WholeRow};
 use super::insert::{AllColumns, Form, Nothing, Rest, Usual};
 use super::listed::{Keyed, Models, SelectFound, UpdateColumns, UpdateListed, UpdateOn, UpdateOne};
@@ -113,14 +113,7 @@ impl<M: Model, W, O, D, S, L> QuerySet<M, W, O, D, S, L> {
         F: Places,
         A: Assignments<M>,
     {
-        BulkUpdate {
-            rows: rows.into_iter(),
-            ready: Vec::new(),
-            whole: WholeRow::whole,
-            assignments,
-            validates: true,
-            fields: PhantomData,
-        }
+        BulkUpdate::new(rows, assignments)
     }
 }
 impl<M: Model> TenantRows<M> {
@@ -138,7 +131,16 @@ impl<M: Model> TenantRows<M> {
         F: Places,
         A: Assignments<M>,
     {
-        BulkUpdate {
+        BulkUpdate::new(rows, assignments)
+    }
+}
+
+impl<M: Model, F, I: Iterator, A> BulkUpdate<M, F, I, A> {
+    fn new<K>(rows: impl IntoIterator<Item = I::Item, IntoIter = I>, assignments: A) -> Self
+    where
+        I::Item: WholeRow<M, K>,
+    {
+        Self {
             rows: rows.into_iter(),
             ready: Vec::new(),
             whole: WholeRow::whole,
@@ -147,9 +149,7 @@ impl<M: Model> TenantRows<M> {
             fields: PhantomData,
         }
     }
-}
 
-impl<M: Model, F, I: Iterator, A> BulkUpdate<M, F, I, A> {
     /// The keys of all rows, for hooks.
     pub(super) fn keys(&mut self) -> Vec<M::Key> {
         self.ready.extend(self.rows.by_ref());
@@ -171,8 +171,15 @@ impl<M: Model, F, I: Iterator, A> BulkUpdate<M, F, I, A> {
         F: Places,
         A: Assignments<M>,
     {
-        let places = F::PLACES.iter().fold(0, |sets, &at| sets | bit(at));
-        places | self.assignments.sets()
+        self.assignments.sets() | const { bits(F::PLACES) }
+    }
+
+    /// Values that no column can hold are told before anything is done.
+    pub(super) fn check(&self) -> Result<()>
+    where
+        A: Assignments<M>,
+    {
+        self.assignments.check()
     }
 
     /// Updates the rows unasked: the rules of a model with `#[model(validate)]` are passed over.
@@ -207,7 +214,7 @@ where
     type Output = Updated;
 
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Updated> {
-        self.assignments.check()?;
+        self.check()?;
         let mut given = self.ready;
         given.extend(self.rows);
         let all: Vec<&M> = given.iter().map(self.whole).collect();

@@ -265,25 +265,14 @@ where
 #[cfg(feature = "postgres-backend")]
 mod postgres {
     use diesel::QueryResult;
-    use diesel::pg::{Pg, PgTypeMetadata};
+    use diesel::pg::Pg;
     use diesel::query_builder::AstPass;
     use diesel::serialize::{self, IsNull, Output, ToSql};
-    use diesel::sql_types::{Array, HasSqlType, SqlType};
+    use diesel::sql_types::{HasSqlType, SqlType};
 
     use super::{InsertOn, Rows};
+    use crate::write::lists::{Column, WriteList};
     use crate::write::new::{VisitField, WriteNew};
-
-    /// A list of what column number `AT` holds.
-    pub struct Column<ST, const AT: usize>(std::marker::PhantomData<fn() -> ST>);
-
-    impl<ST: SqlType + 'static, const AT: usize> HasSqlType<Column<ST, AT>> for Pg
-    where
-        Pg: HasSqlType<Array<ST>>,
-    {
-        fn metadata(lookup: &mut Self::MetadataLookup) -> PgTypeMetadata {
-            <Pg as HasSqlType<Array<ST>>>::metadata(lookup)
-        }
-    }
 
     /// Binds the column that is shown.
     struct Bind<'r, 'a, 'b, N> {
@@ -302,28 +291,10 @@ mod postgres {
         }
     }
 
-    /// Writes the column that is shown, as Diesel writes a list.
-    struct WriteList<'r, 'b, 'c, 's, N> {
-        rows: &'r [N],
-        out: &'s mut Output<'b, 'c, Pg>,
-    }
-    impl<N> VisitField<N, Pg> for WriteList<'_, '_, '_, '_, N> {
-        fn field<ST, T, const AT: usize>(self, get: for<'n> fn(&'n N) -> &'n T) -> QueryResult<()>
-        where
-            Pg: HasSqlType<ST>,
-            ST: SqlType + 'static,
-            T: ToSql<ST, Pg> + 'static,
-        {
-            let values: Vec<&T> = self.rows.iter().map(get).collect();
-            ToSql::<Array<ST>, Pg>::to_sql(&values, &mut self.out.reborrow())
-                .map(drop)
-                .map_err(diesel::result::Error::SerializationError)
-        }
-    }
-
     impl<N: WriteNew<Pg>, ST, const AT: usize> ToSql<Column<ST, AT>, Pg> for Rows<N> {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-            N::field(AT, WriteList { rows: &self.0, out })?;
+            let rows = self.0.iter();
+            N::field(AT, WriteList { rows, out })?;
             Ok(IsNull::No)
         }
     }

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::Places;
-use super::assign::{PushAssignments, bit};
+use super::assign::{PushAssignments, bits};
 use super::fields::ShowFields;
 use super::insert::{Back, Form, name};
 use super::new::{Creatable, PushBind};
@@ -222,9 +222,8 @@ where
     A: PushAssignments<M, DB>,
     DB: Backend,
 {
-    let taken = F::PLACES.iter().fold(0, |taken, &at| taken | bit(at));
     sets.push_update(
-        taken,
+        const { bits(F::PLACES) },
         &mut |first, target, out| {
             for (at, &place) in F::PLACES.iter().enumerate() {
                 out.push_sql(if *first { " SET " } else { ", " });
@@ -335,28 +334,15 @@ where
 
 #[cfg(feature = "postgres-backend")]
 mod postgres {
-    use std::marker::PhantomData;
-
     use diesel::QueryResult;
-    use diesel::pg::{Pg, PgTypeMetadata};
+    use diesel::pg::Pg;
     use diesel::query_builder::AstPass;
     use diesel::serialize::{self, IsNull, Output, ToSql};
-    use diesel::sql_types::{Array, HasSqlType, SqlType};
+    use diesel::sql_types::{HasSqlType, SqlType};
 
     use super::{Models, ShowFields, UpdateOn};
+    use crate::write::lists::{Column, WriteList};
     use crate::write::new::VisitField;
-
-    /// A list of what column number `AT` holds.
-    pub struct Column<ST, const AT: usize>(PhantomData<fn() -> ST>);
-
-    impl<ST: SqlType + 'static, const AT: usize> HasSqlType<Column<ST, AT>> for Pg
-    where
-        Pg: HasSqlType<Array<ST>>,
-    {
-        fn metadata(lookup: &mut Self::MetadataLookup) -> PgTypeMetadata {
-            <Pg as HasSqlType<Array<ST>>>::metadata(lookup)
-        }
-    }
 
     /// Binds the column that is shown.
     struct Bind<'r, 'a, 'b, 'm, M, F> {
@@ -375,31 +361,12 @@ mod postgres {
         }
     }
 
-    /// Writes the column that is shown, as Diesel writes a list.
-    struct WriteList<'r, 'b, 'c, 's, M> {
-        rows: &'r [&'r M],
-        out: &'s mut Output<'b, 'c, Pg>,
-    }
-    impl<M> VisitField<M, Pg> for WriteList<'_, '_, '_, '_, M> {
-        fn field<ST, T, const AT: usize>(self, get: for<'n> fn(&'n M) -> &'n T) -> QueryResult<()>
-        where
-            Pg: HasSqlType<ST>,
-            ST: SqlType + 'static,
-            T: ToSql<ST, Pg> + 'static,
-        {
-            let values: Vec<&T> = self.rows.iter().map(|row| get(row)).collect();
-            ToSql::<Array<ST>, Pg>::to_sql(&values, &mut self.out.reborrow())
-                .map(drop)
-                .map_err(diesel::result::Error::SerializationError)
-        }
-    }
-
     impl<M, F, ST, const AT: usize> ToSql<Column<ST, AT>, Pg> for Models<'_, M, F>
     where
         F: ShowFields<M, Pg>,
     {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-            let rows = self.rows;
+            let rows = self.rows.iter().copied();
             F::show(AT, WriteList { rows, out })?;
             Ok(IsNull::No)
         }

@@ -94,9 +94,8 @@ impl Lower {
         let link_fields = orm("link_fields", call.method.span());
         let values = self.link_values(&values, &columns);
         let method = runtime::at(&format!("{name}_with"), call.method.span());
-        quote! {
-            (#begin, #place = #links, #columns = #link_fields(&#place), #place.#method(#(#rows,)* #values)).4
-        }
+        let write = self.apart(quote!(#place.#method(#(#rows,)* #values)));
+        quote!((#begin, #place = #links, #columns = #link_fields(&#place), #write).4)
     }
 }
 

@@ -66,13 +66,13 @@ impl<M: Creatable> Watched<M> {
 
     /// Before the update. Where rules are asked: which columns are set, and how rows are named.
     fn new(rows: Vec<M>, rules: Option<(u128, Named<M>)>) -> Self {
-        let key = |row: &M| -> M::Key { Key::owned(row.key()) };
-        let keys = rows.iter().map(key).collect();
+        let keys: Vec<M::Key> = rows.iter().map(|row| Key::owned(row.key())).collect();
         let rules = rules.map(|(sets, named)| {
-            let before = rows.into_iter().map(|row| (key(&row), faults(row)));
+            let before = keys.iter().zip(rows.into_iter().map(faults));
+            let before = before.filter(|(_, faults)| !faults.is_empty());
             Asked {
                 sets,
-                before: before.filter(|(_, faults)| !faults.is_empty()).collect(),
+                before: before.map(|(key, faults)| (key.clone(), faults)).collect(),
                 named,
             }
         });
@@ -228,6 +228,8 @@ where
         M::UPDATE || self.validates()
     }
     async fn before(&mut self, conn: &mut C) -> Result<Watched<M>> {
+        self.check()?;
+        refuse_key::<M>(self.sets())?;
         let keys = self.keys();
         let rows = of_keys::<M, C, K>(&keys, true, conn).await?;
         call(M::UPDATE.then_some(Event::Updating), &rows, conn).await?;

@@ -7,8 +7,8 @@ use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::row::NamedRow;
 
-use super::portion::{Created, Group, as_columns, grouped};
-use super::{BulkCreate, Gather, Kept, TOGETHER, next, prepared};
+use super::portion::{Created, Group, alike, as_columns};
+use super::{BulkCreate, Gather, Kept, next, prepared};
 use crate::backend::Backend;
 use crate::error::{Violation, ViolationKind};
 use crate::load::read::Number;
@@ -16,7 +16,7 @@ use crate::load::spec::push_place;
 use crate::model::{Model, ReadModel};
 use crate::path::{push_column, push_table};
 use crate::write::conflict::{Conflict, Fails, LeavesOut};
-use crate::write::create::{IntoNew, gives, places};
+use crate::write::create::IntoNew;
 use crate::write::get_or_create::create;
 use crate::write::insert::{
     AnyColumns, Form, InsertOn, Rows, Usual, name, push_into, push_returning,
@@ -94,17 +94,10 @@ impl<N: New, B: Gather<N>> All<N, B> {
         S: Session<Db: InsertOn>,
     {
         // Of rows that give different columns the first of a key would not always be the first.
-        let same = rows.first().is_some_and(|first| {
-            let places = places(first);
-            rows.iter().all(|row| gives(row, &places))
-        });
-        if !same {
-            return self.one_by_one::<K, S>(&rows, session).await;
+        match alike(rows) {
+            Ok(group) => self.group::<K, S>(&group, session).await,
+            Err(rows) => self.one_by_one::<K, S>(&rows, session).await,
         }
-        for group in grouped(rows) {
-            self.group::<K, S>(&group, session).await?;
-        }
-        Ok(())
     }
 
     async fn group<K, S>(&mut self, group: &Group<N>, session: &mut S) -> Result<()>
@@ -119,8 +112,7 @@ impl<N: New, B: Gather<N>> All<N, B> {
         if rows.len() > 1 && key_is_given && as_columns::<N, S::Db>(&group.places) {
             return self.columns::<K, S>(group, session).await;
         }
-        let together = if group.places.is_empty() { 1 } else { TOGETHER };
-        for rows in rows.chunks(together) {
+        for rows in group.chunks() {
             if rows.len() == 1 {
                 self.one_by_one::<K, S>(rows, session).await?;
                 continue;
@@ -208,10 +200,10 @@ impl<N: New, B: Gather<N>> All<N, B> {
 fn is_of<M: Model, K: Places>(violation: &Violation) -> bool {
     let columns = M::META.columns;
     let field = |place: &usize| columns.get(*place).map_or("", |column| column.field);
-    let fields = || K::PLACES.iter().map(field);
+    let mut fields = K::PLACES.iter().map(field);
     violation.kind == ViolationKind::Unique
         && violation.fields.len() == K::PLACES.len()
-        && fields().all(|field| violation.fields.contains(&field))
+        && fields.all(|field| violation.fields.contains(&field))
 }
 
 /// Whether these are places among so many rows, one for each row that was created.
@@ -319,7 +311,7 @@ where
         out.push_identifier(GIVEN)?;
         out.push_sql(" ORDER BY place");
         Conflict::<N::Model>::push(&LeavesOut::<K>(PhantomData), meta, &mut out)?;
-        push_returning(meta, &mut out)?;
+        self.push_made(&mut out)?;
         out.push_sql(") SELECT CASE WHEN ");
         self.push_unsound(&mut out)?;
         out.push_sql(" THEN 0 ELSE COALESCE(");
@@ -362,7 +354,7 @@ where
     }
 }
 
-impl<N: New, F, K: Places, B> InsertLeaving<'_, N, F, K, B> {
+impl<N: New, F, K: Places, B: Gather<N>> InsertLeaving<'_, N, F, K, B> {
     /// Places are not to be trusted: a row has several, or one that was left out has a key that is
     /// nowhere. Then the database compares or stores keys in its own way.
     fn push_unsound<DB: Backend>(&self, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
@@ -406,6 +398,18 @@ impl<N: New, F, K: Places, B> InsertLeaving<'_, N, F, K, B> {
         }
         out.push_sql(")");
         Ok(())
+    }
+
+    /// ` RETURNING …`: the key, which tells the places, and the rest where rows are asked back.
+    fn push_made<DB: Backend>(&self, out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let meta = N::Model::META;
+        if B::ROWS {
+            return push_returning(meta, out);
+        }
+        self.push_key(out, &mut |part, _, out| {
+            out.push_sql(if part == 0 { " RETURNING " } else { ", " });
+            out.push_identifier(name(meta, K::PLACES[part]))
+        })
     }
 
     /// For each column of the key, by its number in it and among the columns that are given.

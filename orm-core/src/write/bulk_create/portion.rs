@@ -31,22 +31,30 @@ pub(super) fn is_one_statement<N: New, DB: InsertOn>(groups: &[Group<N>]) -> boo
     DB::RETURNING && (as_columns::<N, DB>(places) || few)
 }
 
+/// The rows of a portion, if all of them give the same columns.
+pub(super) fn alike<N: New>(rows: Vec<N>) -> std::result::Result<Group<N>, Vec<N>> {
+    let Some(first) = rows.first() else {
+        return Err(rows);
+    };
+    let places = places(first);
+    if !rows.iter().all(|row| gives(row, &places)) {
+        return Err(rows);
+    }
+    Ok(Group {
+        places,
+        at: Vec::new(),
+        rows: Rows(rows),
+    })
+}
+
 /// The rows of a portion, by the columns that they give.
 pub(super) fn grouped<N: New>(rows: Vec<N>) -> Vec<Group<N>> {
     let mut groups: Vec<Group<N>> = Vec::new();
-    let Some(first) = rows.first() else {
-        return groups;
-    };
-    let places = places(first);
     // As good as always; then no row is moved.
-    if rows.iter().all(|row| gives(row, &places)) {
-        groups.push(Group {
-            places,
-            at: Vec::new(),
-            rows: Rows(rows),
-        });
-        return groups;
-    }
+    let rows = match alike(rows) {
+        Ok(group) => return vec![group],
+        Err(rows) => rows,
+    };
     for (at, row) in rows.into_iter().enumerate() {
         match groups.iter_mut().find(|group| gives(&row, &group.places)) {
             Some(group) => group.push(at, row),
@@ -145,12 +153,16 @@ impl<N: New> Group<N> {
             take(created?);
             return Ok(());
         }
-        // Of nothing but defaults, VALUES holds one row.
-        let together = if self.places.is_empty() { 1 } else { TOGETHER };
-        for rows in self.rows.0.chunks(together) {
+        for rows in self.chunks() {
             take(self.some_of::<B, C, S>(rows, conflict, session).await?);
         }
         Ok(())
+    }
+
+    /// The rows, as many at a time as one VALUES holds: of nothing but defaults, one.
+    pub(super) fn chunks(&self) -> std::slice::Chunks<'_, N> {
+        let together = if self.places.is_empty() { 1 } else { TOGETHER };
+        self.rows.0.chunks(together)
     }
 
     /// Creates some of the rows, by one VALUES.
