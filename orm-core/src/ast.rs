@@ -60,7 +60,7 @@ pub use boxed::{
     Boxed, BoxedCondition, BoxedOrder, ConditionOn, Filter, HoldCondition, HoldOrder, OrderOn,
     Typed,
 };
-pub use chosen::{Chosen, EveryRow, InTenant, NoFilter, SomeFilter};
+pub use chosen::{Chosen, EveryRow, InTenant, MaybeFilter, NoFilter, Says, SomeFilter};
 pub use column::Col;
 pub use compare::{Between, Compare, Eq, IsNull, Same};
 pub use condition::{Condition, IntoCondition, IsTrue, NoCondition, condition};
@@ -75,8 +75,8 @@ pub use keyset::{
 };
 pub use list::{InItem, InList, InQuery, InSource, OneBind, OwnValue, Subquery};
 pub use lock::{
-    ForShare, ForUpdate, Lock, LockKind, LockOn, LockPaths, Locked, LocksRows, NoWait, OfWrite,
-    SkipLocked, Unlocked, Waiting, Waits,
+    ForShare, ForUpdate, Lock, LockKind, LockOn, LockPaths, Locked, LockedSlice, LocksRows, NoWait,
+    OfWrite, SkipLocked, SlicedLock, Unlocked, Waiting, Waits,
 };
 pub use logic::{And, Either, Not, Or, and, not, or};
 pub use named::{
@@ -121,13 +121,33 @@ pub use typed::{MayBeNull, NotNull, Nullness, Out, TypedAs, Value};
 pub use value::{Bind, DecimalLiteral, IntegerLiteral, SameFor, ValueFor};
 pub use window::{Over as OverOf, PushFunction, PushWindow, Window, WindowFunction};
 
+/// What a part of a query asks besides the columns of the row that it is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Values alone: what a write can ask of its table as it stands.
+    Values,
+    /// Also lists, which databases read as tables.
+    Lists,
+    /// Perhaps more, by joins or subqueries.
+    Tables,
+}
+impl Asks {
+    /// What both ask.
+    pub const fn and(self, other: Self) -> Self {
+        if other as u8 > self as u8 {
+            other
+        } else {
+            self
+        }
+    }
+}
+
 /// A part of a query that knows which tables it needs.
 pub trait Node {
     /// On what it depends.
     type Scope: Scope;
-    /// It is made of the row's own columns and of values alone, without joins and subqueries:
-    /// what an UPDATE can ask of its table as it stands.
-    const PLAIN: bool = false;
+    /// What it asks besides the row's own columns.
+    const ASKS: Asks = Asks::Tables;
     /// Writes the joins that the part's paths need.
     ///
     /// # Errors

@@ -83,7 +83,7 @@ pub enum Error {
     /// Rows were to be locked outside of a transaction, with which the lock would end.
     NoTransaction,
     /// An update or a deletion was filtered, and each condition is an `if` that did not hold: it
-    /// would have been of all rows.
+    /// would have been of all rows. (Where the queryset's type tells that, it does not compile.)
     NoFilter {
         /// The model of the rows.
         model: &'static str,

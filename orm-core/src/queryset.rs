@@ -49,6 +49,7 @@ mod source;
 mod tenant;
 mod terminal;
 mod terminals;
+mod to_write;
 mod total;
 mod view;
 mod whole;
@@ -88,6 +89,7 @@ pub use slots::{
 pub use source::{Source, SourceModel, fields_of};
 pub use tenant::{OneTenant, TenantRows, TenantSaid};
 pub use terminal::{ChunksOn, DrivenBy, KeysOn, LoadOn, NoBatches, StreamOn};
+pub use to_write::ToWrite;
 pub use total::Totals;
 pub use view::{ByRef, View};
 pub use whole::{InValues, SameAs};

@@ -369,7 +369,7 @@ fn a_row_that_is_there_is_deleted() {
 #[test]
 fn a_slice_is_deleted() {
     let conn = &mut library();
-    let last = queryset!(Book.order_by(-id)[..1].delete());
+    let last = queryset!(Book.order_by(-id)[..1].for_update().delete());
     assert_eq!(last.run(conn).unwrap().of::<Book>(), 1);
     assert_eq!(
         queryset!(Book.order_by(id).values_list(id))
@@ -377,12 +377,16 @@ fn a_slice_is_deleted() {
             .unwrap(),
         [1, 2, 3]
     );
-    let links = queryset!(BookTag.order_by(book_id, tag_id)[1..3].delete());
+    let links = queryset!(
+        BookTag.order_by(book_id, tag_id)[1..3]
+            .for_update()
+            .delete()
+    );
     assert_num_queries!(conn, 1, {
         assert_eq!(links.run(conn).unwrap().total(), 2);
     });
     let bad = -1;
-    let error = queryset!(Book.order_by(id)[..bad].delete())
+    let error = queryset!(Book.order_by(id)[..bad].for_update().delete())
         .run(conn)
         .wait();
     assert!(matches!(error, Err(Error::Slice { model: "Book" })));
@@ -401,13 +405,11 @@ fn a_condition_that_looks_at_what_goes_is_asked_before() {
 fn an_absent_condition_does_not_mean_all_rows() {
     let conn = &mut store();
     let wanted: Option<i32> = None;
-    let all = queryset!(
-        PlaylistTrack
-            .filter(if let Some(wanted) = wanted {
-                track_id == wanted
-            })
-            .delete()
-    );
+    let links = PlaylistTrack.boxed::<Backend>();
+    let links = queryset!(links.filter(if let Some(wanted) = wanted {
+        track_id == wanted
+    }));
+    let all = queryset!(links.delete());
     assert_num_queries!(conn, 0, {
         let error = all.run(conn).wait();
         assert!(matches!(
@@ -461,14 +463,11 @@ fn tenants_and_default_scopes_say_whose_rows_go() {
          INSERT INTO order_lines VALUES (1, 1, FALSE, 1), (2, 1, TRUE, 1), (3, 1, FALSE, 2), (4, 2, FALSE, 3);",
     );
     let wanted: Option<i32> = None;
-    let absent = queryset!(
-        Order
-            .for_tenant(1)
-            .filter(if let Some(wanted) = wanted {
-                id == wanted
-            })
-            .delete()
-    );
+    let orders = queryset!(Order.for_tenant(1)).boxed::<Backend>();
+    let orders = queryset!(orders.filter(if let Some(wanted) = wanted {
+        id == wanted
+    }));
+    let absent = queryset!(orders.delete());
     assert!(matches!(
         absent.run(conn).wait(),
         Err(Error::NoFilter { model: "Order" })

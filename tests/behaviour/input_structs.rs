@@ -241,7 +241,7 @@ fn one_patch_serves_several_querysets() {
     };
     let through = queryset!(Book.filter(title.startswith("T")).set(&patch));
     assert_eq!(through.run(conn).unwrap(), 2);
-    let sliced = queryset!(Book.order_by(id)[..1].set(&patch));
+    let sliced = queryset!(Book.order_by(id)[..1].for_update().set(&patch));
     assert_eq!(sliced.run(conn).unwrap(), 1);
     assert_eq!(queryset!(Book.filter(price == 7.0)).count(conn).unwrap(), 3);
     let all = queryset!(Book.all().set(&patch));

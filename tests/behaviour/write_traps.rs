@@ -172,26 +172,3 @@ fn an_update_in_a_loop() {
             .all(|piece| piece.price == 4.0)
     );
 }
-
-/// A filter whose every condition is absent would mean all rows:
-/// `update::a_filter_whose_conditions_are_absent_does_not_mean_all_rows`. None at all does not
-/// compile: `compile_fail/update/unfiltered.rs`.
-#[test]
-fn a_filter_that_filters_nothing() {
-    let conn = &mut shop();
-    Piece.bulk_create(pieces(&["a"])).run(conn).unwrap();
-    let asked: Option<i32> = None;
-    let deleted = queryset!(
-        Piece
-            .filter(if let Some(n) = asked {
-                stock == n
-            })
-            .delete()
-    );
-    let error = deleted.run(conn).wait().unwrap_err();
-    assert!(
-        matches!(error, orm_core::Error::NoFilter { .. }),
-        "{error:?}"
-    );
-    assert_eq!(Piece.count(conn).unwrap(), 1);
-}

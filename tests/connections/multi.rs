@@ -93,7 +93,7 @@ fn writes_run_on_an_enum_of_connections() {
         let conn = &mut connect(&place);
         let renamed = queryset!(Album.filter(artist.name == "Accept").update(title = "x"));
         assert_eq!(renamed.run(conn).unwrap(), 2, "{dialect:?}");
-        let first = queryset!(Track.order_by(id)[..1].delete());
+        let first = queryset!(Track.order_by(id)[..1].for_update().delete());
         assert_eq!(first.run(conn).unwrap().of::<Track>(), 1, "{dialect:?}");
         assert_eq!(first.plan(conn).unwrap().total(), 1, "{dialect:?}");
         let track = &queryset!(Track.order_by(id)[..1]).get(conn).unwrap();

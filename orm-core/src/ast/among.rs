@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Condition, InRow, Node};
+use super::{Asks, Condition, InRow, Node, SomeFilter};
 use crate::backend::{Backend, Dialect};
 use crate::load::count::Flag;
 use crate::model::Model;
@@ -50,7 +50,7 @@ impl<M: 'static, Q: QueryId, F> QueryId for Among<M, Q, F> {
 }
 impl<M, Q: CheckKeys, F> Node for Among<M, Q, F> {
     type Scope = InRow;
-    const PLAIN: bool = Q::ONCE;
+    const ASKS: Asks = if Q::ONCE { Asks::Lists } else { Asks::Tables };
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -60,6 +60,7 @@ impl<M, Q: CheckKeys, F> Node for Among<M, Q, F> {
 }
 impl<M: Model, Q: QueryId + CheckKeys, F: Flag> Condition for Among<M, Q, F> {
     type Limits = F;
+    type Says = SomeFilter;
 }
 impl<M, Q, F, DB> QueryFragment<DB> for Among<M, Q, F>
 where

@@ -9,7 +9,7 @@ use diesel::sql_types as st;
 
 use super::value::{AsDiesel, AsField, AsLiteral};
 use super::{
-    AsNothing, DecimalLiteral, Ex, Expression, IntegerLiteral, MayBeNull, NoCondition, Node,
+    AsNothing, Asks, DecimalLiteral, Ex, Expression, IntegerLiteral, MayBeNull, NoCondition, Node,
     NotNull, Nothing, Nullness, Scope, ValueFor, static_query_id,
 };
 use crate::backend::Backend;
@@ -197,7 +197,7 @@ where
 }
 impl<Op, L: Node, R: Node, S> Node for Arithmetic<Op, L, R, S> {
     type Scope = <L::Scope as Scope>::With<R::Scope>;
-    const PLAIN: bool = L::PLAIN && R::PLAIN;
+    const ASKS: Asks = L::ASKS.and(R::ASKS);
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.left.joins(joins)?;
         self.right.joins(joins)

@@ -10,9 +10,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{
-    Among, And, Condition, InRow, NoCondition, NoFilter, Node, OrderBy, PushOrder, SomeFilter,
-};
+use super::{Among, And, Condition, InRow, NoCondition, Node, OrderBy, PushOrder, SomeFilter};
 use crate::load::count::Yes;
 use crate::path::Joins;
 
@@ -106,6 +104,7 @@ impl<On: DieselBackend> Node for BoxedCondition<'_, On> {
 }
 impl<DB: DieselBackend> Condition for BoxedCondition<'_, DB> {
     type Limits = Yes;
+    type Says = SomeFilter;
     fn is_absent(&self) -> bool {
         self.0.is_empty()
     }
@@ -226,28 +225,21 @@ impl<M, DB: DieselBackend> PushOrder<M, DB> for BoxedOrder<'_, M, DB> {
 pub trait Filter: Condition {
     /// [`Typed`] or [`Boxed`].
     type Held;
-    /// Whether it chooses rows, as far as its type tells: [`SomeFilter`] or [`NoFilter`]. Of a
-    /// boxed one that is known at run time.
-    type Says;
 }
 impl Filter for NoCondition {
     type Held = Typed;
-    type Says = NoFilter;
 }
 impl<A: Condition, B: Condition> Filter for And<A, B> {
     type Held = Typed;
-    type Says = SomeFilter;
 }
 impl<M, Q, F> Filter for Among<M, Q, F>
 where
     Self: Condition,
 {
     type Held = Typed;
-    type Says = SomeFilter;
 }
 impl<'a, DB: DieselBackend> Filter for BoxedCondition<'a, DB> {
     type Held = Boxed<'a, DB>;
-    type Says = SomeFilter;
 }
 
 /// Filter and order are in the queryset's type.

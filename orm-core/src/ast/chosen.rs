@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{And, Condition, Filter, Node, Scoped, Typed, static_query_id};
+use super::{And, Asks, Condition, Filter, Node, Scoped, Typed, static_query_id};
 use crate::load::count::No;
 use crate::path::Joins;
 
@@ -14,16 +14,44 @@ use crate::path::Joins;
     message = "every row of `{M}` would be written: no filter says which",
     label = "which rows?",
     note = "write `.filter(…)` before it, or `.all()` for every row: `{M}.all()`",
+    note = "an `if` without `else` is no filter, since every row would be written where it does not hold: `.all()` before it says that this is meant",
     note = "what a function returns as `impl QuerySetOf<…>` does not tell whether it is filtered: `.all()` behind it means every row that it gives"
 )]
 pub trait Chosen<M> {}
 #[diagnostic::do_not_recommend]
 impl<M> Chosen<M> for SomeFilter {}
 
-/// Rows were chosen, by a filter's type ([`Filter::Says`]).
+/// Whether a condition chooses rows, as far as its type tells. (Of boxed ones, and of what a
+/// function returns for a condition by name, that is known at run time.)
+pub trait Says {
+    /// Of two conditions, where both are asked.
+    type Or<B: Says>: Says;
+    /// Of two, where it is one or the other.
+    type And<B: Says>: Says;
+    /// Of one that may be absent, beside this.
+    type OrMaybe: Says;
+}
+/// Rows were chosen.
 pub struct SomeFilter;
+/// Perhaps: it is an `if` without `else`.
+pub struct MaybeFilter;
 /// None were: all rows are there that the model's name stands for.
 pub struct NoFilter;
+impl Says for SomeFilter {
+    type Or<B: Says> = Self;
+    type And<B: Says> = B;
+    type OrMaybe = Self;
+}
+impl Says for MaybeFilter {
+    type Or<B: Says> = B::OrMaybe;
+    type And<B: Says> = Self;
+    type OrMaybe = Self;
+}
+impl Says for NoFilter {
+    type Or<B: Says> = B;
+    type And<B: Says> = Self;
+    type OrMaybe = MaybeFilter;
+}
 
 macro_rules! around_a_filter {
     ($($name:ident $says:ident { $($more:item)* })*) => { $(
@@ -31,7 +59,7 @@ macro_rules! around_a_filter {
 
         impl<C: Node> Node for $name<C> {
             type Scope = C::Scope;
-            const PLAIN: bool = C::PLAIN;
+            const ASKS: Asks = C::ASKS;
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)
             }
@@ -43,6 +71,7 @@ macro_rules! around_a_filter {
             }
         }
         impl<C: Condition> Condition for $name<C> {
+            type Says = $says;
             fn is_absent(&self) -> bool {
                 self.0.is_absent()
             }
@@ -50,7 +79,6 @@ macro_rules! around_a_filter {
         }
         impl<C: Condition> Filter for $name<C> {
             type Held = Typed;
-            type Says = $says;
         }
         impl<C: QueryFragment<DB>, DB: DieselBackend> QueryFragment<DB> for $name<C> {
             fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

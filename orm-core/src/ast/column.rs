@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Expression, Node};
+use super::{Asks, Expression, Node};
 use crate::backend::Backend;
 use crate::model::Model;
 use crate::path::{ColumnOf, Joins, Path, push_column};
@@ -33,7 +33,11 @@ impl<P: Path, S: 'static, const AT: usize> QueryId for Col<P, S, AT> {
 
 impl<P: Path, S, const AT: usize> Node for Col<P, S, AT> {
     type Scope = P::Scope;
-    const PLAIN: bool = P::DEPTH == 0 && matches!(P::ALIAS.as_bytes(), b"self");
+    const ASKS: Asks = if P::DEPTH == 0 && matches!(P::ALIAS.as_bytes(), b"self") {
+        Asks::Values
+    } else {
+        Asks::Tables
+    };
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         P::join(joins)
     }

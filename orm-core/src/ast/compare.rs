@@ -7,7 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::Bool;
 
-use super::{Expression, Node, Scope, static_query_id};
+use super::{Asks, Expression, Node, Scope, static_query_id};
 use crate::backend::Backend;
 use crate::path::Joins;
 
@@ -50,7 +50,7 @@ static_query_id!(Compare<Op, L, R>);
 
 impl<Op, L: Node, R: Node> Node for Compare<Op, L, R> {
     type Scope = <L::Scope as Scope>::With<R::Scope>;
-    const PLAIN: bool = L::PLAIN && R::PLAIN;
+    const ASKS: Asks = L::ASKS.and(R::ASKS);
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.left.joins(joins)?;
         self.right.joins(joins)
@@ -99,7 +99,7 @@ static_query_id!(Between<E, A, B>);
 
 impl<E: Node, A: Node, B: Node> Node for Between<E, A, B> {
     type Scope = <<E::Scope as Scope>::With<A::Scope> as Scope>::With<B::Scope>;
-    const PLAIN: bool = E::PLAIN && A::PLAIN && B::PLAIN;
+    const ASKS: Asks = E::ASKS.and(A::ASKS).and(B::ASKS);
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)?;
         self.low.joins(joins)?;
@@ -142,7 +142,7 @@ impl<E: diesel::query_builder::QueryId, const NULL: bool> diesel::query_builder:
 }
 impl<E: Node, const NULL: bool> Node for IsNull<E, NULL> {
     type Scope = E::Scope;
-    const PLAIN: bool = E::PLAIN;
+    const ASKS: Asks = E::ASKS;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -180,7 +180,7 @@ static_query_id!(Same<E, V>);
 
 impl<E: Node, V> Node for Same<E, V> {
     type Scope = E::Scope;
-    const PLAIN: bool = E::PLAIN;
+    const ASKS: Asks = E::ASKS;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }

@@ -5,7 +5,9 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Bool;
 
-use super::{Either, Ex, Expression, Free, Node, OfRows};
+use super::{
+    Asks, Either, Ex, Expression, Free, MaybeFilter, NoFilter, Node, OfRows, Says, SomeFilter,
+};
 use crate::load::count::{Flag, No, Yes};
 use crate::path::Joins;
 
@@ -14,6 +16,9 @@ use crate::path::Joins;
 pub trait Condition: Node + QueryId {
     /// Rows may be left out.
     type Limits: Flag;
+    /// Whether it chooses rows, as far as its type tells: [`SomeFilter`], [`MaybeFilter`] or
+    /// [`NoFilter`].
+    type Says: Says;
     /// Nothing to ask.
     fn is_absent(&self) -> bool {
         false
@@ -91,7 +96,7 @@ super::static_query_id!(IsTrue<E>);
 
 impl<E: Node> Node for IsTrue<E> {
     type Scope = E::Scope;
-    const PLAIN: bool = E::PLAIN;
+    const ASKS: Asks = E::ASKS;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -104,6 +109,7 @@ impl<E: Node> Node for IsTrue<E> {
 }
 impl<E: Node + QueryId> Condition for IsTrue<E> {
     type Limits = Yes;
+    type Says = SomeFilter;
 }
 #[diagnostic::do_not_recommend]
 impl<E: Node + QueryId> IntoCondition for IsTrue<E> {
@@ -126,13 +132,14 @@ super::static_query_id!(NoCondition);
 
 impl Node for NoCondition {
     type Scope = Free;
-    const PLAIN: bool = true;
+    const ASKS: Asks = Asks::Values;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
 }
 impl Condition for NoCondition {
     type Limits = No;
+    type Says = NoFilter;
     fn is_absent(&self) -> bool {
         true
     }
@@ -154,7 +161,7 @@ impl<C: QueryId> QueryId for Optional<C> {
 }
 impl<C: Node> Node for Optional<C> {
     type Scope = C::Scope;
-    const PLAIN: bool = C::PLAIN;
+    const ASKS: Asks = C::ASKS;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0
             .as_ref()
@@ -166,6 +173,7 @@ impl<C: Node> Node for Optional<C> {
 }
 impl<C: Condition> Condition for Optional<C> {
     type Limits = Yes;
+    type Says = MaybeFilter;
     fn is_absent(&self) -> bool {
         self.0.as_ref().is_none_or(Condition::is_absent)
     }

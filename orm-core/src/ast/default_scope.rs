@@ -81,13 +81,13 @@ impl<P: Path> Node for InScope<P> {
 /// What is in scope are all rows: none of them is left out.
 impl<P: Path> Condition for InScope<P> {
     type Limits = No;
+    type Says = NoFilter;
     fn chooses(&self) -> bool {
         false
     }
 }
 impl<P: Path> Filter for InScope<P> {
     type Held = Typed;
-    type Says = NoFilter;
 }
 impl<P: Path, DB: Backend> QueryFragment<DB> for InScope<P> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -10,7 +10,8 @@ use super::date::{self, DatePart, HasDate, HasTime};
 use super::list::InSource;
 use super::text::{self, TextLookup, TextMatch};
 use super::{
-    Between, Compare, Expression, IsNull, Node, Same, SameFor, Unlocked, ValueFor, static_query_id,
+    Asks, Between, Compare, Expression, IsNull, Node, Same, SameFor, Unlocked, ValueFor,
+    static_query_id,
 };
 use crate::path::{Joins, Path};
 
@@ -25,7 +26,7 @@ static_query_id!(Ex<E>);
 
 impl<E: Node> Node for Ex<E> {
     type Scope = E::Scope;
-    const PLAIN: bool = E::PLAIN;
+    const ASKS: Asks = E::ASKS;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }

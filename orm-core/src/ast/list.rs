@@ -6,7 +6,7 @@ use diesel::expression::AsExpression;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
-use super::{Bind, CheckKeys, Expression, NoSlice, Node};
+use super::{Asks, Bind, CheckKeys, Expression, NoSlice, Node};
 use crate::backend::{Backend, push_in_list};
 use crate::load::pick::PickRow;
 use crate::load::statement::KeysOf;
@@ -100,7 +100,7 @@ pub struct InList<E, L> {
 
 impl<E: Node, L> Node for InList<E, L> {
     type Scope = E::Scope;
-    const PLAIN: bool = E::PLAIN;
+    const ASKS: Asks = E::ASKS.and(Asks::Lists);
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)
     }

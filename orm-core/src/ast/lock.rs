@@ -61,11 +61,11 @@ pub trait LockKind: 'static {
 /// The lock of a write whose rows a slice chooses: without it two connections would choose the
 /// same, and one would write what the other has changed. (On MySQL, which locks what a write reads
 /// for sharing, each would wait for the other.)
-pub struct OfWrite;
-impl LockKind for OfWrite {
-    const UPDATE: bool = true;
-    const WAITING: &'static str = "";
-    type Of = ();
+pub struct OfWrite<K>(PhantomData<fn() -> K>);
+impl<K: LockKind> LockKind for OfWrite<K> {
+    const UPDATE: bool = K::UPDATE;
+    const WAITING: &'static str = K::WAITING;
+    type Of = K::Of;
     const OF_WRITE: bool = true;
 }
 
@@ -209,6 +209,37 @@ impl<S, St, Of> Waits for Locked<S, Lock<St, Waiting, Of>> {
         Locked::new(self.slice)
     }
 }
+
+/// Rows that are written: not those of a slice, unless it locks them.
+#[diagnostic::on_unimplemented(
+    message = "a slice chooses its rows before they are written, and another connection may choose the same",
+    label = "of a slice whose rows are not locked",
+    note = "lock them where they are chosen, by `for_update()` after the slice: `….order_by(id)[..10].for_update()`, and in a queue `.for_update().skip_locked()`"
+)]
+pub trait LockedSlice {}
+#[diagnostic::do_not_recommend]
+impl LockedSlice for NoSlice {}
+#[diagnostic::do_not_recommend]
+impl<S, K> LockedSlice for Locked<S, K> {}
+
+/// Rows that are written: locked only where a slice chooses them, and against everybody.
+#[diagnostic::on_unimplemented(
+    message = "a write locks its rows by itself: only those of a slice are locked by a word before it, and that is `for_update`",
+    label = "locked for a write",
+    note = "leave `for_update()`, `for_share()` or `of(…)` out; of a slice: `….order_by(id)[..10].for_update()`"
+)]
+pub trait SlicedLock {}
+#[diagnostic::do_not_recommend]
+impl SlicedLock for NoSlice {}
+macro_rules! sliced_locks {
+    ($($slice:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl SlicedLock for $slice {}
+        #[diagnostic::do_not_recommend]
+        impl<Wt> SlicedLock for Locked<$slice, Lock<ForUpdate, Wt, ()>> {}
+    )* };
+}
+sliced_locks!(SliceTo SliceFrom SliceFromTo);
 
 /// A database that locks rows.
 pub trait LocksRows {}

@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Condition, IntoCondition, Node, Scope, static_query_id};
+use super::{Asks, Condition, IntoCondition, Node, Says, Scope, static_query_id};
 use crate::load::count::{Flag, Yes};
 use crate::path::Joins;
 
@@ -18,7 +18,7 @@ macro_rules! connective {
 
         impl<A: Node, B: Node> Node for $node<A, B> {
             type Scope = <A::Scope as Scope>::With<B::Scope>;
-            const PLAIN: bool = A::PLAIN && B::PLAIN;
+            const ASKS: Asks = A::ASKS.and(B::ASKS);
             fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
                 self.0.joins(joins)?;
                 self.1.joins(joins)
@@ -35,6 +35,7 @@ macro_rules! connective {
         }
         impl<A: Condition, B: Condition> Condition for $node<A, B> {
             type Limits = <Yes as Flag>::Or<A::Limits>;
+            type Says = <A::Says as Says>::Or<B::Says>;
             fn is_absent(&self) -> bool {
                 self.0.is_absent() && self.1.is_absent()
             }
@@ -108,7 +109,7 @@ static_query_id!(Not<C>);
 
 impl<C: Node> Node for Not<C> {
     type Scope = C::Scope;
-    const PLAIN: bool = C::PLAIN;
+    const ASKS: Asks = C::ASKS;
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.0.joins(joins)
     }
@@ -118,6 +119,7 @@ impl<C: Node> Node for Not<C> {
 }
 impl<C: Condition> Condition for Not<C> {
     type Limits = Yes;
+    type Says = C::Says;
     fn is_absent(&self) -> bool {
         self.0.is_absent()
     }
@@ -158,7 +160,7 @@ impl<A: QueryId, B: QueryId> QueryId for Either<A, B> {
 }
 impl<A: Node, B: Node> Node for Either<A, B> {
     type Scope = <A::Scope as Scope>::With<B::Scope>;
-    const PLAIN: bool = A::PLAIN && B::PLAIN;
+    const ASKS: Asks = A::ASKS.and(B::ASKS);
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         match self {
             Self::A(a) => a.joins(joins),
@@ -174,6 +176,7 @@ impl<A: Node, B: Node> Node for Either<A, B> {
 }
 impl<A: Condition, B: Condition> Condition for Either<A, B> {
     type Limits = Yes;
+    type Says = <A::Says as Says>::And<B::Says>;
     fn is_absent(&self) -> bool {
         match self {
             Self::A(a) => a.is_absent(),

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Condition, InRow, IntoCondition, Node};
+use super::{Condition, InRow, IntoCondition, Node, SomeFilter};
 use crate::load::count::Yes;
 use crate::model::Model;
 use crate::path::{AsRow, At, Joins, Path, push_column};
@@ -97,6 +97,7 @@ impl<P: Path, C: Node> Node for NamedCondition<P, C> {
 }
 impl<P: Path, C: Condition> Condition for NamedCondition<P, C> {
     type Limits = Yes;
+    type Says = SomeFilter;
     fn is_absent(&self) -> bool {
         self.condition.is_absent()
     }
@@ -156,6 +157,7 @@ impl<P: Path, C: Node> Node for Matches<P, C> {
 }
 impl<P: Path, C: Condition> Condition for Matches<P, C> {
     type Limits = Yes;
+    type Says = SomeFilter;
     fn is_absent(&self) -> bool {
         self.condition.is_absent()
     }

@@ -11,7 +11,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Nullable, SqlType, is_nullable};
 
 use super::list::ListId;
-use super::{Free, InItem, Node, SameFor, ValueFor};
+use super::{Asks, Free, InItem, Node, SameFor, ValueFor};
 use crate::model::{Choice, FieldType};
 use crate::path::Joins;
 
@@ -51,7 +51,7 @@ impl<S: 'static, T: 'static> QueryId for BoundOwn<S, T> {
 }
 impl<S, T> Node for BoundOwn<S, T> {
     type Scope = Free;
-    const PLAIN: bool = true;
+    const ASKS: Asks = Asks::Values;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

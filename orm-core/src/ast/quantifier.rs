@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::{Condition, IntoCondition, NoCondition, Node};
+use super::{Condition, IntoCondition, NoCondition, Node, SomeFilter};
 use crate::backend::Backend;
 use crate::load::count::Yes;
 use crate::model::Relation;
@@ -73,6 +73,7 @@ impl<Q, P: Path, R, C: Node> Node for Exists<Q, P, R, C> {
 
 impl<Q: Quantifier, P: Path, R: 'static, C: Condition> Condition for Exists<Q, P, R, C> {
     type Limits = Yes;
+    type Says = SomeFilter;
     /// `all` of an absent condition asks nothing; `any` and `none` still ask for a row.
     fn is_absent(&self) -> bool {
         Q::NEGATED && self.condition.is_absent()

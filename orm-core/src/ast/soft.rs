@@ -9,7 +9,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::{
     And, AnyCondition, Condition, ConditionOf, EveryRow, Filter, FixedCondition, InRow, InScope,
-    InTenant, NoFilter, Node, Typed,
+    InTenant, NoFilter, Node, SomeFilter, Typed,
 };
 use crate::backend::Backend;
 use crate::load::count::{No, Yes};
@@ -81,6 +81,7 @@ of_a_path! {
 
 impl<P: Path, const DELETED: bool> Condition for Marked<P, DELETED> {
     type Limits = Yes;
+    type Says = SomeFilter;
 }
 impl<P: Path, const DELETED: bool, DB: DieselBackend> QueryFragment<DB> for Marked<P, DELETED> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -97,6 +98,7 @@ impl<P: Path, const DELETED: bool, DB: DieselBackend> QueryFragment<DB> for Mark
 
 impl<P: Path> Condition for WithDeleted<P> {
     type Limits = No;
+    type Says = NoFilter;
     fn is_absent(&self) -> bool {
         P::Model::scope_with_deleted::<P>().is_none()
     }
@@ -106,7 +108,6 @@ impl<P: Path> Condition for WithDeleted<P> {
 }
 impl<P: Path> Filter for WithDeleted<P> {
     type Held = Typed;
-    type Says = NoFilter;
 }
 impl<P: Path, DB: Backend> QueryFragment<DB> for WithDeleted<P> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -8,7 +8,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::{Bool, Text};
 
-use super::{Expression, Node, Scope, static_query_id};
+use super::{Asks, Expression, Node, Scope, static_query_id};
 use crate::backend::{Backend, TextKind};
 use crate::path::Joins;
 
@@ -62,7 +62,7 @@ static_query_id!(TextLookup<Op, E, V>);
 
 impl<Op, E: Node, V: Node> Node for TextLookup<Op, E, V> {
     type Scope = <E::Scope as Scope>::With<V::Scope>;
-    const PLAIN: bool = E::PLAIN && V::PLAIN;
+    const ASKS: Asks = E::ASKS.and(V::ASKS);
     fn joins<DB: DieselBackend>(&self, joins: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         self.expr.joins(joins)?;
         self.value.joins(joins)

@@ -6,7 +6,7 @@ use diesel::expression::AsExpression;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types as st;
 
-use super::{AsNothing, Ex, Expression, Free, NoCondition, Node, Nothing};
+use super::{AsNothing, Asks, Ex, Expression, Free, NoCondition, Node, Nothing};
 use crate::backend::Backend;
 use crate::path::Joins;
 
@@ -73,7 +73,7 @@ impl<E: QueryId> QueryId for Bind<E> {
 }
 impl<E> Node for Bind<E> {
     type Scope = Free;
-    const PLAIN: bool = true;
+    const ASKS: Asks = Asks::Values;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

@@ -15,7 +15,7 @@ use super::{ByRef, QuerySet};
 use crate::Result;
 use crate::ast::{
     And, Condition, Digest, KeysetList, KeysetListOn, KeysetOrder, Node, OrderBy, PlaceValue,
-    PushOrder, ReadParts, SliceTo,
+    PushOrder, ReadParts, SliceTo, SomeFilter,
 };
 use crate::backend::{Backend, Kind, push_number};
 use crate::load::count::Yes;
@@ -120,6 +120,7 @@ impl<M: Model, O: KeysetOrder<M>, const BACK: bool> Node for After<'_, M, O, BAC
 }
 impl<M: Model, O: KeysetOrder<M>, const BACK: bool> Condition for After<'_, M, O, BACK> {
     type Limits = Yes;
+    type Says = SomeFilter;
 }
 impl<M, O, const BACK: bool, DB> QueryFragment<DB> for After<'_, M, O, BACK>
 where

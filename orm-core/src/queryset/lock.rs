@@ -56,12 +56,25 @@ where
     /// # fn example(conn: &mut diesel::PgConnection) -> orm_core::Result<()> {
     /// // A queue that several workers empty: each takes tracks that no other one has.
     /// atomic(conn, |conn| {
-    ///     let queue = queryset!(Track.order_by(id).for_update().skip_locked()[..10]);
+    ///     let queue = queryset!(Track.order_by(id)[..10].for_update().skip_locked());
     ///     for track in &queue.load(conn)? {
     ///         println!("{}", track.name);
     ///     }
     ///     Ok::<(), orm_core::Error>(())
-    /// })
+    /// })?;
+    /// // The same by the one statement that marks them.
+    /// let next = queryset!(
+    ///     Track
+    ///         .filter(unit_price > 0.0)
+    ///         .order_by(id)[..10]
+    ///         .for_update()
+    ///         .skip_locked()
+    ///         .update(unit_price = 0.0)
+    /// );
+    /// for track in &next.returning().run(conn)? {
+    ///     println!("{}", track.name);
+    /// }
+    /// # Ok(())
     /// # }
     /// ```
     ///
@@ -70,7 +83,8 @@ where
     /// whole file, a terminal does not compile: begin the transaction by `transaction(conn).immediate()`.
     ///
     /// Terminals that load rows by one query lock them: `load`, `get`, `first`, `last`,
-    /// `iterator`. `count` and `exists` lock nothing.
+    /// `iterator`. `count` and `exists` lock nothing. An update and a deletion of a slice lock its
+    /// rows where they choose them, on SQLite by the file's lock.
     ///
     /// # Errors
     /// Of terminals: [`Error::NoTransaction`](crate::Error::NoTransaction) outside of a

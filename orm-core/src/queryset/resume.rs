@@ -3,8 +3,8 @@
 
 use super::{All, Distinctness, FirstOfEach, QuerySet};
 use crate::ast::{
-    Among, Condition, Filter, LockKind, Locked, NoSlice, OfWrite, Once, OrderBy, Slice, SliceFrom,
-    SliceFromTo, SliceTo,
+    Among, Condition, Filter, LockKind, Locked, NoSlice, OrderBy, Slice, SliceFrom, SliceFromTo,
+    SliceTo,
 };
 use crate::load::count::WholeTable;
 use crate::load::pick_listed::WithRows;
@@ -26,10 +26,6 @@ pub trait Resume<M, W, O, D, L>: Slice {
     type Rest: Slice;
     /// The filter, and the slice.
     fn resume(self, condition: W, order: &O) -> (Self::Where, Self::Rest);
-    /// The filter of a write.
-    type ToWrite: Filter;
-    /// The filter of a write.
-    fn to_write(self, condition: W, order: &O) -> Self::ToWrite;
 }
 
 #[diagnostic::do_not_recommend]
@@ -38,10 +34,6 @@ impl<M, W: Filter, O, D, L> Resume<M, W, O, D, L> for NoSlice {
     type Rest = Self;
     fn resume(self, condition: W, _: &O) -> (W, Self) {
         (condition, self)
-    }
-    type ToWrite = W;
-    fn to_write(self, condition: W, _: &O) -> W {
-        condition
     }
 }
 
@@ -57,22 +49,11 @@ where
         let (condition, rest) = self.into_slice().resume(condition, order);
         (condition, Locked::new(rest))
     }
-    type ToWrite = S::ToWrite;
-    fn to_write(self, condition: W, order: &O) -> S::ToWrite {
-        self.into_slice().to_write(condition, order)
-    }
 }
 
 /// That rows are among those of a slice.
 pub type AmongSliced<M, W, O, D, S> =
     Among<M, KeysOf<QuerySet<M, W, O, D, S, <M as Model>::Unloaded>>, WholeTable>;
-
-/// The same, for a write.
-pub type AmongWritten<M, W, O, D, S> = Among<
-    M,
-    Once<KeysOf<QuerySet<M, W, O, D, Locked<S, OfWrite>, <M as Model>::Unloaded>>>,
-    WholeTable,
->;
 
 /// What is given for each row, of which a slice is one of rows. One of distinct values is not.
 pub trait ResumedAs<D> {}
@@ -106,16 +87,6 @@ macro_rules! sliced {
                     types: std::marker::PhantomData,
                 }));
                 (among, NoSlice)
-            }
-            type ToWrite = AmongWritten<M, W, O, D, $slice>;
-            fn to_write(self, condition: W, order: &O) -> Self::ToWrite {
-                Among::new(Once(KeysOf(QuerySet {
-                    condition,
-                    order: order.clone(),
-                    slice: Locked::new(self),
-                    slots: M::Unloaded::default(),
-                    types: std::marker::PhantomData,
-                })))
             }
         }
     )* };

@@ -371,11 +371,8 @@ where
         if S::SLICED {
             self.push_order(true, false, out.reborrow())?;
             self.slice.push_limit(out.reborrow())?;
-            // Rows that are ranked or made distinct are none of the table any more.
-            if !ranked && !D::DISTINCT {
-                self.slice
-                    .push_write_lock(Root::<M>::ALIAS, out.reborrow())?;
-            }
+            self.slice
+                .push_write_lock(Root::<M>::ALIAS, out.reborrow())?;
         }
         if derived {
             out.push_sql(") AS ");

@@ -68,6 +68,7 @@ impl<T: Node> Node for ByRef<'_, T> {
 }
 impl<T: Condition> Condition for ByRef<'_, T> {
     type Limits = T::Limits;
+    type Says = T::Says;
     fn is_absent(&self) -> bool {
         self.0.is_absent()
     }

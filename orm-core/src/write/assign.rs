@@ -7,7 +7,7 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::MayBeGiven;
-use crate::ast::{Col, Ex, Free, InRow, MayBeNull, Node, Nullness, SameFor, Scope, ValueFor};
+use crate::ast::{Asks, Col, Ex, Free, InRow, MayBeNull, Node, Nullness, SameFor, Scope, ValueFor};
 use crate::backend::{Backend, Dialect};
 use crate::model::{FieldAt, Model};
 use crate::path::{Joins, Root, push_column};
@@ -109,7 +109,7 @@ impl QueryId for Null {
 }
 impl Node for Null {
     type Scope = Free;
-    const PLAIN: bool = true;
+    const ASKS: Asks = Asks::Values;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -131,7 +131,7 @@ impl<V: QueryId> QueryId for Nullable<V> {
 }
 impl<V> Node for Nullable<V> {
     type Scope = Free;
-    const PLAIN: bool = true;
+    const ASKS: Asks = Asks::Values;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
@@ -393,7 +393,7 @@ where
             None => out.push_identifier(column)?,
         }
         out.push_sql(" = ");
-        if V::PLAIN || target.joined {
+        if V::ASKS != Asks::Tables || target.joined {
             return self.value.walk_ast(out);
         }
         out.push_sql("(SELECT ");

@@ -15,14 +15,14 @@ use super::session::Session;
 use super::target::{OneToWrite, RowTarget};
 use super::violation::of_model;
 use crate::Result;
-use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
+use crate::ast::{Asks, Chosen, Condition, Filter, LockedSlice, OrderBy, SlicedLock};
 use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::pick::Pick;
 use crate::load::read::PendingKey;
 use crate::model::{Model, ReadModel, SoftDelete};
 use crate::path::{Path, Root};
-use crate::queryset::{Distinctness, KeyedSelect, QuerySet, Resume, RowSet};
+use crate::queryset::{Distinctness, KeyedSelect, QuerySet, RowSet, ToWrite};
 
 /// Rows of a model with `soft_delete` are marked, those of others deleted.
 pub struct Gently;
@@ -98,7 +98,7 @@ where
     pub fn delete<F>(self) -> Delete<M, F>
     where
         M: NoReadonly,
-        S: Resume<M, W, O, D, L, ToWrite = F> + Unlocked,
+        S: ToWrite<M, W, O, Where = F> + LockedSlice + SlicedLock,
         F: Filter<Says: Chosen<M>>,
     {
         let condition = self.slice.to_write(self.condition, &self.order);
@@ -115,7 +115,7 @@ where
     pub fn hard_delete<F>(self) -> Delete<M, F, Hard>
     where
         M: NoReadonly + SoftDelete,
-        S: Resume<M, W, O, D, L, ToWrite = F> + Unlocked,
+        S: ToWrite<M, W, O, Where = F> + LockedSlice + SlicedLock,
         F: Filter<Says: Chosen<M>>,
     {
         let condition = self.slice.to_write(self.condition, &self.order);
@@ -199,7 +199,7 @@ where
             push_delete_from(M::META, alias, &mut out)?;
             return push_where(&self.rows, out);
         }
-        push_mark(M::META, alias, &mut out)?;
+        push_mark(M::META, alias, W::ASKS != Asks::Values, &mut out)?;
         push_where(&self.rows, out.reborrow())?;
         // The moment of what is marked already stays.
         out.push_sql(match self.rows.condition.is_absent() {

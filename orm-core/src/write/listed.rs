@@ -224,6 +224,7 @@ where
 {
     sets.push_update(
         const { bits(F::PLACES) },
+        false,
         &mut |first, target, out| {
             for (at, &place) in F::PLACES.iter().enumerate() {
                 out.push_sql(if *first { " SET " } else { ", " });

@@ -15,12 +15,12 @@ use super::input::InputColumn;
 use super::target::{OneToWrite, RowTarget};
 use super::touched::Touched;
 use super::{MayBeGiven, NoReadonly, Update, UpdateRow};
-use crate::ast::{Chosen, Col, Filter, Free, Node, OrderBy, Unlocked};
+use crate::ast::{Asks, Chosen, Col, Filter, Free, LockedSlice, Node, OrderBy, SlicedLock};
 use crate::backend::Backend;
 use crate::load::pick::Pick;
 use crate::model::{FieldAt, Model};
 use crate::path::{Joins, Root};
-use crate::queryset::{Distinctness, QuerySet, Resume, RowSet};
+use crate::queryset::{Distinctness, QuerySet, RowSet, ToWrite};
 
 /// What is changed of rows of `M`. Written by [`derive(Patch)`](macro@crate::Patch).
 #[diagnostic::on_unimplemented(
@@ -69,12 +69,12 @@ where
     ///
     /// SQL: that of [`update`](Self::update), of the fields that are there; where none is, there
     /// is no query, and 0 rows.
-    pub fn set<P>(self, patch: &P) -> Update<M, S::ToWrite, P::Assignments<'_>>
+    pub fn set<P>(self, patch: &P) -> Update<M, S::Where, P::Assignments<'_>>
     where
         M: NoReadonly + Touched,
         P: Patch<M>,
-        S: Resume<M, W, O, D, L> + Unlocked,
-        S::ToWrite: Filter<Says: Chosen<M>>,
+        S: ToWrite<M, W, O> + LockedSlice + SlicedLock,
+        S::Where: Filter<Says: Chosen<M>>,
     {
         self.update(patch.assignments())
     }
@@ -237,7 +237,7 @@ impl<M: 'static, const AT: usize, V> QueryId for Patched<'_, M, AT, V> {
 }
 impl<M, const AT: usize, V> Node for Patched<'_, M, AT, V> {
     type Scope = Free;
-    const PLAIN: bool = true;
+    const ASKS: Asks = Asks::Values;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }

@@ -17,7 +17,7 @@ use super::target::{OneToWrite, RowTarget};
 use super::touched::{PushTimes, Touched};
 use super::update::Update;
 use super::violation::of_model;
-use crate::ast::{Condition, Filter, InRow, Node, SomeFilter, Typed};
+use crate::ast::{Asks, Condition, Filter, InRow, Node, SomeFilter, Typed};
 use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::count::Yes;
@@ -38,17 +38,17 @@ impl<M: Model> QueryId for ThisRow<M> {
 }
 impl<M: Model> Node for ThisRow<M> {
     type Scope = InRow;
-    const PLAIN: bool = true;
+    const ASKS: Asks = Asks::Values;
     fn joins<DB: DieselBackend>(&self, _: &mut Joins<'_, '_, '_, DB>) -> QueryResult<()> {
         Ok(())
     }
 }
 impl<M: Model> Condition for ThisRow<M> {
     type Limits = Yes;
+    type Says = SomeFilter;
 }
 impl<M: Model> Filter for ThisRow<M> {
     type Held = Typed;
-    type Says = SomeFilter;
 }
 impl<M: Model + WriteKey<DB, <M as Model>::Key>, DB: Backend> QueryFragment<DB> for ThisRow<M> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -5,16 +5,16 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::{Assignments, PushAssignments, Target};
 use super::new::{Creatable, New};
-use super::rows::{self, NoReadonly, RowsOf, push_where, rows_of};
+use super::rows::{self, NoReadonly, RowsOf, push_planned, push_where, rows_of};
 use super::run::WriteStatement;
 use super::touched::{PushTimes, Touched, push_version};
 use crate::Result;
-use crate::ast::{Chosen, Condition, Filter, OrderBy, Unlocked};
+use crate::ast::{Asks, Chosen, Condition, Filter, LockedSlice, OrderBy, SlicedLock};
 use crate::backend::{Backend, Dialect};
 use crate::load::pick::Pick;
 use crate::model::{Columns, Model, ModelMeta};
 use crate::path::{Joins, Path, Root, push_pairs, push_table};
-use crate::queryset::{Distinctness, KeyedSelect, QuerySet, Resume};
+use crate::queryset::{Distinctness, KeyedSelect, QuerySet, ToWrite};
 
 /// The alias of the table that is written, where it is read under the queryset's.
 const TARGET: &str = "self.target";
@@ -129,17 +129,36 @@ where
     /// ```
     ///
     /// SQL: `UPDATE … SET column = value, … WHERE condition`. A value behind a relation is a
-    /// subquery, and so is a condition with one; a slice is `key IN (SELECT key … LIMIT …)`.
-    /// Conditions are asked of each row as it is when it is changed, whatever others changed
-    /// meanwhile. Rows of a slice are locked when they are chosen (`FOR UPDATE`, but on SQLite), so
-    /// that two connections take different ones; but not those of a slice
-    /// that is refined further, or of distinct rows.
-    pub fn update<A>(self, assignments: A) -> Update<M, S::ToWrite, A>
+    /// subquery, and so is a condition with one. Conditions are asked of each row as it is when it
+    /// is changed, whatever others changed meanwhile.
+    ///
+    /// A slice chooses its rows before they are changed, so it locks them where it chooses them,
+    /// and two connections take different ones. That is said, by
+    /// [`for_update`](Self::for_update); without it no slice is updated:
+    ///
+    /// ```
+    /// # orm_core::doctest_models!();
+    /// # let conn = &mut connection();
+    /// let next = queryset!(
+    ///     Track
+    ///         .filter(unit_price < 1.0)
+    ///         .order_by(id)[..2]
+    ///         .for_update()
+    ///         .update(unit_price = 1.0)
+    /// );
+    /// assert_eq!(next.run(conn)?, 2); // 1 query
+    /// # Ok::<(), orm_core::Error>(())
+    /// ```
+    ///
+    /// SQL: `… WHERE key IN (SELECT key … LIMIT … FOR UPDATE)`, with the words of
+    /// [`skip_locked`](Self::skip_locked) and [`nowait`](Self::nowait); on SQLite, where no other
+    /// connection writes meanwhile, without them.
+    pub fn update<A>(self, assignments: A) -> Update<M, S::Where, A>
     where
         M: NoReadonly + Touched,
         A: Assignments<M>,
-        S: Resume<M, W, O, D, L> + Unlocked,
-        S::ToWrite: Filter<Says: Chosen<M>>,
+        S: ToWrite<M, W, O> + LockedSlice + SlicedLock,
+        S::Where: Filter<Says: Chosen<M>>,
     {
         let condition = self.slice.to_write(self.condition, &self.order);
         Update::new(rows_of(condition), assignments)
@@ -188,7 +207,8 @@ where
             assignments: &self.assignments,
             times: &self.times,
         };
-        sets.push_update(0, &mut |_, _, _| Ok(()), &mut out)?;
+        let looks_up = W::ASKS != Asks::Values;
+        sets.push_update(0, looks_up, &mut |_, _, _| Ok(()), &mut out)?;
         push_where(&self.rows, out)
     }
 }
@@ -210,10 +230,12 @@ type Besides<'w, 'b, DB> =
     dyn FnMut(&mut bool, Target, &mut AstPass<'_, 'b, DB>) -> QueryResult<()> + 'w;
 
 impl<'s, M: Touched, A> Sets<'s, M, A> {
-    /// `UPDATE table AS self SET …`. Which columns are set besides, `taken` tells.
+    /// `UPDATE table AS self SET …`. Which columns are set besides, `taken` tells; and `looks_up`,
+    /// whether the condition asks lists or tables.
     pub(super) fn push_update<DB>(
         self,
         taken: u128,
+        looks_up: bool,
         besides: &mut Besides<'_, 's, DB>,
         out: &mut AstPass<'_, 's, DB>,
     ) -> QueryResult<()>
@@ -226,7 +248,7 @@ impl<'s, M: Touched, A> Sets<'s, M, A> {
         push_table(M::META, Root::<M>::ALIAS, out)?;
         let first = &mut true;
         let target = if out.backend().dialect() == Dialect::Mysql {
-            self.push_mysql(first, besides, out)?
+            self.push_mysql(looks_up, first, besides, out)?
         } else {
             let target = Target {
                 alias: None,
@@ -246,6 +268,7 @@ impl<'s, M: Touched, A> Sets<'s, M, A> {
     /// they read the row under another name than that under which it is set.
     fn push_mysql<DB>(
         self,
+        looks_up: bool,
         first: &mut bool,
         besides: &mut Besides<'_, 's, DB>,
         out: &mut AstPass<'_, 's, DB>,
@@ -262,6 +285,9 @@ impl<'s, M: Touched, A> Sets<'s, M, A> {
             push_pairs(TARGET, key, Root::<M>::ALIAS, key, out)?;
             TARGET
         } else {
+            if looks_up {
+                push_planned(out);
+            }
             Root::<M>::ALIAS
         };
         self.assignments.joins(&mut Joins::new(out))?;

@@ -11,7 +11,7 @@ use super::{Edge, Graph, Rule};
 use crate::backend::{Backend, Dialect, Kind};
 use crate::model::{ColumnMeta, EncodeKey, KeyList, ModelMeta};
 use crate::path::{Alias, push_column, push_table};
-use crate::write::rows::push_listed;
+use crate::write::rows::{push_listed, push_planned};
 
 /// The alias of the table that a statement is about.
 const OWN: &str = "self";
@@ -79,6 +79,7 @@ impl<K: EncodeKey, DB: Backend> QueryFragment<DB> for Step<'_, K> {
                 let meta = self.graph.models[edge.child];
                 out.push_sql("UPDATE ");
                 push_table(meta, OWN, &mut out)?;
+                push_planned(&mut out);
                 push_emptied(meta, edge, &mut out)?;
                 out.push_sql(" WHERE ");
                 self.push_points(edge, OWN, 0, &mut out)
@@ -94,7 +95,7 @@ impl<K: EncodeKey, DB: Backend> QueryFragment<DB> for Step<'_, K> {
             Does::Delete(model) => {
                 let meta = self.graph.models[model];
                 if self.graph.marks {
-                    push_mark(meta, OWN, &mut out)?;
+                    push_mark(meta, OWN, true, &mut out)?;
                 } else {
                     push_delete_from(meta, OWN, &mut out)?;
                 }
@@ -132,10 +133,12 @@ pub(in crate::write) fn push_delete_from<DB: Backend>(
     push_table(meta, alias, out)
 }
 
-/// `UPDATE table SET deleted_at = now`, as Diesel would write the moment.
+/// `UPDATE table SET deleted_at = now`, as Diesel would write the moment. The condition behind it
+/// `looks_up` rows in lists or tables, or not.
 pub(in crate::write) fn push_mark<DB: Backend>(
     meta: &'static ModelMeta,
     alias: &str,
+    looks_up: bool,
     out: &mut AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     let Some(column) = meta.soft_delete_column() else {
@@ -143,6 +146,9 @@ pub(in crate::write) fn push_mark<DB: Backend>(
     };
     out.push_sql("UPDATE ");
     push_table(meta, alias, out)?;
+    if looks_up {
+        push_planned(out);
+    }
     out.push_sql(" SET ");
     out.push_identifier(column.column)?;
     let zone = !column.rust_type.contains("NaiveDateTime");
