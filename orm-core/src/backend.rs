@@ -160,6 +160,9 @@ pub trait Backend: diesel::backend::Backend {
     /// not fetch them all first.
     type Streaming;
 
+    /// Rows can be locked, one by one.
+    const LOCKS_ROWS: bool = true;
+
     /// Keys travel as arrays, one a part.
     const ARRAYS: bool = false;
 

@@ -120,8 +120,8 @@ pub enum Error {
         /// The model with hooks, whose rows would go or be changed with those.
         other: &'static str,
     },
-    /// An update of a model with hooks or rules sets its primary key, by which the rows are found
-    /// again for them. Nothing was changed.
+    /// An update sets the primary key, by which its rows are to be found again: for hooks or rules
+    /// of the model, or on MySQL, where an update gives no rows back. Nothing was changed.
     SetsKey {
         /// The model.
         model: &'static str,
@@ -362,8 +362,8 @@ impl fmt::Display for Error {
             ),
             Self::SetsKey { model } => write!(
                 f,
-                "an update sets the primary key of `{model}`, whose hooks or rules look its rows up by \
-                 it: a row with another key is another row, so create it, and delete this one"
+                "an update sets the primary key of `{model}`, by which its rows are found again \
+                 afterwards: a row with another key is another row, so create it, and delete this one"
             ),
             Self::NoRowLocks => f.write_str(
                 "SQLite has no locks of rows: it locks its whole file. Begin the transaction by \

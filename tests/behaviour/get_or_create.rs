@@ -133,6 +133,26 @@ fn other_constraints_are_errors() {
         other => panic!("{other:?}"),
     }
     assert_eq!(Label.count(conn).unwrap(), 1);
+    // Also where the rows of one key are updated, and another key forbids one of them.
+    let new = |name: &str, place| NewLabel {
+        uses: 9,
+        ..NewLabel::new(name, "blue", 1, place)
+    };
+    let rows = || [new("two", 2), new("three", 1)];
+    let set = || queryset!(Label.bulk_create(rows()).on_conflict(name).update(uses));
+    let refused = |error: Option<Error>| match error {
+        Some(Error::Violation(violation)) => assert_eq!(violation.kind, ViolationKind::Unique),
+        other => panic!("{other:?}"),
+    };
+    refused(set().run(conn).wait().err());
+    refused(set().count_only().run(conn).wait().err());
+    let read = Label.get(conn).unwrap();
+    assert_eq!((read.name.as_str(), read.uses), ("one", 1));
+    // Each row counts once, also one that is there.
+    let rows = [new("one", 1), new("two", 2), new("three", 3)];
+    let set = queryset!(Label.bulk_create(rows).on_conflict(name).update(uses)).count_only();
+    assert_eq!(set.run(conn).unwrap(), 3);
+    assert_eq!(queryset!(Label.filter(uses == 9)).count(conn).unwrap(), 3);
 }
 
 #[test]

@@ -104,10 +104,47 @@ fn a_lost_race_is_told() {
         Err(Error::StaleRow { model }) => assert_eq!(model, "Account"),
         other => panic!("{:?}", other.map(|_| ())),
     }
+    // Of many rows as of one: none is changed.
+    let rows = queryset!(Account.order_by(id)).load(conn).unwrap();
+    let mut models = rows.into_models();
+    for (row, stale) in [(0, true), (1, true), (0, false)] {
+        models[row].version -= i32::from(stale);
+        models[1 - row].balance += 1;
+        let bulk = queryset!(Account.bulk_update(&models, balance)).run(conn);
+        if stale {
+            let error = bulk.wait().unwrap_err();
+            assert!(
+                matches!(error, Error::StaleRow { model: "Account" }),
+                "{error:?}"
+            );
+            let one = queryset!(Account.bulk_update(&models[row..=row], balance)).run(conn);
+            assert!(matches!(one.wait(), Err(Error::StaleRow { .. })));
+            models[row].version += 1;
+        } else {
+            assert_eq!(bulk.unwrap().count, 2);
+        }
+    }
+    models[0].version += 1;
+    models[1].version += 1;
+    // One that is gone is no stale one.
+    models.push(Account {
+        id: 99,
+        ..models[0].clone()
+    });
+    let bulk = queryset!(Account.bulk_update(&models, balance)).run(conn);
+    let done = bulk.unwrap();
+    assert_eq!((done.count, done.gone), (2, vec![2]));
+    let first = &queryset!(Account.filter(id == 1)).get(conn).unwrap();
+    queryset!(first.update(balance = 50)).run(conn).unwrap();
+    match queryset!(first.delete()).run(conn).wait() {
+        Err(Error::StaleRow { model }) => assert_eq!(model, "Account"),
+        other => panic!("{other:?}"),
+    }
     // What was read again can be updated again.
     let row = queryset!(first.refresh()).run(conn).unwrap();
     let row = queryset!(row.update(owner = "Anna")).run(conn).unwrap();
-    assert_eq!((row.version, row.balance), (3, 50));
+    assert_eq!((row.version, row.balance), (6, 50));
+    assert_eq!(queryset!(row.delete()).run(conn).unwrap().total(), 1);
 }
 
 #[test]
@@ -125,12 +162,8 @@ fn updates_of_querysets_count_too_and_set_the_times() {
         .run(conn)
         .unwrap();
     assert_eq!(bulk.count, 2);
-    let one = queryset!(Account.bulk_update(&models[..1], balance))
-        .run(conn)
-        .unwrap();
-    assert_eq!(one.count, 1);
     let versions = queryset!(Account.order_by(id).values_list(version, balance));
-    assert_eq!(versions.load(conn).unwrap(), [(4, 7), (9, 400)]);
+    assert_eq!(versions.load(conn).unwrap(), [(3, 7), (9, 400)]);
     // Unless they are set to something else.
     let then = before - chrono::TimeDelta::days(1);
     let then = chrono::DateTime::from_timestamp(then.and_utc().timestamp(), 0)
@@ -191,4 +224,50 @@ fn rows_of_a_queryset_come_back_too() {
     assert_eq!(found, [(6, Some(600)), (7, Some(700))]);
     let none = queryset!(Booking.filter(amount > 99).update(amount = 1)).returning();
     assert!(none.run(conn).unwrap().is_empty());
+}
+
+/// MySQL gives no rows back, and by its old key the row is not there any more.
+#[test]
+fn a_key_is_updated_where_the_row_comes_back() {
+    let conn = &mut accounts();
+    let account = queryset!(Account.filter(id == 1)).get(conn).unwrap();
+    let moved = queryset!(account.update(id = 7)).run(conn).wait();
+    let listed = queryset!(Account.filter(id == 2).update(id = 8)).returning();
+    let listed = listed.run(conn).wait();
+    if DIALECT == Dialect::Mysql {
+        for error in [moved.err(), listed.err()] {
+            assert!(
+                matches!(error, Some(Error::SetsKey { model: "Account" })),
+                "{error:?}"
+            );
+        }
+        let moved = queryset!(Account.filter(id <= 2).update(id = F(id) + 6));
+        assert_eq!(moved.run(conn).unwrap(), 2);
+    } else {
+        assert_eq!((moved.unwrap().id, listed.unwrap()[0].id), (7, 8));
+    }
+    let ids = queryset!(Account.order_by(id).values_list(id));
+    assert_eq!(ids.load(conn).unwrap(), [7, 8]);
+}
+
+/// An update that was made once, and is run again, knows what time it is.
+#[test]
+fn auto_now_is_when_it_is_run() {
+    let conn = &mut accounts();
+    let later = queryset!(Account.filter(id == 1).update(owner = "Ann"));
+    let account = queryset!(Account.filter(id == 2)).get(conn).unwrap();
+    let row = queryset!(account.update(owner = "Bob"));
+    let listed = queryset!(Account.filter(id == 1).update(owner = "Ann")).returning();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let made = chrono::Utc::now().naive_utc() - chrono::TimeDelta::seconds(1);
+    assert_eq!(later.run(conn).unwrap(), 1);
+    let changed = |conn: &mut Conn| {
+        queryset!(Account.filter(id == 1))
+            .get(conn)
+            .unwrap()
+            .changed
+    };
+    assert!(changed(conn) > made);
+    assert!(row.run(conn).unwrap().changed > made);
+    assert!(listed.run(conn).unwrap()[0].changed > made);
 }

@@ -240,3 +240,35 @@ fn it_costs_two_queries_more() {
         assert_eq!(more.run(conn).unwrap(), 3);
     });
 }
+
+/// The new row keeps the rules; the one that is there, with some of its values, does not.
+#[test]
+fn the_row_that_is_there_is_asked_as_it_is_updated() {
+    let conn = &mut offers();
+    queryset!(Offer.filter(name == "a").update(reserved = 3))
+        .run(conn)
+        .unwrap();
+    let upsert = |stock: i32| {
+        queryset!(
+            Offer
+                .update_or_create(name = "a")
+                .defaults(stock = stock)
+                .create_defaults(reserved = 0)
+        )
+    };
+    let refused = invalid(upsert(1).run(conn).wait());
+    assert_eq!(told(&refused), ["more is reserved than there is"]);
+    assert_eq!(stocks(conn), [5, 5, 5]);
+    let (offer, created) = upsert(4).run(conn).unwrap();
+    assert_eq!((offer.stock, offer.reserved, created), (4, 3, false));
+    let (offer, _) = upsert(1).unvalidated().run(conn).unwrap();
+    assert_eq!((offer.stock, offer.reserved), (1, 3));
+    // What was wrong before is no fault of an update of something else.
+    let other = queryset!(
+        Offer
+            .update_or_create(name = "a")
+            .defaults(note = "x")
+            .create_defaults(stock = 9)
+    );
+    assert!(!other.run(conn).unwrap().1);
+}

@@ -9,6 +9,7 @@ use super::{Backend, EncodeKey, KEYS, KeyKind, KeyList, PartKind, TextKind, kind
 
 #[cfg(feature = "sqlite")]
 impl Backend for diesel::sqlite::Sqlite {
+    const LOCKS_ROWS: bool = false;
     #[inline]
     fn dialect(&self) -> super::Dialect {
         super::Dialect::Sqlite

@@ -5,6 +5,8 @@ mod updates;
 
 use diesel::query_builder::QueryFragment;
 
+use self::updates::Asked;
+use super::assign::bits;
 use super::bulk_create::{BulkCreate, Called, Gather, Kept, Left};
 use super::by_key::{Held, Sees, Snapshot};
 use super::conflict::{Fails, LeavesOut, Updates};
@@ -14,11 +16,12 @@ use super::get_or_create::{GetOrCreate, UpdateOrCreate, select};
 use super::hooks::{CallHooks, Event};
 use super::insert::Read;
 use super::links::{LinkWrite, ManyToMany};
-use super::new::{New, WriteNew};
+use super::new::{Creatable, New, WriteNew};
 use super::rows::{LockedRows, RowsOf};
 use super::session::{AsSession, Session};
 use super::this_row::Refresh;
 use super::unique::Places;
+use super::valid::valid;
 use crate::Result;
 use crate::ast::Condition;
 use crate::model::{Model, ReadModel, RowParts};
@@ -142,8 +145,9 @@ where
     }
 }
 
-/// What is about to happen to a row that is created, or updated where its unique key is there.
-async fn before_upsert<N, Q, C, K>(new: &mut N, conn: &mut C) -> Result<bool>
+/// What is about to happen to a row that is created, or updated where its unique key is there:
+/// then it is given.
+async fn before_upsert<N, Q, C, K>(new: &mut N, conn: &mut C) -> Result<Option<N::Model>>
 where
     N: WriteNew<C::Db, Model: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync>,
     Q: Places,
@@ -159,7 +163,7 @@ where
         None if N::Model::INSERT => N::Model::inserting(new, conn).await?,
         _ => {}
     }
-    Ok(row.is_some())
+    Ok(row)
 }
 
 /// What has happened to it.
@@ -177,22 +181,34 @@ where
 
 impl<N, Q, U, C, K, R> Around<C, K, (R, bool)> for UpdateOrCreate<N, Q, U>
 where
-    N: WriteNew<C::Db, Model: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync>,
+    N: WriteNew<C::Db, Model: ReadModel<C::Db> + Creatable + CallHooks<C, K> + Send + Sync>,
     Q: Places,
+    U: Places,
     R: RowParts<Model = N::Model, Record = N::Model> + Send + Sync,
     C: AsSession<K>,
 {
-    type Before = ();
+    type Before = Option<Asked<N::Model>>;
     fn is_active(&self) -> bool {
-        N::Model::INSERT || N::Model::UPDATE
+        N::Model::INSERT || N::Model::UPDATE || self.validates()
     }
-    async fn before(&mut self, conn: &mut C) -> Result<()> {
-        before_upsert::<N, Q, C, K>(self.new_row(), conn)
-            .await
-            .map(drop)
+    async fn before(&mut self, conn: &mut C) -> Result<Self::Before> {
+        let asks = self.validates();
+        // (A hook may yet change the new row.)
+        if asks && !N::Model::INSERT {
+            valid(self.new_row())?;
+        }
+        let there = before_upsert::<N, Q, C, K>(self.new_row(), conn).await?;
+        Ok(there
+            .filter(|_| asks)
+            .map(|row| Asked::of(row, const { bits(U::PLACES) })))
     }
-    async fn after((): (), out: &mut (R, bool), conn: &mut C) -> Result<()> {
-        after_upsert::<N::Model, C, K>(out.1, &out.0.data().model, conn).await
+    async fn after(rules: Self::Before, out: &mut (R, bool), conn: &mut C) -> Result<()> {
+        let row = &out.0.data().model;
+        after_upsert::<N::Model, C, K>(out.1, row, conn).await?;
+        match rules {
+            Some(rules) => rules.ask_again::<C, K>(row, conn).await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -269,7 +285,7 @@ where
     async fn before(&mut self, conn: &mut C) -> Result<Vec<bool>> {
         let mut there = Vec::new();
         for new in self.all_rows() {
-            there.push(before_upsert::<N, Q, C, K>(new, conn).await?);
+            there.push(before_upsert::<N, Q, C, K>(new, conn).await?.is_some());
         }
         Ok(there)
     }
@@ -282,14 +298,22 @@ where
 }
 
 /// The rows, which are locked until the transaction ends, and of which a hook is called.
-async fn each<M, W, C, K>(event: Option<Event>, rows: &RowsOf<M, W>, conn: &mut C) -> Result<Vec<M>>
+/// `UNMARKED`: those that are not marked as deleted.
+async fn each<M, W, C, K, const UNMARKED: bool>(
+    event: Option<Event>,
+    rows: &RowsOf<M, W>,
+    conn: &mut C,
+) -> Result<Vec<M>>
 where
     M: ReadModel<C::Db> + CallHooks<C, K> + Send + Sync,
     W: Condition + QueryFragment<C::Db> + Sync,
     RowsOf<M, W>: KeyedSelect<C::Db> + Sync,
     C: AsSession<K>,
 {
-    let read: Vec<Read<M>> = conn.session().load(&LockedRows(rows)).await?;
+    let read: Vec<Read<M>> = conn
+        .session()
+        .load(&LockedRows::<M, W, UNMARKED>(rows))
+        .await?;
     let models: Vec<M> = read.into_iter().map(|read| read.0).collect();
     call(event, &models, conn).await?;
     Ok(models)

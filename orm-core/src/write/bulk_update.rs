@@ -6,7 +6,9 @@ use std::marker::PhantomData;
 use super::assign::{Assignments, PushAssignments, bits};
 use super::fields::{ShowFields, WholeRow};
 use super::insert::{AllColumns, Form, Nothing, Rest, Usual};
-use super::listed::{Keyed, Models, SelectFound, UpdateColumns, UpdateListed, UpdateOn, UpdateOne};
+use super::listed::{
+    CountThere, Keyed, Models, SelectFound, UpdateColumns, UpdateListed, UpdateOn, UpdateOne,
+};
 use super::new::{Creatable, New};
 use super::run::{Write, WriteOn};
 use super::session::Session;
@@ -14,12 +16,12 @@ use super::touched::Touched;
 use super::unique::Places;
 use super::update::Sets;
 use super::violation::of_model;
-use crate::Result;
 use crate::ast::{Filter, NoFilter};
 use crate::driver::Driver;
 use crate::load::read::Number;
 use crate::model::{Key, KeyRefOf, Model};
 use crate::queryset::{QuerySet, TenantRows};
+use crate::{Error, Result};
 
 /// How many rows one statement lists. More at a time are not faster.
 const TOGETHER: usize = 64;
@@ -193,8 +195,10 @@ impl<M: Model, F, I: Iterator, A> BulkUpdate<M, F, I, A> {
     /// On an async connection it gives a future: `….run(&mut conn).await?`.
     ///
     /// # Errors
-    /// A violated constraint, and what else the database says; then nothing is changed. Rows that
-    /// are gone are no error: [`Updated::gone`] names them.
+    /// A violated constraint, and what else the database says;
+    /// [`Error::StaleRow`](crate::Error::StaleRow), where a row has another version than the one that
+    /// was given (`#[model(version)]`). Then nothing is changed. Rows that are gone are no error:
+    /// [`Updated::gone`] names them.
     pub fn run<'c, C, D: Driver>(self, conn: &'c mut C) -> D::Out<'c, Updated>
     where
         Self: WriteOn<C, D, Output = Updated> + 'c,
@@ -336,8 +340,10 @@ impl<'r, M: Touched, F, A> Portions<'r, M, F, A> {
         M: Keyed<DB>,
         F: ShowFields<M, DB>,
     {
-        // (Where fewer rows are changed than there are, it is asked which are gone.)
-        self.rows.len() <= 1 || (Self::as_columns::<DB>() && self.rows.len() <= LISTED)
+        // (Where fewer rows are changed than there are, it is asked which are gone. A row that is
+        // stale undoes the others.)
+        let few = Self::as_columns::<DB>() && self.rows.len() <= LISTED;
+        self.rows.len() <= 1 || (few && M::META.version.is_none())
     }
 
     /// Changes the rows; which of them are gone.
@@ -348,7 +354,7 @@ impl<'r, M: Touched, F, A> Portions<'r, M, F, A> {
         A: PushAssignments<M, S::Db> + Send + Sync,
         S: Session<Db: UpdateOn>,
     {
-        let mut gone = Vec::new();
+        let mut gone: Vec<usize> = Vec::new();
         let mut before = 0;
         let as_columns = Self::as_columns::<S::Db>() && self.rows.len() > 1;
         let together = match as_columns {
@@ -357,6 +363,7 @@ impl<'r, M: Touched, F, A> Portions<'r, M, F, A> {
             false => <S::Db as UpdateOn>::TOGETHER,
         };
         for rows in self.rows.chunks(together) {
+            let until = gone.len();
             if as_columns {
                 self.columns(rows, before, &mut gone, session).await?;
             } else {
@@ -369,14 +376,36 @@ impl<'r, M: Touched, F, A> Portions<'r, M, F, A> {
                     1 if count == 0 => gone.push(before),
                     many if many > 1 && count < many => {
                         let found: Vec<Number> = session.load(&SelectFound { rows }).await?;
+                        if found.len() > count {
+                            return Err(stale::<M>());
+                        }
                         leave(found.iter().map(|at| at.0), rows.len(), before, &mut gone);
                     }
                     _ => {}
                 }
             }
+            if M::META.version.is_some() {
+                self.refuse_stale(&gone[until..], session).await?;
+            }
             before += rows.len();
         }
         Ok(gone)
+    }
+
+    /// Rows that were not found are gone, or have another version.
+    async fn refuse_stale<S>(&self, missing: &[usize], session: &mut S) -> Result<()>
+    where
+        M: Keyed<S::Db>,
+        S: Session<Db: UpdateOn>,
+    {
+        for missing in missing.chunks(TOGETHER) {
+            let rows: Vec<&M> = missing.iter().map(|&at| self.rows[at]).collect();
+            let there: Vec<Number> = session.load(&CountThere { rows: &rows }).await?;
+            if there.iter().any(|count| count.0 > 0) {
+                return Err(stale::<M>());
+            }
+        }
+        Ok(())
     }
 
     async fn columns<S>(
@@ -469,6 +498,13 @@ impl<'r, M: Touched, F, A> Portions<'r, M, F, A> {
         let (sets, types) = (self.sets, PhantomData);
         let statement = UpdateListed::<M, F, A, Fo> { rows, sets, types };
         session.execute(&statement).await
+    }
+}
+
+/// Another caller has updated a row since it was read.
+fn stale<M: Model>() -> Error {
+    Error::StaleRow {
+        model: M::META.name,
     }
 }
 

@@ -17,11 +17,15 @@ pub trait Sees: Send + Sync + 'static {
     const LATEST: bool;
     /// They stay so until the transaction ends.
     const HELD: bool = false;
+    /// Also rows that are marked as deleted.
+    const MARKED: bool = false;
 }
 /// As any SELECT.
 pub struct Snapshot;
 /// As they are now.
 pub struct Latest;
+/// As they are now, also where they are marked as deleted.
+pub struct Marked;
 /// As they are now, and nobody else changes them.
 pub struct Held;
 impl Sees for Snapshot {
@@ -29,6 +33,10 @@ impl Sees for Snapshot {
 }
 impl Sees for Latest {
     const LATEST: bool = true;
+}
+impl Sees for Marked {
+    const LATEST: bool = true;
+    const MARKED: bool = true;
 }
 impl Sees for Held {
     const LATEST: bool = true;
@@ -58,7 +66,7 @@ where
         push_columns(meta, &mut out)?;
         out.push_sql(" FROM ");
         push_name(meta, &mut out)?;
-        push_where::<N, K, DB>(self.new, &mut out)?;
+        push_where::<N, K, DB>(self.new, L::MARKED, &mut out)?;
         match out.backend().dialect() {
             // SQLite locks its file as a whole.
             Dialect::Postgres | Dialect::Mysql if L::HELD => out.push_sql(" FOR UPDATE"),
@@ -106,7 +114,7 @@ where
             out.push_identifier(version)?;
             out.push_sql(" + 1");
         }
-        push_where::<N, K, DB>(self.new, &mut out)?;
+        push_where::<N, K, DB>(self.new, false, &mut out)?;
         if out.backend().dialect() != Dialect::Mysql {
             push_returning(meta, &mut out)?;
         }
@@ -114,9 +122,10 @@ where
     }
 }
 
-/// ` WHERE isbn = ? AND …`.
+/// ` WHERE isbn = ? AND …`, of rows that are not marked as deleted, or of all.
 fn push_where<'b, N: WriteNew<DB>, K: Places, DB: Backend>(
     row: &'b N,
+    marked: bool,
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
     let meta = N::Model::META;
@@ -125,6 +134,11 @@ fn push_where<'b, N: WriteNew<DB>, K: Places, DB: Backend>(
         out.push_identifier(name(meta, place))?;
         out.push_sql(" = ");
         N::field(place, PushBind { row, out })?;
+    }
+    if let (false, Some(column)) = (marked, meta.soft_delete_column()) {
+        out.push_sql(" AND ");
+        out.push_identifier(column.column)?;
+        out.push_sql(" IS NULL");
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use diesel::query_builder::{AstPass, QueryId};
 use super::insert::{counted, name};
 use super::unique::Places;
 use crate::backend::{Backend, Dialect};
+use crate::error::{Error, Violation, ViolationKind};
 use crate::model::ModelMeta;
 
 /// What is done with a row that a unique key forbids.
@@ -91,9 +92,17 @@ impl<M, K: Places, U: Places> Conflict<M> for Updates<K, U> {
             out.push_sql(if at == 0 { "" } else { ", " });
             let column = name(meta, place);
             out.push_identifier(column)?;
-            out.push_sql(if mysql { " = VALUES(" } else { " = EXCLUDED." });
+            out.push_sql(" = ");
+            let guarded = mysql && at == 0;
+            if guarded {
+                push_guard::<K, DB>(meta, out)?;
+            }
+            out.push_sql(if mysql { "VALUES(" } else { "EXCLUDED." });
             out.push_identifier(column)?;
             out.push_sql(if mysql { ")" } else { "" });
+            if guarded {
+                out.push_sql(OTHERWISE_REFUSED);
+            }
         }
         if let Some(column) = counted(meta, U::PLACES) {
             out.push_sql(", ");
@@ -106,6 +115,48 @@ impl<M, K: Places, U: Places> Conflict<M> for Updates<K, U> {
             out.push_sql(" + 1");
         }
         Ok(())
+    }
+}
+
+/// `IF(books.isbn = VALUES(isbn), `. MySQL updates the row of whichever unique key forbids the new
+/// one; that of another key than the named one is none that was asked for. (The first assignment
+/// asks: a statement that fails there changes nothing.)
+fn push_guard<K: Places, DB: Backend>(
+    meta: &ModelMeta,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    for (at, &place) in K::PLACES.iter().enumerate() {
+        out.push_sql(if at == 0 { "IF(" } else { " AND " });
+        out.push_identifier(meta.table)?;
+        out.push_sql(".");
+        out.push_identifier(name(meta, place))?;
+        out.push_sql(" = VALUES(");
+        out.push_identifier(name(meta, place))?;
+        out.push_sql(")");
+    }
+    out.push_sql(", ");
+    Ok(())
+}
+/// MySQL has no expression that fails with words of ours: [`of_other_key`] finds them.
+const OTHERWISE_REFUSED: &str = ", (SELECT 1 UNION ALL SELECT 2))";
+
+/// What MySQL says of a row that another unique key than the named one forbids.
+pub(super) fn of_other_key(error: Error, meta: &'static ModelMeta) -> Error {
+    match error {
+        Error::Database(diesel::result::Error::DatabaseError(kind, about))
+            if about.message().contains("more than 1 row") =>
+        {
+            Error::Violation(Box::new(Violation {
+                kind: ViolationKind::Unique,
+                model: meta.name,
+                fields: Vec::new(),
+                constraint: None,
+                table: None,
+                referenced: false,
+                error: diesel::result::Error::DatabaseError(kind, about),
+            }))
+        }
+        other => other,
     }
 }
 

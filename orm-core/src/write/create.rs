@@ -266,27 +266,40 @@ where
     } else {
         by
     };
-    let made = rows
+    let left = rows
         .first()
-        .is_some_and(|row| key.iter().any(|&at| row.leaves(at)));
+        .and_then(|row| key.iter().copied().find(|&at| row.leaves(at)));
+    let counts = |at: usize| {
+        let column = N::Model::META.columns.get(at);
+        by.is_empty() && column.is_some_and(|column| column.db_default.is_none())
+    };
+    if left.is_some_and(|at| !counts(at)) {
+        return Err(untold::<N>());
+    }
     let mut models = Vec::with_capacity(rows.len());
-    // A key of several columns has no order of its own to be found by.
-    let portion = if key.len() > 1 { 1 } else { rows.len().max(1) };
+    // A key of several columns has no order of its own to be found by, unless one of them counts.
+    let portion = match (key, left) {
+        ([_, _, ..], None) => 1,
+        _ => rows.len().max(1),
+    };
     for rows in rows.chunks(portion) {
-        let read: Vec<Read<N::Model>> = session.load(&Reread { rows, made, key }).await?;
+        let read: Vec<Read<N::Model>> = session.load(&Reread { rows, left, key }).await?;
         if read.len() != rows.len() {
-            return Err(Error::Database(diesel::result::Error::QueryBuilderError(
-                format!(
-                    "MySQL does not tell the key that it made for a `{}`: only AUTO_INCREMENT keys \
-                     are told, so give this one",
-                    N::Model::META.name
-                )
-                .into(),
-            )));
+            return Err(untold::<N>());
         }
         models.extend(read.into_iter().map(|read| read.0));
     }
     Ok(models)
+}
+
+/// MySQL gives no rows back, and tells of none of their columns but AUTO_INCREMENT.
+fn untold<N: New>() -> Error {
+    let told = format!(
+        "MySQL does not tell the key that it made for a `{}`: only AUTO_INCREMENT keys are told, so \
+         give this one",
+        N::Model::META.name
+    );
+    Error::Database(diesel::result::Error::QueryBuilderError(told.into()))
 }
 
 /// A row of the model, of which no relation is loaded.

@@ -9,10 +9,12 @@ use diesel::sql_types::Text;
 
 use super::cascade::{Graph, Sweep, push_delete_from, push_is_unmarked, push_mark};
 use super::deleted::{Deleted, DeletionPlan};
+use super::new::WriteKey;
 use super::rows::{self, Locked, NoReadonly, RowsOf, push_where, rows_of};
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::target::{OneToWrite, RowTarget};
+use super::this_row::{ThisRow, hold};
 use super::violation::of_model;
 use crate::Result;
 use crate::ast::{Asks, Chosen, Condition, Filter, LockedSlice, OrderBy, SlicedLock};
@@ -51,7 +53,7 @@ pub struct Delete<M: Model, W, H = Gently> {
 /// A deletion of one row that is there. Made by `queryset!(row.delete())`, run by
 /// [`run`](Self::run).
 pub struct DeleteRow<M: Model, H = Gently> {
-    key: M::Key,
+    row: ThisRow<M>,
     hears: bool,
     how: PhantomData<fn() -> H>,
 }
@@ -68,7 +70,7 @@ impl<M: Model<Unloaded: Clone>, W: Clone, H> Clone for Delete<M, W, H> {
 impl<M: Model, H> Clone for DeleteRow<M, H> {
     fn clone(&self) -> Self {
         Self {
-            key: self.key.clone(),
+            row: self.row.clone(),
             hears: self.hears,
             how: PhantomData,
         }
@@ -134,7 +136,7 @@ impl<M: Model> RowTarget<M> {
         M: NoReadonly + Model<Key = K>,
     {
         DeleteRow {
-            key: self.key,
+            row: self.into(),
             hears: true,
             how: PhantomData,
         }
@@ -146,7 +148,7 @@ impl<M: Model> RowTarget<M> {
         M: NoReadonly + SoftDelete + Model<Key = K>,
     {
         DeleteRow {
-            key: self.key,
+            row: self.into(),
             hears: true,
             how: PhantomData,
         }
@@ -160,7 +162,7 @@ impl<V, M: Model, L> RowSet<V, M, L> {
         M: NoReadonly,
     {
         DeleteRow {
-            key: self.target().key,
+            row: self.target().into(),
             hears: true,
             how: PhantomData,
         }
@@ -173,7 +175,7 @@ impl<V, M: Model, L> RowSet<V, M, L> {
         M: NoReadonly + SoftDelete,
     {
         DeleteRow {
-            key: self.target().key,
+            row: self.target().into(),
             hears: true,
             how: PhantomData,
         }
@@ -241,12 +243,6 @@ impl<M: Model, W, H> Delete<M, W, H> {
         &self.rows
     }
 }
-impl<M: Model, H> DeleteRow<M, H> {
-    pub(super) fn key(&self) -> &M::Key {
-        &self.key
-    }
-}
-
 impl<M, W, H, DB> Write<DB> for Deleting<'_, Delete<M, W, H>>
 where
     H: How,
@@ -278,26 +274,51 @@ where
 impl<M, H, DB> Write<DB> for Deleting<'_, DeleteRow<M, H>>
 where
     H: How,
-    M: ReadModel<DB>,
+    M: ReadModel<DB> + WriteKey<DB, <M as Model>::Key> + Send + Sync,
     String: FromSql<Text, DB>,
     DB: Backend,
 {
     type Output = Deleted;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Deleted> {
         let graph = Graph::of(M::META, H::HARD)?;
-        let keys = vec![self.0.key.clone()];
-        if graph.is_alone() {
+        let keys = vec![self.0.row.key().clone()];
+        // What points at the row is looked at before the row goes, so nothing may begin to.
+        let held = M::META.version.is_some() || (DB::LOCKS_ROWS && !graph.is_alone());
+        if graph.is_alone() && !held {
             let sweep = Sweep::<M>::of(session, &graph, keys).await?;
             let deleted = sweep.delete(self.0.hears, session).await;
             return deleted.map_err(of_model(M::META));
         }
         let outside = session.begin().await?;
-        let result = match Sweep::<M>::of(session, &graph, keys).await {
-            Ok(sweep) => sweep.delete(self.0.hears, session).await,
+        let there = match held {
+            true => self.0.hold(session).await.map(|row| row.is_some()),
+            false => Ok(true),
+        };
+        let result = match there {
+            Ok(true) => match Sweep::<M>::of(session, &graph, keys).await {
+                Ok(sweep) => sweep.delete(self.0.hears, session).await,
+                Err(error) => Err(error),
+            },
+            Ok(false) => Ok(Deleted::default()),
             Err(error) => Err(error),
         };
         let result = session.end(outside, result).await;
         result.map_err(of_model(M::META))
+    }
+}
+impl<M, H: How> DeleteRow<M, H>
+where
+    M: Model,
+{
+    /// The row, held until the transaction ends; not one that is marked already.
+    pub(super) async fn hold<S: Session>(&self, session: &mut S) -> Result<Option<M>>
+    where
+        M: ReadModel<S::Db> + WriteKey<S::Db, <M as Model>::Key> + Send + Sync,
+    {
+        match H::HARD {
+            true => hold::<M, S, false>(&self.row, session).await,
+            false => hold::<M, S, true>(&self.row, session).await,
+        }
     }
 }
 
@@ -329,7 +350,7 @@ where
     type Output = DeletionPlan;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<DeletionPlan> {
         let graph = Graph::of(M::META, H::HARD)?;
-        let sweep = Sweep::<M>::of(session, &graph, vec![self.0.key.clone()]).await?;
+        let sweep = Sweep::<M>::of(session, &graph, vec![self.0.row.key().clone()]).await?;
         sweep.plan(session).await
     }
 }

@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use super::by_key::{Latest, Sees, SelectBy, Snapshot, UpdateBy};
+use super::by_key::{Latest, Marked, Sees, SelectBy, Snapshot, UpdateBy};
 use super::conflict::LeavesOut;
-use super::create::{CreatedRow, IntoNew, Unfiltered, gives, places, reread, unloaded};
+use super::create::{CreatedRow, IntoNew, Unfiltered, gives, insert, places, reread, unloaded};
 use super::insert::{AllColumns, AnyColumns, Form, Insert, InsertOn, Nothing, Read, Usual};
 use super::new::{Creatable, New, WriteNew};
 use super::run::{Write, WriteOn};
@@ -161,6 +161,9 @@ impl<N: New, K> GetOrCreate<N, K> {
     /// NOTHING RETURNING …`; where another caller was faster, the `SELECT` once more. On MySQL it
     /// is an `INSERT` that may fail by this key.
     ///
+    /// A row that is marked as deleted (`#[model(soft_delete = …)]`) is not there, and its key is
+    /// taken: that is a violated constraint. A key that is NULL is no row's, so it is created.
+    ///
     /// # Errors
     /// [`Error::Invalid`] where the row is not there and would be created so; those of the
     /// database; a violated constraint, but for that of the key.
@@ -172,6 +175,11 @@ impl<N: New, K> GetOrCreate<N, K> {
     }
 }
 impl<N: New, K, U> UpdateOrCreate<N, K, U> {
+    /// Rules are asked of what is created or updated.
+    pub(super) fn validates(&self) -> bool {
+        N::RULES && self.validates
+    }
+
     /// What would be created, for hooks.
     pub(super) fn new_row(&mut self) -> &mut N {
         &mut self.new
@@ -192,9 +200,12 @@ impl<N: New, K, U> UpdateOrCreate<N, K, U> {
     /// SQL: `UPDATE … WHERE name = ? RETURNING …`, and where there was none `INSERT … ON CONFLICT
     /// (name) DO NOTHING RETURNING …`; where another caller was faster, the `UPDATE` once more.
     ///
+    /// A row that is marked as deleted is not there, as in [`GetOrCreate::run`].
+    ///
     /// # Errors
     /// [`Error::Invalid`] of the row that would be created, before anything is sent, also where one
-    /// is there; those of the database; a violated constraint, but for that of the key.
+    /// is there, and of the row that is there as the update leaves it, which undoes it; those of the
+    /// database; a violated constraint, but for that of the key.
     pub fn run<'c, C, D: Driver>(self, conn: &'c mut C) -> D::Out<'c, Got<N>>
     where
         Self: WriteOn<C, D, Output = Got<N>> + 'c,
@@ -228,11 +239,39 @@ where
                 return Ok((unloaded(model), true));
             }
             found = select::<N, K, Latest, S>(new, session).await?;
+            if found.is_none() && is_hidden::<N, K, S>(new, session).await? {
+                break;
+            }
         }
-        Err(Error::DoesNotExist {
-            model: N::Model::META.name,
-        })
+        Ok((unloaded(refused(new, session).await?), true))
     }
+}
+
+/// Whether a row of the key is there, and marked as deleted.
+async fn is_hidden<N, K, S>(new: &N, session: &mut S) -> Result<bool>
+where
+    N: WriteNew<S::Db>,
+    N::Model: ReadModel<S::Db> + Send,
+    K: Places,
+    S: Session,
+{
+    Ok(N::Model::META.soft_delete.is_some()
+        && select::<N, K, Marked, S>(new, session).await?.is_some())
+}
+
+/// The row cannot be created, and none of its key is seen: the database says why.
+async fn refused<N, S>(new: &N, session: &mut S) -> Result<N::Model>
+where
+    N: WriteNew<S::Db>,
+    N::Model: ReadModel<S::Db> + Send,
+    S: Session<Db: InsertOn>,
+{
+    let rows = std::slice::from_ref(new);
+    let created = insert::<N, AnyColumns, S>(rows, &places(new), session).await;
+    let created = created.map_err(of_model(N::Model::META))?;
+    created.into_iter().next().ok_or(Error::DoesNotExist {
+        model: N::Model::META.name,
+    })
 }
 
 impl<N, K, U, DB> Write<DB> for UpdateOrCreate<N, K, U>
@@ -260,10 +299,11 @@ where
             if let Some(model) = create::<N, K, S>(new, session).await? {
                 return Ok((unloaded(model), true));
             }
+            if is_hidden::<N, K, S>(new, session).await? {
+                break;
+            }
         }
-        Err(Error::DoesNotExist {
-            model: N::Model::META.name,
-        })
+        Ok((unloaded(refused(new, session).await?), true))
     }
 }
 

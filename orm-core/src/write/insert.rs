@@ -326,7 +326,8 @@ impl<M: ReadModel<DB>, DB: Backend> QueryableByName<DB> for Read<M> {
 /// steps that the server is told to take. Of keys that were given each row has its place.
 pub(super) struct Reread<'r, N> {
     pub(super) rows: &'r [N],
-    pub(super) made: bool,
+    /// The one that the database counts, where the rows leave it to it.
+    pub(super) left: Option<usize>,
     /// The columns by which the rows are found.
     pub(super) key: &'static [usize],
 }
@@ -347,11 +348,17 @@ where
         out.push_sql(" FROM ");
         push_name(meta, &mut out)?;
         out.push_sql(" WHERE ");
-        if self.made {
-            let key = self.key.first().map_or("", |&at| name(meta, at));
+        if let Some(left) = self.left {
+            let key = name(meta, left);
             out.push_identifier(key)?;
-            if let [_] = self.rows {
+            if let [row] = self.rows {
                 out.push_sql(" = LAST_INSERT_ID()");
+                for &place in self.key.iter().filter(|&&at| at != left) {
+                    out.push_sql(" AND ");
+                    out.push_identifier(name(meta, place))?;
+                    out.push_sql(" = ");
+                    N::field(place, PushBind { row, out: &mut out })?;
+                }
                 return Ok(());
             }
             out.unsafe_to_cache_prepared();

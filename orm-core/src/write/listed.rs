@@ -56,14 +56,14 @@ impl<M, F> std::fmt::Debug for Models<'_, M, F> {
     }
 }
 
-/// A model of which the key, and what is set at each write, can be bound.
+/// A model of which can be bound by what its rows are found, and what is set at each write.
 pub trait Keyed<DB: Backend>:
-    Creatable<KeyPlaces: ShowFields<Self, DB>> + Touched<Times: PushTimes<DB>> + Sync
+    Creatable<FoundBy: ShowFields<Self, DB>> + Touched<Times: PushTimes<DB>> + Sync
 {
 }
 impl<M, DB> Keyed<DB> for M
 where
-    M: Creatable<KeyPlaces: ShowFields<Self, DB>> + Touched<Times: PushTimes<DB>> + Sync,
+    M: Creatable<FoundBy: ShowFields<Self, DB>> + Touched<Times: PushTimes<DB>> + Sync,
     DB: Backend,
 {
 }
@@ -91,14 +91,8 @@ where
         push_update::<M, F, A, DB>(self.sets, &mut out, &mut |_, place, out| {
             F::show(place, PushBind { row, out })
         })?;
-        for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
-            out.push_sql(if at == 0 { " WHERE " } else { " AND " });
-            push_column(Root::<M>::ALIAS, name(M::META, place), &mut out)?;
-            out.push_sql(" = ");
-            let out = &mut out;
-            M::KeyPlaces::show(place, PushBind { row, out })?;
-        }
-        Ok(())
+        out.push_sql(" WHERE ");
+        push_this::<M, DB>(row, M::FoundBy::PLACES, &mut out)
     }
 }
 
@@ -132,7 +126,7 @@ where
         out.push_sql(") AS ");
         out.push_identifier(LIST)?;
         out.push_sql(" WHERE ");
-        push_found::<M, DB>(&mut out)
+        push_found::<M, DB>(M::FoundBy::PLACES, &mut out)
     }
 }
 
@@ -153,7 +147,7 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.unsafe_to_cache_prepared();
         out.push_sql("SELECT ");
-        let last = M::KeyPlaces::PLACES.len();
+        let last = M::FoundBy::PLACES.len();
         push_listed(last, &mut out)?;
         out.push_sql(" FROM (");
         push_list::<M, (), DB>(self.rows, true, &mut out)?;
@@ -162,8 +156,54 @@ where
         out.push_sql(" INNER JOIN ");
         push_table(M::META, Root::<M>::ALIAS, &mut out)?;
         out.push_sql(" ON ");
-        push_found::<M, DB>(&mut out)
+        push_found::<M, DB>(M::META.key, &mut out)
     }
+}
+
+/// How many of some rows are there, whatever their version.
+pub(super) struct CountThere<'r, M> {
+    pub(super) rows: &'r [&'r M],
+}
+
+impl<M> QueryId for CountThere<'_, M> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+impl<M, DB> QueryFragment<DB> for CountThere<'_, M>
+where
+    M: Keyed<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.unsafe_to_cache_prepared();
+        out.push_sql("SELECT COUNT(*) FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        for (at, &row) in self.rows.iter().enumerate() {
+            out.push_sql(if at == 0 { " WHERE (" } else { ") OR (" });
+            push_this::<M, DB>(row, M::META.key, &mut out)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// `books.id = ? AND …`.
+fn push_this<'b, M, DB>(
+    row: &'b M,
+    places: &[usize],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    M: Keyed<DB>,
+    DB: Backend,
+{
+    for (at, &place) in places.iter().enumerate() {
+        out.push_sql(if at == 0 { "" } else { " AND " });
+        push_column(Root::<M>::ALIAS, name(M::META, place), out)?;
+        out.push_sql(" = ");
+        M::FoundBy::show(place, PushBind { row, out })?;
+    }
+    Ok(())
 }
 
 /// The rows' keys and values, a row a row, and the place of each where that is asked for.
@@ -179,9 +219,9 @@ where
 {
     for (at, &row) in rows.iter().enumerate() {
         out.push_sql(if at == 0 { "VALUES (" } else { ", (" });
-        for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
+        for (at, &place) in M::FoundBy::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { "" } else { ", " });
-            M::KeyPlaces::show(place, PushBind { row, out })?;
+            M::FoundBy::show(place, PushBind { row, out })?;
         }
         for &place in F::PLACES {
             out.push_sql(", ");
@@ -251,17 +291,17 @@ where
     DB: Backend,
 {
     push_update::<M, F, A, DB>(sets, out, &mut |at, _, out| {
-        push_listed(M::KeyPlaces::PLACES.len() + at, out)
+        push_listed(M::FoundBy::PLACES.len() + at, out)
     })
 }
 
-/// `books.id = given.c0 AND …`.
-fn push_found<M, DB>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()>
+/// `books.id = given.c0 AND …`: of the first columns of the list.
+fn push_found<M, DB>(places: &[usize], out: &mut AstPass<'_, '_, DB>) -> QueryResult<()>
 where
     M: Keyed<DB>,
     DB: Backend,
 {
-    for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
+    for (at, &place) in places.iter().enumerate() {
         out.push_sql(if at == 0 { "" } else { " AND " });
         push_column(Root::<M>::ALIAS, name(M::META, place), out)?;
         out.push_sql(" = ");
@@ -273,7 +313,7 @@ where
 /// Any number of rows: `UPDATE … FROM UNNEST($1, …)`. Where rows are asked `B`ack, it gives the
 /// places of those that are there, from one on.
 pub(super) struct UpdateColumns<'r, M: Creatable + Touched, F, A, B> {
-    pub(super) keys: Models<'r, M, M::KeyPlaces>,
+    pub(super) keys: Models<'r, M, M::FoundBy>,
     pub(super) values: Models<'r, M, F>,
     pub(super) sets: Sets<'r, M, A>,
     pub(super) back: PhantomData<fn() -> B>,
@@ -304,7 +344,7 @@ where
         }
         push_update_listed::<M, F, A, DB>(self.sets, &mut out)?;
         out.push_sql(" FROM UNNEST(");
-        for (at, &place) in M::KeyPlaces::PLACES.iter().enumerate() {
+        for (at, &place) in M::FoundBy::PLACES.iter().enumerate() {
             out.push_sql(if at == 0 { "" } else { ", " });
             DB::push_column(&self.keys, place, &mut out)?;
         }
@@ -318,13 +358,13 @@ where
             ") AS "
         });
         out.push_identifier(LIST)?;
-        let last = M::KeyPlaces::PLACES.len() + F::PLACES.len();
+        let last = M::FoundBy::PLACES.len() + F::PLACES.len();
         for at in 0..last + usize::from(B::ROWS) {
             out.push_sql(if at == 0 { "(c" } else { ", c" });
             push_number(at as u64, &mut out);
         }
         out.push_sql(") WHERE ");
-        push_found::<M, DB>(&mut out)?;
+        push_found::<M, DB>(M::FoundBy::PLACES, &mut out)?;
         if B::ROWS {
             out.push_sql(" RETURNING ");
             push_listed(last, &mut out)?;

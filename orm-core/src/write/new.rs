@@ -22,8 +22,9 @@ use crate::model::{FieldType, Model};
 pub trait Creatable: Model + NoReadonly {
     /// A row that is to be created: `NewBook`.
     type New: New<Model = Self>;
-    /// The columns of the primary key, as a tuple of [`Place`](super::Place)s.
-    type KeyPlaces;
+    /// The columns by which a row that was read is found, as a tuple of
+    /// [`Place`](super::Place)s: those of the primary key, and the version.
+    type FoundBy;
 }
 
 /// A row that is to be created. Written by [`derive(Model)`](crate::Model), as `NewBook` for `Book`.

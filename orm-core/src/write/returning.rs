@@ -13,7 +13,7 @@ use super::run::{Write, WriteOn, WriteStatement};
 use super::session::Session;
 use super::this_row::Returning;
 use super::touched::{PushTimes, Touched};
-use super::update::Update;
+use super::update::{Update, refuse_key};
 use super::violation::of_model;
 use crate::Result;
 use crate::ast::Condition;
@@ -42,7 +42,8 @@ impl<M: Touched, W, A> Update<M, W, A> {
     /// ```
     ///
     /// SQL: `UPDATE … RETURNING …`. MySQL gives no rows back: there the rows' keys are read and
-    /// locked before, and the rows afterwards, in one transaction.
+    /// locked before, and the rows afterwards, in one transaction; an update of the key itself is
+    /// [`Error::SetsKey`](crate::Error::SetsKey) there.
     pub fn returning(self) -> UpdateReturning<M, W, A> {
         UpdateReturning(self)
     }
@@ -134,9 +135,10 @@ where
         }
         let rows = if DB::RETURNING {
             session
-                .load(&Returning(update, PhantomData::<fn() -> M>))
+                .load(&Returning(&update.now(), PhantomData::<fn() -> M>))
                 .await
         } else {
+            refuse_key::<M>(update.sets())?;
             let outside = session.begin().await?;
             let rows = reread(update, session).await;
             session.end(outside, rows).await
@@ -156,7 +158,7 @@ where
     S: Session,
 {
     let keys: Vec<PendingKey<M>> = session.load(&Locked(&update.rows)).await?;
-    session.execute(update).await?;
+    session.execute(&update.now()).await?;
     if keys.is_empty() {
         return Ok(Vec::new());
     }

@@ -6,6 +6,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::push_from_one_row;
+use super::cascade::push_is_unmarked;
 use crate::ast::{Asks, Condition, ModelOrder, NoSlice, push_key_in};
 use crate::backend::{Backend, Dialect, push_in_list, push_key_part, push_keys};
 use crate::model::{EncodeKey, KeyList, Model};
@@ -125,18 +126,19 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        push_locked(self.0, M::META.key_columns(), out)
+        push_locked(self.0, M::META.key_columns(), false, out)
     }
 }
 
-/// The rows, which stay as they are until the transaction ends.
-pub(super) struct LockedRows<'r, M: Model, W>(pub(super) &'r RowsOf<M, W>);
+/// The rows, which stay as they are until the transaction ends. `UNMARKED`: those that are not
+/// marked as deleted.
+pub(super) struct LockedRows<'r, M: Model, W, const UNMARKED: bool>(pub(super) &'r RowsOf<M, W>);
 
-impl<M: Model, W: QueryId> QueryId for LockedRows<'_, M, W> {
-    type QueryId = LockedRows<'static, M, W::QueryId>;
+impl<M: Model, W: QueryId, const UNMARKED: bool> QueryId for LockedRows<'_, M, W, UNMARKED> {
+    type QueryId = LockedRows<'static, M, W::QueryId, UNMARKED>;
     const HAS_STATIC_QUERY_ID: bool = W::HAS_STATIC_QUERY_ID;
 }
-impl<M, W, DB> QueryFragment<DB> for LockedRows<'_, M, W>
+impl<M, W, DB, const UNMARKED: bool> QueryFragment<DB> for LockedRows<'_, M, W, UNMARKED>
 where
     M: Model,
     W: Condition + QueryFragment<DB>,
@@ -145,13 +147,14 @@ where
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let columns = M::META.columns.iter().map(|column| column.column);
-        push_locked(self.0, columns, out)
+        push_locked(self.0, columns, UNMARKED, out)
     }
 }
 
 fn push_locked<'b, M, W, DB>(
     rows: &'b RowsOf<M, W>,
     columns: impl Iterator<Item = &'static str>,
+    unmarked: bool,
     mut out: AstPass<'_, 'b, DB>,
 ) -> QueryResult<()>
 where
@@ -170,8 +173,14 @@ where
     out.push_sql(" FROM ");
     push_table(M::META, Root::<M>::ALIAS, &mut out)?;
     push_where(rows, out.reborrow())?;
-    // SQLite locks its file as a whole.
-    if out.backend().dialect() != Dialect::Sqlite {
+    if unmarked && M::META.soft_delete.is_some() {
+        out.push_sql(match rows.condition.is_absent() {
+            true => " WHERE ",
+            false => " AND ",
+        });
+        push_is_unmarked(M::META, Root::<M>::ALIAS, &mut out)?;
+    }
+    if DB::LOCKS_ROWS {
         out.push_sql(" FOR UPDATE");
     }
     Ok(())

@@ -40,6 +40,13 @@ pub trait WriteStatement<DB: Backend>: QueryFragment<DB> + QueryId + Sync {
     fn check(&self) -> Result<()>;
     /// Nothing is changed, and nothing asked.
     fn is_empty(&self) -> bool;
+    /// The same, with the times of `auto_now` when it is run.
+    type Now<'u>: QueryFragment<DB> + QueryId + Send + Sync
+    where
+        Self: 'u;
+    /// The same, with the times of `auto_now` when it is run: it may have been made long before,
+    /// and be run again.
+    fn now(&self) -> Self::Now<'_>;
 }
 
 impl<W: WriteStatement<DB>, DB: Backend> Write<DB> for &W {
@@ -49,7 +56,8 @@ impl<W: WriteStatement<DB>, DB: Backend> Write<DB> for &W {
         if self.is_empty() {
             return Ok(0);
         }
-        session.execute(self).await.map_err(of_model(self.meta()))
+        let done = session.execute(&self.now()).await;
+        done.map_err(of_model(self.meta()))
     }
 }
 

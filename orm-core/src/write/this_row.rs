@@ -7,15 +7,16 @@ use diesel::backend::Backend as DieselBackend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::{Assignments, PushAssignments};
+use super::cascade::push_is_unmarked;
 use super::create::{CreatedRow, unloaded};
 use super::insert::{InsertOn, Read, name, push_columns, push_returning};
 use super::new::{PushBind, WriteKey};
 use super::rows::{NoReadonly, rows_of};
-use super::run::{Write, WriteOn};
+use super::run::{Write, WriteOn, WriteStatement};
 use super::session::Session;
 use super::target::{OneToWrite, RowTarget};
 use super::touched::{PushTimes, Touched};
-use super::update::Update;
+use super::update::{Update, refuse_key};
 use super::violation::of_model;
 use crate::ast::{Asks, Condition, Filter, InRow, Node, SomeFilter, Typed};
 use crate::backend::Backend;
@@ -30,6 +31,25 @@ use crate::{Error, Result};
 pub struct ThisRow<M: Model> {
     key: M::Key,
     version: i64,
+}
+
+impl<M: Model> From<RowTarget<M>> for ThisRow<M> {
+    fn from(RowTarget { key, version }: RowTarget<M>) -> Self {
+        Self { key, version }
+    }
+}
+impl<M: Model> Clone for ThisRow<M> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            version: self.version,
+        }
+    }
+}
+impl<M: Model> ThisRow<M> {
+    pub(super) fn key(&self) -> &M::Key {
+        &self.key
+    }
 }
 
 impl<M: Model> QueryId for ThisRow<M> {
@@ -97,11 +117,7 @@ impl<M: Model> RowTarget<M> {
         M: NoReadonly + Touched,
         A: Assignments<M>,
     {
-        let rows = rows_of(ThisRow {
-            key: self.key,
-            version: self.version,
-        });
-        UpdateRow(Update::new(rows, assignments))
+        UpdateRow(Update::new(rows_of(ThisRow::from(self)), assignments))
     }
 
     /// Reads the row again, by its key.
@@ -230,6 +246,61 @@ impl<U: QueryFragment<DB>, M: Model, DB: Backend> QueryFragment<DB> for Returnin
     }
 }
 
+/// The row, which stays as it is until the transaction ends. `UNMARKED`: unless it is marked as
+/// deleted.
+struct Held<'r, M: Model, const UNMARKED: bool>(&'r ThisRow<M>);
+impl<M: Model, const UNMARKED: bool> QueryId for Held<'_, M, UNMARKED> {
+    type QueryId = Held<'static, M, UNMARKED>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl<M, DB, const UNMARKED: bool> QueryFragment<DB> for Held<'_, M, UNMARKED>
+where
+    M: Model + WriteKey<DB, <M as Model>::Key>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT ");
+        push_columns(M::META, &mut out)?;
+        out.push_sql(" FROM ");
+        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
+        out.push_sql(" WHERE ");
+        self.0.walk_ast(out.reborrow())?;
+        if UNMARKED && M::META.soft_delete.is_some() {
+            out.push_sql(" AND ");
+            push_is_unmarked(M::META, Root::<M>::ALIAS, &mut out)?;
+        }
+        if DB::LOCKS_ROWS {
+            out.push_sql(" FOR UPDATE");
+        }
+        Ok(())
+    }
+}
+
+/// The row, held until the transaction ends.
+///
+/// # Errors
+/// [`Error::StaleRow`], where it is there, and another caller has updated it.
+pub(super) async fn hold<M, S, const UNMARKED: bool>(
+    row: &ThisRow<M>,
+    session: &mut S,
+) -> Result<Option<M>>
+where
+    M: ReadModel<S::Db> + WriteKey<S::Db, <M as Model>::Key> + Send + Sync,
+    S: Session,
+{
+    let held: Vec<Read<M>> = session.load(&Held::<M, UNMARKED>(row)).await?;
+    if held.is_empty() && M::META.version.is_some() {
+        // One that is marked is not stale.
+        let same: Vec<Read<M>> = session.load(&Held::<M, false>(row)).await?;
+        if same.is_empty() && read::<M, S>(&row.key, session).await?.is_some() {
+            return Err(Error::StaleRow {
+                model: M::META.name,
+            });
+        }
+    }
+    Ok(held.into_iter().next().map(|read| read.0))
+}
+
 /// The row as it is.
 pub(super) async fn read<M, S>(key: &M::Key, session: &mut S) -> Result<Option<M>>
 where
@@ -269,7 +340,7 @@ impl<M, A, DB> Write<DB> for &UpdateRow<M, A>
 where
     M: ReadModel<DB> + WriteKey<DB, <M as Model>::Key> + Touched<Times: PushTimes<DB>> + Send,
     A: PushAssignments<M, DB> + Sync,
-    Update<M, ThisRow<M>, A>: QueryFragment<DB> + Sync,
+    Update<M, ThisRow<M>, A>: WriteStatement<DB>,
     One<CreatedRow<M>>: RowParts<Model = M, Record = M, Slots = M::Unloaded> + Send,
     DB: InsertOn + 'static,
 {
@@ -284,12 +355,13 @@ where
         }
         let updated = if DB::RETURNING {
             let rows: Result<Vec<Read<M>>> = session
-                .load(&Returning(update, PhantomData::<fn() -> M>))
+                .load(&Returning(&update.now(), PhantomData::<fn() -> M>))
                 .await;
             rows.map(|rows| rows.into_iter().next().map(|read| read.0))
         } else {
+            refuse_key::<M>(update.sets())?;
             let outside = session.begin().await?;
-            let updated = match session.execute(update).await {
+            let updated = match session.execute(&update.now()).await {
                 Ok(0) => Ok(None),
                 Ok(_) => read::<M, S>(key, session).await,
                 Err(error) => Err(error),

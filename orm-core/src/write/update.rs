@@ -3,18 +3,18 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
-use super::assign::{Assignments, PushAssignments, Target};
+use super::assign::{Assignments, PushAssignments, Target, bit};
 use super::new::{Creatable, New};
 use super::rows::{self, NoReadonly, RowsOf, push_planned, push_where, rows_of};
 use super::run::WriteStatement;
 use super::touched::{PushTimes, Touched, push_version};
-use crate::Result;
 use crate::ast::{Asks, Chosen, Condition, Filter, LockedSlice, OrderBy, SlicedLock};
 use crate::backend::{Backend, Dialect};
 use crate::load::pick::Pick;
 use crate::model::{Columns, Model, ModelMeta};
 use crate::path::{Joins, Path, Root, push_pairs, push_table};
 use crate::queryset::{Distinctness, KeyedSelect, QuerySet, ToWrite};
+use crate::{Error, Result};
 
 /// The alias of the table that is written, where it is read under the queryset's.
 const TARGET: &str = "self.target";
@@ -24,6 +24,7 @@ const TARGET: &str = "self.target";
 pub struct Update<M: Touched, W, A> {
     pub(super) rows: RowsOf<M, W>,
     assignments: A,
+    /// Those of when it was made, which whoever prints it sees.
     times: M::Times,
     validates: bool,
 }
@@ -176,10 +177,11 @@ where
 }
 impl<M, W, A, DB> WriteStatement<DB> for Update<M, W, A>
 where
-    M: Touched,
-    W: Condition,
-    A: Assignments<M>,
-    Self: QueryFragment<DB> + QueryId + Sync,
+    M: Touched<Times: PushTimes<DB>>,
+    W: Condition + QueryFragment<DB>,
+    A: PushAssignments<M, DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    Self: Sync,
     DB: Backend,
 {
     fn meta(&self) -> &'static ModelMeta {
@@ -190,6 +192,43 @@ where
     }
     fn is_empty(&self) -> bool {
         self.assignments.is_empty()
+    }
+    type Now<'u>
+        = Now<'u, M, W, A>
+    where
+        Self: 'u;
+    fn now(&self) -> Now<'_, M, W, A> {
+        Now {
+            update: self,
+            times: M::times(),
+        }
+    }
+}
+
+/// An update that is run now.
+pub struct Now<'u, M: Touched, W, A> {
+    update: &'u Update<M, W, A>,
+    times: M::Times,
+}
+impl<M, W, A> QueryId for Now<'_, M, W, A>
+where
+    M: Touched,
+    W: QueryId,
+    A: QueryId,
+{
+    type QueryId = <Update<M, W, A> as QueryId>::QueryId;
+    const HAS_STATIC_QUERY_ID: bool = Update::<M, W, A>::HAS_STATIC_QUERY_ID;
+}
+impl<M, W, A, DB> QueryFragment<DB> for Now<'_, M, W, A>
+where
+    M: Touched<Times: PushTimes<DB>>,
+    W: Condition + QueryFragment<DB>,
+    A: PushAssignments<M, DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.update.push(&self.times, out)
     }
 }
 
@@ -202,14 +241,37 @@ where
     RowsOf<M, W>: KeyedSelect<DB>,
     DB: Backend,
 {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.push(&self.times, out)
+    }
+}
+
+impl<M: Touched, W, A> Update<M, W, A> {
+    fn push<'b, DB>(&'b self, times: &'b M::Times, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        M::Times: PushTimes<DB>,
+        W: Condition + QueryFragment<DB>,
+        A: PushAssignments<M, DB>,
+        RowsOf<M, W>: KeyedSelect<DB>,
+        DB: Backend,
+    {
         let sets = Sets {
             assignments: &self.assignments,
-            times: &self.times,
+            times,
         };
         let looks_up = W::ASKS != Asks::Values;
         sets.push_update(0, looks_up, &mut |_, _, _| Ok(()), &mut out)?;
         push_where(&self.rows, out)
+    }
+}
+
+/// Refuses an update of the key, by which rows are to be found again.
+pub(super) fn refuse_key<M: Model>(sets: u128) -> Result<()> {
+    match M::META.key.iter().any(|&at| sets & bit(at) != 0) {
+        true => Err(Error::SetsKey {
+            model: M::META.name,
+        }),
+        false => Ok(()),
     }
 }
 

@@ -24,6 +24,10 @@ mod input_structs;
 mod link_keys;
 #[path = "../link_writes.rs"]
 mod link_writes;
+#[path = "../made_keys.rs"]
+mod made_keys;
+#[path = "../marked_keys.rs"]
+mod marked_keys;
 #[path = "../soft_delete.rs"]
 mod soft_delete;
 #[path = "../update.rs"]

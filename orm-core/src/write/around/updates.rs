@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use diesel::query_builder::QueryFragment;
 
 use super::{Around, call, each};
+use crate::Result;
 use crate::ast::Condition;
 use crate::error::{Invalid, InvalidField};
 use crate::model::{Key, KeyList, KeyRef, Model, ReadModel};
@@ -24,8 +25,7 @@ use crate::write::session::{AsSession, Session};
 use crate::write::this_row::{ThisRow, UpdateRow};
 use crate::write::touched::Touched;
 use crate::write::unique::Places;
-use crate::write::update::Update;
-use crate::{Error, Result};
+use crate::write::update::{Update, refuse_key};
 
 /// Rows that are updated, and what is remembered of them until they are.
 pub struct Watched<M: Model> {
@@ -34,7 +34,8 @@ pub struct Watched<M: Model> {
     rules: Option<Asked<M>>,
 }
 
-struct Asked<M: Model> {
+/// What rules are asked of rows that are updated.
+pub struct Asked<M: Model> {
     /// The columns that are set, a bit each.
     sets: u128,
     /// What was wrong before with which rows.
@@ -95,6 +96,26 @@ impl<M: Creatable> Watched<M> {
 }
 
 impl<M: Creatable> Asked<M> {
+    /// Of one row, as it is before.
+    pub(super) fn of(row: M, sets: u128) -> Self {
+        let key = Key::owned(row.key());
+        Self {
+            sets,
+            before: HashMap::from([(key, faults(row))]),
+            named: Named::Not,
+        }
+    }
+
+    /// It is read again, as the update has left it.
+    pub(super) async fn ask_again<C, K>(self, row: &M, conn: &mut C) -> Result<()>
+    where
+        M: ReadModel<C::Db> + Send + Sync,
+        C: AsSession<K>,
+    {
+        let key = Key::owned(row.key());
+        self.ask(of_keys::<M, C, K>(&[key], false, conn).await?)
+    }
+
     fn ask(self, rows: Vec<M>) -> Result<()> {
         let mut told = Vec::new();
         let mut count = 0;
@@ -139,16 +160,6 @@ impl<M: Creatable> Asked<M> {
             .iter()
             .position(|column| column.field == field);
         at.is_some_and(|at| self.sets & bit(at) != 0)
-    }
-}
-
-/// Rows are found again by their keys.
-fn refuse_key<M: Model>(sets: u128) -> Result<()> {
-    match M::META.key.iter().any(|&at| sets & bit(at) != 0) {
-        true => Err(Error::SetsKey {
-            model: M::META.name,
-        }),
-        false => Ok(()),
     }
 }
 
@@ -198,7 +209,8 @@ macro_rules! updates {
                     refuse_key::<M>(update.sets())?;
                     (&update.rows, update.validates().then(|| (update.sets(), $named)))
                 };
-                let rows = each(M::UPDATE.then_some(Event::Updating), rows, conn).await?;
+                let event = M::UPDATE.then_some(Event::Updating);
+                let rows = each::<M, $filter, C, K, false>(event, rows, conn).await?;
                 Ok(Watched::new(rows, rules))
             }
             async fn after(before: Watched<M>, _: &mut O, conn: &mut C) -> Result<()> {

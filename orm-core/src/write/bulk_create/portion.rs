@@ -6,8 +6,8 @@ use diesel::query_builder::{QueryFragment, QueryId};
 
 use super::{Gather, TOGETHER};
 use crate::Result;
-use crate::model::ReadModel;
-use crate::write::conflict::Conflict;
+use crate::model::{Model, ReadModel};
+use crate::write::conflict::{Conflict, of_other_key};
 use crate::write::create::{gives, places, reread};
 use crate::write::insert::{
     AnyColumns, Form, Insert, InsertColumns, InsertOn, Nothing, Read, Rest, Rows, Usual,
@@ -239,7 +239,13 @@ impl<N: New> Group<N> {
             conflict,
             types: PhantomData,
         };
-        let count = session.execute(&statement).await?;
+        let upserts = !C::KEY.is_empty();
+        let count = match session.execute(&statement).await {
+            // (A row that is updated counts as two there.)
+            Ok(_) if upserts => rows.len(),
+            Err(error) if upserts => return Err(of_other_key(error, N::Model::META)),
+            done => done?,
+        };
         if B::ROWS {
             return Ok(Created::Rows(reread(rows, C::KEY, session).await?));
         }

@@ -128,7 +128,9 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
         .map(|(at, column)| (at, column, given(model, at, column)))
         .filter(|(_, _, given)| *given != Given::Never)
         .collect();
-    let key = model.key.iter().map(|&at| Literal::usize_unsuffixed(at));
+    let version = super::update::version(model).filter(|at| !model.key.contains(at));
+    let found = model.key.iter().copied().chain(version);
+    let found = found.map(Literal::usize_unsuffixed);
     let places = columns.iter().map(|(at, ..)| at);
     let usual = columns
         .iter()
@@ -211,7 +213,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
     quote! {
         impl _orm::Creatable for #ident {
             type New = #name;
-            type KeyPlaces = (#(_orm::Place<#key>,)*);
+            type FoundBy = (#(_orm::Place<#found>,)*);
         }
         impl _orm::New for #name {
             type Model = #ident;
