@@ -70,6 +70,7 @@ fn assert_full(error: &Error) {
         }
         other => panic!("{other:?}"),
     }
+    assert!(error.is_disk_full());
     assert!(!error.is_connection_lost() && !error.is_retryable());
 }
 

@@ -228,8 +228,10 @@ impl<N: New, I, B, C, H> BulkCreate<N, I, B, C, H> {
     /// `ON DUPLICATE KEY UPDATE …`.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid), of all rows that are; a violated constraint, and
-    /// what else the database says. Then nothing is created. PostgreSQL refuses to update one row twice in one statement.
+    /// [`Error::Invalid`](crate::Error::Invalid), of all rows that are (with `update` of those that were
+    /// given: the rows that are there are not asked); a violated constraint, and
+    /// what else the database says. Then nothing is created. A key that is given twice: SQLite updates
+    /// its row twice, PostgreSQL refuses that, and MySQL where the rows are to come back.
     pub fn run<'c, Conn, K: Driver, T: 'c>(self, conn: &'c mut Conn) -> K::Out<'c, T>
     where
         Self: WriteOn<Conn, K, Output = T> + 'c,

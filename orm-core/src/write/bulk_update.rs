@@ -1,8 +1,10 @@
 //! `bulk_update`: many rows, each with values of its own, in few statements and one transaction.
 
-use std::collections::HashMap;
+mod last;
+
 use std::marker::PhantomData;
 
+use self::last::Last;
 use super::assign::{Assignments, PushAssignments, bits};
 use super::fields::{ShowFields, WholeRow};
 use super::insert::{AllColumns, Form, Nothing, Rest, Usual};
@@ -19,7 +21,7 @@ use super::violation::of_model;
 use crate::ast::{Filter, NoFilter};
 use crate::driver::Driver;
 use crate::load::read::Number;
-use crate::model::{Key, KeyRefOf, Model};
+use crate::model::{Key, Model};
 use crate::queryset::{QuerySet, TenantRows};
 use crate::{Error, Result};
 
@@ -253,60 +255,6 @@ where
             count: last.rows.len() - gone.len(),
             gone: last.places(gone),
         })
-    }
-}
-
-/// Rows, each once: of one that was given several times the last.
-struct Last<'r, M> {
-    rows: Vec<&'r M>,
-    /// Where each was given, and those that were given again.
-    again: Option<Again>,
-}
-struct Again {
-    /// The place of each row.
-    at: Vec<usize>,
-    /// The place of a row that is given again behind it, and that of the last.
-    of: Vec<(usize, usize)>,
-}
-
-impl<'r, M: Model> Last<'r, M> {
-    fn of(all: &[&'r M]) -> Self {
-        let mut last: HashMap<KeyRefOf<'_, M>, usize> = HashMap::with_capacity(all.len());
-        for (at, row) in all.iter().enumerate() {
-            last.insert(row.key(), at);
-        }
-        if last.len() == all.len() {
-            return Self {
-                rows: all.to_vec(),
-                again: None,
-            };
-        }
-        let (mut rows, mut at, mut of) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, row) in all.iter().enumerate() {
-            match last.get(&row.key()) {
-                Some(&last) if last != place => of.push((place, last)),
-                _ => {
-                    rows.push(*row);
-                    at.push(place);
-                }
-            }
-        }
-        let again = Some(Again { at, of });
-        Self { rows, again }
-    }
-
-    /// Where these rows were given.
-    fn places(&self, of: Vec<usize>) -> Vec<usize> {
-        let Some(again) = &self.again else {
-            return of;
-        };
-        let mut places: Vec<usize> = of.iter().map(|&at| again.at[at]).collect();
-        let earlier = again.of.iter();
-        let earlier = earlier.filter(|(_, last)| places.binary_search(last).is_ok());
-        let earlier: Vec<usize> = earlier.map(|(place, _)| *place).collect();
-        places.extend(earlier);
-        places.sort_unstable();
-        places
     }
 }
 
