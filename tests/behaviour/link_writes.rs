@@ -263,14 +263,14 @@ fn links_are_removed_and_cleared() {
 }
 
 #[test]
-fn a_key_that_no_row_has_is_the_databases_error() {
+fn a_key_that_no_row_has_is_a_violation() {
     let conn = &mut library();
     let book = queryset!(Book.filter(id == 1)).get(conn).unwrap();
     let add = queryset!(book.tags.add([3, 999])).run(conn).wait();
-    assert!(matches!(add, Err(Error::Database(_))), "{add:?}");
+    assert!(matches!(add, Err(Error::Violation(_))), "{add:?}");
     // Nothing of a `set` that fails is kept.
     let set = queryset!(book.tags.set([3, 999])).run(conn).wait();
-    assert!(matches!(set, Err(Error::Database(_))), "{set:?}");
+    assert!(matches!(set, Err(Error::Violation(_))), "{set:?}");
     assert_eq!(tags_of(1, conn), [1, 2]);
 }
 

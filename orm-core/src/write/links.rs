@@ -12,6 +12,7 @@ use super::bulk_create::{Called, Left};
 use super::hooks::Unhooked;
 use super::run::{Write, WriteOn};
 use super::session::Session;
+use super::violation::of_model;
 use crate::Result;
 use crate::backend::{Backend, KeyList};
 use crate::driver::Driver;
@@ -351,7 +352,7 @@ where
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Linked> {
         let wanted = &self.wanted;
         wanted.values.check()?;
-        match wanted.change {
+        let changed = match wanted.change {
             Change::Add | Change::Remove if wanted.to.keys.is_empty() => Ok(Linked::default()),
             Change::Add => wanted.insert(session).await,
             Change::Remove => removed(session.execute(&Delete::<_, _, Those>::new(wanted)).await),
@@ -363,7 +364,8 @@ where
             Change::Set | Change::Clear => {
                 removed(session.execute(&Delete::<_, _, Every>::new(wanted)).await)
             }
-        }
+        };
+        changed.map_err(of_model(R::Table::META))
     }
 }
 
@@ -415,9 +417,10 @@ impl<R: ManyToMany, A, H> LinkWrite<R, A, H> {
     /// On an async connection it gives a future: `write.run(&mut conn).await?`.
     ///
     /// # Errors
-    /// [`Error::Database`](crate::Error::Database): a key that no row has, where a foreign key of
-    /// the link table asks for one; a further column of it that has no default, and for which no
-    /// value was said. Nothing is changed then.
+    /// [`Error::Violation`](crate::Error::Violation) of the link model: a key that no row has, where a
+    /// foreign key of the link table asks for one; a further column of it that has no default, and for
+    /// which no value was said; another unique key than the one over both sides. What else the
+    /// database says is [`Error::Database`](crate::Error::Database). Nothing is changed then.
     pub fn run<'c, C, K: Driver, L>(&'c self, conn: &'c mut C) -> K::Out<'c, Linked>
     where
         R: ManyToMany<Table = L>,

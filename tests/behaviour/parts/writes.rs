@@ -22,6 +22,8 @@ mod ignored_conflicts;
 mod input_structs;
 #[path = "../link_keys.rs"]
 mod link_keys;
+#[path = "../link_violations.rs"]
+mod link_violations;
 #[path = "../link_writes.rs"]
 mod link_writes;
 #[path = "../made_keys.rs"]
