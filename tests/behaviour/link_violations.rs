@@ -1,11 +1,16 @@
 //! Constraints that a write of links breaks: violations of the link model.
 
 use orm_core::Error;
+use orm_core::backend::Dialect;
 use orm_core::error::{Violation, ViolationKind};
 use orm_core::prelude::*;
 use orm_core::write::Linked;
 
 use crate::support::*;
+
+fn changed(added: usize, removed: usize) -> Linked {
+    Linked { added, removed }
+}
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[model(table = "charts", many_to_many(songs = Song, through = Place))]
@@ -101,6 +106,59 @@ fn a_key_that_no_row_has() {
     let clear = queryset!(gone.songs.clear());
     assert_eq!(clear.run(conn).unwrap(), Linked::default());
     assert_eq!(Place.count(conn).unwrap(), 1);
+}
+
+#[test]
+fn a_conflict_with_another_unique_key_is_a_violation() {
+    let conn = &mut charts();
+    let chart = Chart { id: 1 };
+    let places = queryset!(Place.order_by(song_name).values_list(song_name, position));
+    let first = [("a".to_owned(), 1)];
+    let taken = ["position", "chart_id"];
+    // What is linked already keeps its place.
+    let add = queryset!(chart.songs.add("a", position = 2));
+    assert_eq!(add.run(conn).unwrap(), changed(0, 0));
+    let add = broken!(chart.songs.add("b", position = 1), conn);
+    assert_broken(&add, ViolationKind::Unique, &taken);
+    // The second of them takes the place of the first, and neither is kept.
+    let add = broken!(chart.songs.add(["b", "c"], position = 2), conn);
+    assert_broken(&add, ViolationKind::Unique, &taken);
+    let set = broken!(chart.songs.set(["b", "c"], position = 1), conn);
+    assert_broken(&set, ViolationKind::Unique, &taken);
+    assert_eq!(places.load(conn).unwrap(), first);
+    let set = queryset!(chart.songs.set("b", position = 1));
+    assert_eq!(set.run(conn).unwrap(), changed(1, 1));
+    assert_eq!(places.load(conn).unwrap(), [("b".to_owned(), 1)]);
+}
+
+/// In a transaction of the user's, which goes on.
+#[test]
+fn a_conflict_undoes_its_own_write_alone() {
+    let conn = &mut charts();
+    let chart = Chart { id: 1 };
+    let kept = transaction(conn, |conn| -> Result<(), Error> {
+        let add = queryset!(chart.songs.add("b", position = 2));
+        assert_eq!(add.run(conn).unwrap(), changed(1, 0));
+        let set = broken!(chart.songs.set(["a", "c"], position = 1), conn);
+        assert_broken(&set, ViolationKind::Unique, &["position", "chart_id"]);
+        Ok(())
+    });
+    kept.unwrap();
+    let names = queryset!(Place.order_by(position).values_list(song_name));
+    assert_eq!(names.load(conn).unwrap(), ["a", "b"]);
+}
+
+#[test]
+fn keys_that_the_database_takes_for_the_same_are_linked_once() {
+    if DIALECT == Dialect::Postgres {
+        return;
+    }
+    let conn = &mut charts();
+    let chart = Chart { id: 1 };
+    let add = queryset!(chart.songs.add(["B", "b"], position = 2));
+    assert_eq!(add.run(conn).unwrap(), changed(1, 0));
+    let set = queryset!(chart.songs.set(["A", "a"], position = 3));
+    assert_eq!(set.run(conn).unwrap(), changed(0, 1));
 }
 
 #[test]

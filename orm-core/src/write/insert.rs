@@ -203,6 +203,8 @@ pub trait InsertOn: Backend {
     const COLUMNS: bool = false;
     /// Whether INSERT gives rows back.
     const RETURNING: bool = true;
+    /// Whether INSERT says of which key a conflict is none: `ON CONFLICT (…) DO NOTHING`.
+    const CONFLICT_KEY: bool = true;
     /// Binds a column of the rows.
     ///
     /// # Errors
@@ -220,6 +222,7 @@ impl InsertOn for diesel::sqlite::Sqlite {}
 #[cfg(feature = "mysql-backend")]
 impl InsertOn for diesel::mysql::Mysql {
     const RETURNING: bool = false;
+    const CONFLICT_KEY: bool = false;
 }
 
 /// `INSERT INTO books (title, …) SELECT * FROM UNNEST($1, …) RETURNING …`: one text for any

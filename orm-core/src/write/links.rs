@@ -10,11 +10,12 @@ use diesel::query_builder::QueryId;
 use super::NoReadonly;
 use super::bulk_create::{Called, Left};
 use super::hooks::Unhooked;
+use super::insert::InsertOn;
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::violation::of_model;
 use crate::Result;
-use crate::backend::{Backend, KeyList};
+use crate::backend::KeyList;
 use crate::driver::Driver;
 use crate::model::{BackTo, Model, NoTenant, Relation, Through};
 use crate::path::{IntoHop, Root};
@@ -22,11 +23,13 @@ use crate::path::{IntoHop, Root};
 mod ends;
 mod statements;
 mod values;
+mod wanted;
 
 use ends::Sent;
 pub use ends::{KeyedRow, LinkEnd, LinkEnds};
-use statements::{AllBut, Delete, Every, Insert, Keys, Those};
+use statements::Those;
 pub use values::{LinkValues, PushLinkValues, link_value};
+use wanted::Wanted;
 
 /// A many-to-many relation: one with a table of its own for its links.
 #[diagnostic::on_unimplemented(
@@ -172,14 +175,6 @@ pub struct LinkWrite<R: Relation, A = (), H = Called> {
     hooks: PhantomData<fn() -> H>,
 }
 
-/// The links that are wanted, or not.
-struct Wanted<R: Relation, A> {
-    change: Change,
-    from: Keys<R::From>,
-    to: Keys<R::To>,
-    values: A,
-}
-
 /// A link model of which no hook is passed over in silence.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has hooks, and they are not called for links, which the database finds by itself",
@@ -234,9 +229,10 @@ impl<R: Relation> Links<R> {
     /// ```
     ///
     /// SQL: `INSERT INTO link (book_id, tag_id) SELECT …, k FROM list LEFT JOIN link ON … WHERE link.book_id
-    /// IS NULL`, and where the link model says that the two are unique together, `ON CONFLICT DO NOTHING` (on
-    /// MySQL `ON DUPLICATE KEY UPDATE`), so that two connections may add the same link at once. (On MySQL they may
-    /// deadlock, as inserts at the same place do there: [`retry`](crate::transaction::Atomic::retry).)
+    /// IS NULL`, and where the link model says that the two are unique together, `ON CONFLICT (book_id, tag_id)
+    /// DO NOTHING`, so that two connections may add the same link at once. On MySQL, which cannot say of which key
+    /// a conflict is, links that meet one are inserted once more, each by itself. (There connections may deadlock, as
+    /// inserts at the same place do: [`retry`](crate::transaction::Atomic::retry).)
     #[allow(clippy::should_implement_trait)] // the word that is written: `book.tags.add(&tag)`
     pub fn add<T, K>(self, rows: T) -> LinkWrite<R>
     where
@@ -346,7 +342,7 @@ where
     R: ManyToMany,
     H: 'static,
     A: PushLinkValues<R::Table, DB> + QueryId + Send + Sync,
-    DB: Backend,
+    DB: InsertOn,
 {
     type Output = Linked;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Linked> {
@@ -354,26 +350,15 @@ where
         wanted.values.check()?;
         let changed = match wanted.change {
             Change::Add | Change::Remove if wanted.to.keys.is_empty() => Ok(Linked::default()),
-            Change::Add => wanted.insert(session).await,
-            Change::Remove => removed(session.execute(&Delete::<_, _, Those>::new(wanted)).await),
-            Change::Set if !wanted.to.keys.is_empty() => {
-                let outside = session.begin().await?;
-                let changed = wanted.replace(session).await;
-                session.end(outside, changed).await
-            }
-            Change::Set | Change::Clear => {
-                removed(session.execute(&Delete::<_, _, Every>::new(wanted)).await)
-            }
+            Change::Add => wanted.insert(session).await.map(|added| Linked {
+                added,
+                ..Linked::default()
+            }),
+            Change::Remove => wanted.delete::<Those, S>(session).await,
+            Change::Set | Change::Clear => wanted.replace(session).await,
         };
         changed.map_err(of_model(R::Table::META))
     }
-}
-
-fn removed(count: Result<usize>) -> Result<Linked> {
-    Ok(Linked {
-        added: 0,
-        removed: count?,
-    })
 }
 
 impl<R: Relation, A> LinkWrite<R, A> {
@@ -384,30 +369,6 @@ impl<R: Relation, A> LinkWrite<R, A> {
             wanted: self.wanted,
             hooks: PhantomData,
         }
-    }
-}
-
-impl<R: ManyToMany, A> Wanted<R, A> {
-    async fn insert<S: Session>(&self, session: &mut S) -> Result<Linked>
-    where
-        A: PushLinkValues<R::Table, S::Db> + QueryId + Send + Sync,
-    {
-        Ok(Linked {
-            added: session.execute(&Insert(self)).await?,
-            removed: 0,
-        })
-    }
-
-    async fn replace<S: Session>(&self, session: &mut S) -> Result<Linked>
-    where
-        A: PushLinkValues<R::Table, S::Db> + QueryId + Send + Sync,
-    {
-        let gone = session.execute(&Delete::<_, _, AllBut>::new(self)).await?;
-        let added = self.insert(session).await?.added;
-        Ok(Linked {
-            added,
-            removed: gone,
-        })
     }
 }
 

@@ -5,9 +5,10 @@ use std::marker::PhantomData;
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
+use super::ManyToMany;
 use super::ends::Sent;
 use super::values::{Half, PushLinkValues};
-use super::{ManyToMany, Wanted};
+use super::wanted::Wanted;
 use crate::backend::{
     Backend, Dialect, KEYS, KeyKind, KeyList, push_in_list, push_key_part, push_keys, push_number,
 };
@@ -16,7 +17,11 @@ use crate::model::{EncodeKey, Model, ModelMeta, Relation};
 use crate::path::{Path, Root, push_column, push_table};
 
 /// Inserts those links that are not there.
-pub(super) struct Insert<'w, R: Relation, A>(pub(super) &'w Wanted<R, A>);
+pub(super) struct Insert<'w, R: Relation, A> {
+    pub(super) from: &'w Keys<R::From>,
+    pub(super) to: &'w Keys<R::To>,
+    pub(super) values: &'w A,
+}
 
 impl<R: Relation, A: QueryId> QueryId for Insert<'_, R, A> {
     type QueryId = Insert<'static, R, A::QueryId>;
@@ -30,9 +35,7 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let Wanted {
-            from, to, values, ..
-        } = self.0;
+        let Self { from, to, values } = *self;
         let meta = R::Table::META;
         let alias = Root::<R::Table>::ALIAS;
         out.push_sql("INSERT INTO ");
@@ -74,29 +77,15 @@ where
                 push_number((R::FROM.len() + part + 1) as u64, &mut out);
             }
         }
-        if is_unique(meta, R::FROM, R::TO) {
-            Self::push_on_conflict(&mut out)?;
+        // Another connection may insert the same link between the look and the insert. Only of the
+        // key over the two sides: a conflict with another one is an error of the user's. MySQL
+        // cannot tell the two apart, so there each is an error, which the caller looks at.
+        if out.backend().dialect() != Dialect::Mysql && is_unique::<R>() {
+            out.push_sql(" ON CONFLICT (");
+            push_names(&[R::FROM, R::TO], &mut out)?;
+            out.push_sql(") DO NOTHING");
         }
         Ok(())
-    }
-}
-
-impl<R: ManyToMany, A> Insert<'_, R, A> {
-    /// Another connection may insert the same link between the look and the insert. Only of the
-    /// key over the two sides: a conflict with another one is an error of the user's.
-    fn push_on_conflict<DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-        if out.backend().dialect() != Dialect::Mysql {
-            out.push_sql(" ON CONFLICT (");
-            push_names(&[R::FROM, R::TO], out)?;
-            out.push_sql(") DO NOTHING");
-            return Ok(());
-        }
-        let table = R::Table::META.table;
-        let column = R::FROM.first().copied().unwrap_or("");
-        out.push_sql(" ON DUPLICATE KEY UPDATE ");
-        push_column(table, column, out)?;
-        out.push_sql(" = ");
-        push_column(table, column, out)
     }
 }
 
@@ -269,18 +258,18 @@ fn push_one<'b, K: EncodeKey, DB: Backend>(
     Ok(())
 }
 
-/// Whether the model says that no two rows link the same: by its key, or a set of columns that
-/// are unique together.
-fn is_unique(meta: &ModelMeta, from: &[&str], to: &[&str]) -> bool {
-    let sides = || from.iter().chain(to);
+/// Whether the link model says that no two rows link the same: by its key, or a set of columns
+/// that are unique together.
+pub(super) fn is_unique<R: ManyToMany>() -> bool {
+    let meta = R::Table::META;
+    let sides = || R::FROM.iter().chain(R::TO);
     let is_both = |set: &[usize]| {
-        let names: Vec<&str> = set
-            .iter()
-            .filter_map(|&at| meta.columns.get(at))
-            .map(|column| column.column)
-            .collect();
-        sides().all(|side| names.contains(side))
-            && names.iter().all(|name| sides().any(|side| side == name))
+        let names = || {
+            set.iter()
+                .filter_map(|&at| Some(meta.columns.get(at)?.column))
+        };
+        sides().all(|side| names().any(|name| name == *side))
+            && names().all(|name| sides().any(|side| *side == name))
     };
     is_both(meta.key) || meta.unique.iter().any(|set| is_both(set))
 }
