@@ -47,7 +47,9 @@ macro_rules! keyed {
                 conn,
                 &format!(
                     concat!(
-                        "CREATE TABLE boths (id {}, left_code ",
+                        "CREATE TABLE lefts (code ",
+                        $sql,
+                        " PRIMARY KEY); CREATE TABLE boths (id {}, left_code ",
                         $sql,
                         " NOT NULL, right_code ",
                         $sql,
@@ -220,7 +222,9 @@ fn composite_keys_are_linked() {
         carton_id: i32,
     }
     let conn = &mut database(
-        "CREATE TABLE stored (room INTEGER NOT NULL, place KEYTEXT NOT NULL, carton_id INTEGER NOT NULL,
+        "CREATE TABLE shelves (room INTEGER NOT NULL, place KEYTEXT NOT NULL, PRIMARY KEY (room, place));
+         CREATE TABLE cartons (id INTEGER PRIMARY KEY);
+         CREATE TABLE stored (room INTEGER NOT NULL, place KEYTEXT NOT NULL, carton_id INTEGER NOT NULL,
             PRIMARY KEY (room, place, carton_id));",
     );
     let shelf = Shelf {

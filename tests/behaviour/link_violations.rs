@@ -99,6 +99,7 @@ fn a_key_that_no_row_has() {
     ] {
         assert_broken(&found, ViolationKind::ForeignKey, fields);
     }
+    // Nor is there a row to lock.
     let gone = Chart { id: 9 };
     let fields: &[&str] = on(&[], &["chart_id"], &["chart_id"]);
     let set = broken!(gone.songs.set("a", position = 1), conn);

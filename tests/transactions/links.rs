@@ -93,8 +93,16 @@ macro_rules! race {
                     .run(|db| queryset!(book.tags.set(tags)).run(db));
                 set.unwrap();
             });
-            let links = queryset!(BookTag.filter(tag_id == 30)).count(conn);
-            assert_eq!(links.unwrap(), 25);
+            for book in 0..25 {
+                let tags = queryset!(
+                    BookTag
+                        .filter(book_id == book)
+                        .order_by(tag_id)
+                        .values_list(tag_id)
+                );
+                let tags = tags.load(conn).unwrap();
+                assert_eq!(tags, [tags[0], tags[0] + 1, 30]);
+            }
             let removed = &AtomicUsize::new(0);
             eight!($conn, url, |book, _thread, db| {
                 let changed = transaction(db)
@@ -103,7 +111,7 @@ macro_rules! race {
                 removed.fetch_add(changed.unwrap().removed, Ordering::SeqCst);
             });
             assert_eq!(BookTag.count(conn).unwrap(), 0);
-            assert!(removed.load(Ordering::SeqCst) >= 25 * 3);
+            assert_eq!(removed.load(Ordering::SeqCst), 25 * 3);
             conn.batch_execute("DROP TABLE tx_book_tags; DROP TABLE tx_books")
                 .unwrap();
         }
@@ -192,6 +200,21 @@ macro_rules! held {
                     ((changed.added, changed.removed), left.load(conn).unwrap())
                 }};
             }
+            // The last one's list, and not both.
+            let set = beside!(
+                book.tags.set([1, 2]),
+                "tx_held_books",
+                book.tags.set([3, 4])
+            );
+            assert_eq!(set, ((2, 2), vec![3, 4]));
+            let set = beside!(
+                book.tags.set([1, 2]),
+                "tx_held_books",
+                book.tags.set([2, 3])
+            );
+            assert_eq!(set, ((1, 1), vec![2, 3]));
+            let cleared = beside!(book.tags.set([1, 2]), "tx_held_books", book.tags.clear());
+            assert_eq!(cleared, ((0, 2), vec![]));
             // What another one has added meanwhile is there, and no conflict.
             let added = beside!(book.tags.add(2), "tx_held_links", book.tags.add([1, 2, 3]));
             assert_eq!(added, ((2, 0), vec![1, 2, 3]));

@@ -292,14 +292,19 @@ impl<R: Relation> Links<R> {
     /// # let conn = &mut connection();
     /// # let book = queryset!(Book.filter(id == 1)).get(conn)?;
     /// let set = queryset!(book.tags.set([2, 3]));
-    /// assert_eq!(set.run(conn)?, Linked { added: 2, removed: 1 }); // 2 queries
+    /// assert_eq!(set.run(conn)?, Linked { added: 2, removed: 1 }); // 2 queries, 3 where the row is locked
     /// assert_eq!(set.run(conn)?, Linked { added: 0, removed: 0 });
     /// # Ok::<(), orm_core::Error>(())
     /// ```
     ///
-    /// SQL: the DELETE of those that are not in the list, and the INSERT of [`add`](Self::add), in
-    /// one transaction, or in a savepoint of the one that is open. Of an empty list the DELETE
-    /// alone.
+    /// SQL: `SELECT 1 FROM books WHERE id = … FOR UPDATE` (PostgreSQL `FOR NO KEY UPDATE`; not on SQLite, which
+    /// locks its file), the DELETE of those that are not in the list, and the INSERT of [`add`](Self::add), in one
+    /// transaction, or in a savepoint of the one that is open. Of an empty list no INSERT.
+    ///
+    /// So another connection that sets or clears links of the row waits until this one has committed, and the
+    /// last one's list is what is left. On PostgreSQL that is not so from `REPEATABLE READ` on, where a
+    /// transaction does not see what was committed since it began: there `SERIALIZABLE` refuses one of the two.
+    /// Rows of a `readonly` model, and those that are not there, are not locked.
     pub fn set<T, K>(self, rows: T) -> LinkWrite<R>
     where
         R: ManyToMany<Table: NoReadonly + LinksOfNobody>,
@@ -324,11 +329,12 @@ impl<R: Relation> Links<R> {
     /// # orm_core::doctest_links!();
     /// # let conn = &mut connection();
     /// # let book = queryset!(Book.filter(id == 1)).get(conn)?;
-    /// assert_eq!(queryset!(book.tags.clear()).run(conn)?.removed, 1); // 1 query
+    /// assert_eq!(queryset!(book.tags.clear()).run(conn)?.removed, 1); // 1 query, 2 where the row is locked
     /// # Ok::<(), orm_core::Error>(())
     /// ```
     ///
-    /// SQL: `DELETE FROM link WHERE book_id = …`.
+    /// SQL: `DELETE FROM link WHERE book_id = …`, before which the row is locked as by [`set`](Self::set), in one
+    /// transaction.
     pub fn clear(self) -> LinkWrite<R>
     where
         R: ManyToMany<Table: NoReadonly>,
@@ -373,7 +379,9 @@ impl<R: Relation, A> LinkWrite<R, A> {
 }
 
 impl<R: ManyToMany, A, H> LinkWrite<R, A, H> {
-    /// Runs the write: one query, two of [`set`](Links::set), none of an empty list.
+    /// Runs the write: one query of [`add`](Links::add) and [`remove`](Links::remove), and none of an empty
+    /// list; two of [`set`](Links::set), one of [`clear`](Links::clear), and one more of these where rows can be
+    /// locked.
     ///
     /// On an async connection it gives a future: `write.run(&mut conn).await?`.
     ///

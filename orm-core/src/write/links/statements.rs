@@ -1,9 +1,12 @@
-//! The statements by which links are written: one that inserts, and one that deletes.
+//! The statements by which links are written: one that inserts, one that deletes, and one that
+//! locks the row whose links they are.
 
 use std::marker::PhantomData;
 
 use diesel::QueryResult;
+use diesel::deserialize::{self, QueryableByName};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::row::NamedRow;
 
 use super::ManyToMany;
 use super::ends::Sent;
@@ -60,7 +63,7 @@ where
         out.push_sql(" LEFT JOIN ");
         push_table(meta, alias, &mut out)?;
         out.push_sql(" ON ");
-        push_from(from, R::FROM, alias, &mut out)?;
+        push_from(from, R::FROM.iter().copied(), alias, &mut out)?;
         for (part, column) in R::TO.iter().enumerate() {
             out.push_sql(" AND ");
             push_column(alias, column, &mut out)?;
@@ -86,6 +89,39 @@ where
             out.push_sql(") DO NOTHING");
         }
         Ok(())
+    }
+}
+
+/// Locks the row that has the links, until the transaction ends.
+pub(super) struct Lock<'w, R: Relation>(pub(super) &'w Keys<R::From>);
+
+impl<R: Relation> QueryId for Lock<'_, R> {
+    type QueryId = Lock<'static, R>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<R: Relation, DB: Backend> QueryFragment<DB> for Lock<'_, R> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let meta = R::From::META;
+        out.push_sql("SELECT 1 FROM ");
+        push_name(meta, &mut out)?;
+        out.push_sql(" WHERE ");
+        push_from(self.0, meta.key_columns(), meta.table, &mut out)?;
+        // PostgreSQL has a lock for which new rows that point at this one, links among them, do
+        // not wait.
+        out.push_sql(match out.backend().dialect() {
+            Dialect::Postgres => " FOR NO KEY UPDATE",
+            _ => " FOR UPDATE",
+        });
+        Ok(())
+    }
+}
+
+/// A row that was locked: nothing is read of it.
+pub(super) struct Locked;
+impl<DB: Backend> QueryableByName<DB> for Locked {
+    fn build<'a>(_: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self)
     }
 }
 
@@ -143,7 +179,7 @@ where
         out.push_sql("DELETE FROM ");
         push_name(R::Table::META, &mut out)?;
         out.push_sql(" WHERE ");
-        push_from(from, R::FROM, table, &mut out)?;
+        push_from(from, R::FROM.iter().copied(), table, &mut out)?;
         let Some((before, behind)) = Wh::AMONG else {
             return Ok(());
         };
@@ -226,13 +262,13 @@ fn push_names<DB: Backend>(names: &[&[&str]], out: &mut AstPass<'_, '_, DB>) -> 
 }
 
 /// `column = key`, of the row that has the links.
-fn push_from<'b, K: EncodeKey, DB: Backend>(
+fn push_from<'b, 'n, K: EncodeKey, DB: Backend>(
     from: &'b KeyList<K>,
-    columns: &[&str],
+    columns: impl Iterator<Item = &'n str>,
     table: &str,
     out: &mut AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {
-    for (part, column) in columns.iter().enumerate() {
+    for (part, column) in columns.enumerate() {
         if part > 0 {
             out.push_sql(" AND ");
         }

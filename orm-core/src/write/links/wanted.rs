@@ -3,11 +3,11 @@
 use diesel::query_builder::QueryId;
 use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 
-use super::statements::{AllBut, Delete, Every, Insert, Keys, Which, is_unique};
+use super::statements::{AllBut, Delete, Every, Insert, Keys, Lock, Locked, Which, is_unique};
 use super::values::PushLinkValues;
 use super::{Change, Linked, ManyToMany};
 use crate::backend::KeyList;
-use crate::model::Relation;
+use crate::model::{Model, Relation};
 use crate::write::insert::InsertOn;
 use crate::write::session::Session;
 use crate::{Error, Result};
@@ -77,18 +77,33 @@ impl<R: ManyToMany, A> Wanted<R, A> {
     where
         A: PushLinkValues<R::Table, S::Db> + QueryId + Send + Sync,
     {
-        if self.to.keys.is_empty() {
+        // Nobody is said to have the right to lock rows that are never written to.
+        let locks = S::Db::ROW_LOCKS && !R::From::META.readonly;
+        if !locks && self.to.keys.is_empty() {
             return self.delete::<Every, S>(session).await;
         }
         let outside = session.begin().await?;
-        let changed = self.replace_inside(session).await;
+        let changed = self.replace_inside(locks, session).await;
         session.end(outside, changed).await
     }
 
-    async fn replace_inside<S: Session<Db: InsertOn>>(&self, session: &mut S) -> Result<Linked>
+    /// Links that another connection has not committed yet are not seen, and so not deleted: its
+    /// list and this one would both be there. So the row is locked first, in a statement of its
+    /// own, since one that waits may see what was there before it did.
+    async fn replace_inside<S: Session<Db: InsertOn>>(
+        &self,
+        locks: bool,
+        session: &mut S,
+    ) -> Result<Linked>
     where
         A: PushLinkValues<R::Table, S::Db> + QueryId + Send + Sync,
     {
+        if locks {
+            let _: Vec<Locked> = session.load(&Lock::<R>(&self.from)).await?;
+        }
+        if self.to.keys.is_empty() {
+            return self.delete::<Every, S>(session).await;
+        }
         let gone = self.delete::<AllBut, S>(session).await?;
         let added = self.insert(session).await?;
         Ok(Linked { added, ..gone })
