@@ -91,7 +91,8 @@ pub enum Error {
         model: &'static str,
     },
     /// Rows point at those that were to be deleted, by a foreign key with
-    /// `on_delete = "restrict"`, and do not go with them. Nothing was deleted.
+    /// `on_delete = "restrict"`, and do not go with them, or with `on_delete = "protect"`.
+    /// Nothing was deleted.
     Restricted {
         /// The model whose rows were to be deleted.
         model: &'static str,

@@ -458,6 +458,7 @@ pub(crate) const CASES: &[&str] = &[
 pub(crate) const ON_DELETE: &[&str] = &[
     "cascade",
     "restrict",
+    "protect",
     "set_null",
     "set_default",
     "no_action",

@@ -15,11 +15,21 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
     Cascade,
+    /// It may not point at what goes, unless it goes itself.
     Restrict,
+    /// Not even then.
+    Protect,
     SetNull,
     SetDefault,
     /// The database's business.
     Leave,
+}
+
+impl Rule {
+    /// Rows stand in the way.
+    pub(super) fn refuses(self) -> bool {
+        matches!(self, Self::Restrict | Self::Protect)
+    }
 }
 
 /// A foreign key between two models, by their places.
@@ -92,7 +102,7 @@ impl Graph {
             };
             // What is marked is still there: nothing points nowhere.
             let marked = !self.marks
-                || rule == Rule::Restrict
+                || rule.refuses()
                 || rule == Rule::Cascade && back.meta.soft_delete.is_some();
             let rule = if marked { rule } else { Rule::Leave };
             let child = self.place(back.meta);
@@ -174,13 +184,8 @@ impl Graph {
 
     /// The foreign keys by which rows of a model go with others.
     pub(super) fn going_with(&self, child: usize) -> impl Iterator<Item = &Edge> {
-        self.with(Rule::Cascade)
-            .filter(move |edge| edge.child == child)
-    }
-
-    /// The foreign keys of a rule.
-    pub(super) fn with(&self, rule: Rule) -> impl Iterator<Item = &Edge> {
-        self.edges.iter().filter(move |edge| edge.rule == rule)
+        let goes = move |edge: &&Edge| edge.rule == Rule::Cascade && edge.child == child;
+        self.edges.iter().filter(goes)
     }
 
     /// Some of a model's rows go.
@@ -206,13 +211,14 @@ fn rule_of(back: &Back, linked: bool) -> Option<(Rule, Vec<&'static str>)> {
     let rule = match relation.on_delete {
         Some("cascade") => Rule::Cascade,
         Some("restrict") => Rule::Restrict,
+        Some("protect") => Rule::Protect,
         Some("set_null") => Rule::SetNull,
         Some("set_default") => Rule::SetDefault,
         None if linked => Rule::Cascade,
         _ => Rule::Leave,
     };
     let rule = match rule {
-        rule if !back.meta.readonly || rule == Rule::Restrict => rule,
+        rule if !back.meta.readonly || rule.refuses() => rule,
         _ => Rule::Leave,
     };
     let columns = back.meta.columns_of(relation.fields);

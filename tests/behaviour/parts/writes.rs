@@ -8,6 +8,8 @@ mod bulk_update_more;
 mod create;
 #[path = "../delete.rs"]
 mod delete;
+#[path = "../delete_protected.rs"]
+mod delete_protected;
 #[path = "../delete_shapes.rs"]
 mod delete_shapes;
 #[path = "../delete_trees.rs"]

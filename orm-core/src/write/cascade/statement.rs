@@ -277,7 +277,8 @@ fn numbered(name: &str, number: usize) -> Alias {
 }
 
 impl<K: EncodeKey> Step<'_, K> {
-    /// `table WHERE …`: rows that may not point at what goes, and do not go with it.
+    /// `table WHERE …`: rows that may not point at what goes, and do not go with it or may not
+    /// even so.
     fn push_restricting<'b, DB: Backend>(
         &'b self,
         edge: &Edge,
@@ -286,7 +287,7 @@ impl<K: EncodeKey> Step<'_, K> {
         push_table(self.graph.models[edge.child], OWN, out)?;
         out.push_sql(" WHERE ");
         self.push_points(edge, OWN, 0, out)?;
-        if self.graph.goes(edge.child) {
+        if edge.rule != Rule::Protect && self.graph.goes(edge.child) {
             out.push_sql(" AND (");
             self.push_goes(edge.child, OWN, 0, out)?;
             out.push_sql(") IS NOT TRUE");

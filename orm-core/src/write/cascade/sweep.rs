@@ -110,7 +110,7 @@ where
         for edge in &graph.edges {
             let (fate, does) = match edge.rule {
                 Rule::Cascade | Rule::Leave => continue,
-                Rule::Restrict => (Fate::Restricts, Does::CountRestricting(edge)),
+                Rule::Restrict | Rule::Protect => (Fate::Restricts, Does::CountRestricting(edge)),
                 Rule::SetNull => (Fate::SetNull, Does::CountEmptied(edge)),
                 Rule::SetDefault => (Fate::SetDefault, Does::CountEmptied(edge)),
             };
@@ -198,7 +198,7 @@ where
     {
         let graph = self.graph;
         let mut by = Vec::new();
-        for edge in graph.with(Rule::Restrict) {
+        for edge in graph.edges.iter().filter(|edge| edge.rule.refuses()) {
             let rows = count(session, graph, keys, Does::CountRestricting(edge)).await?;
             if rows == 0 {
                 continue;
