@@ -3,26 +3,51 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, ExprAssign, ExprIf, ExprMethodCall, Ident, Stmt};
+use syn::{Block, Expr, ExprAssign, ExprIf, ExprMethodCall, Ident, Stmt, UnOp};
 
 use super::path::names;
 use super::{Lower, orm};
 use crate::runtime;
 
-/// Whether a calculation of Rust names the column that it is assigned to.
+/// How the methods of numbers that calculate begin.
+const CALCULATING: &[&str] = &["saturating_", "wrapping_", "checked_", "overflowing_"];
+
+/// Those that calculate, by their whole names.
+const CALCULATE: &[&str] = &["pow", "abs", "add", "sub", "mul", "div", "rem", "neg"];
+
+/// Whether a calculation of Rust names the column that it is assigned to. (A mere value may be
+/// called like its column, and often is: `title = title.trim()`.)
 fn reads_stale(expr: &Expr, column: &Ident) -> bool {
-    let named = |expr: &Expr| match expr {
-        Expr::Path(path) => path.path.get_ident() == Some(column),
-        _ => false,
-    };
+    let stale = |expr: &Expr| names_column(expr, column) || reads_stale(expr, column);
     match expr {
-        Expr::Binary(binary) => [&binary.left, &binary.right]
-            .iter()
-            .any(|side| named(side) || reads_stale(side, column)),
+        Expr::Binary(binary) => stale(&binary.left) || stale(&binary.right),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => stale(&unary.expr),
+        Expr::MethodCall(call) if calculates(&call.method) => {
+            stale(&call.receiver) || call.args.iter().any(stale)
+        }
+        Expr::MethodCall(call) => reads_stale(&call.receiver, column),
+        Expr::Cast(cast) => reads_stale(&cast.expr, column),
         Expr::Paren(paren) => reads_stale(&paren.expr, column),
         Expr::Group(group) => reads_stale(&group.expr, column),
         _ => false,
     }
+}
+
+/// `stock`, `(stock)`, `stock as i64`.
+fn names_column(expr: &Expr, column: &Ident) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.get_ident() == Some(column),
+        Expr::Cast(cast) => names_column(&cast.expr, column),
+        Expr::Paren(paren) => names_column(&paren.expr, column),
+        Expr::Group(group) => names_column(&group.expr, column),
+        _ => false,
+    }
+}
+
+fn calculates(method: &Ident) -> bool {
+    let method = method.to_string();
+    CALCULATE.contains(&method.as_str())
+        || CALCULATING.iter().any(|start| method.starts_with(start))
 }
 
 impl Lower {
@@ -166,8 +191,8 @@ impl Lower {
                 &assign.right,
                 format!(
                     "`{column}` is a variable of Rust here, and another connection may have changed \
-                     the column since it was read: write `F({column})` for the column, \
-                     `{{{column}}}` for the variable"
+                     the column since it was read: write `F({column})` for the column, as in \
+                     `F({column}) - 1`, and `{{{column}}}` for the variable"
                 ),
             );
         }
