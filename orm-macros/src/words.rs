@@ -387,6 +387,7 @@ pub(crate) const FIELD_KEYS: &[&str] = &[
     "unique",
     "index",
     "max_length",
+    "not_blank",
     "default",
     "db_default",
     "auto_now",

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Rows that the rules of their model refuse: those of `garde` behind its fields, and
-/// `max_length`. Nothing was written. What [`Error::Invalid`](super::Error::Invalid) holds; see the
+/// Rows that the rules of their model refuse: those of `garde` behind its fields,
+/// `max_length` and `not_blank`. Nothing was written. What [`Error::Invalid`](super::Error::Invalid) holds; see the
 /// page [`validation`](crate::validation).
 ///
 /// ```

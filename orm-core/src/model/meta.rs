@@ -95,6 +95,8 @@ pub struct ColumnMeta {
     pub index: bool,
     /// Longest text in characters.
     pub max_length: Option<u32>,
+    /// A text in which not all is white space.
+    pub not_blank: bool,
     /// The default as Rust, as written.
     pub default: Option<&'static str>,
     /// The default as SQL.
@@ -128,6 +130,7 @@ impl ColumnMeta {
             unique: false,
             index: false,
             max_length: None,
+            not_blank: false,
             default: None,
             db_default: None,
             auto_now: false,

@@ -24,6 +24,26 @@ impl<N: Validate<Context: Default>> Rules for N {
     }
 }
 
+/// A text that may be blank, or none.
+#[diagnostic::on_unimplemented(
+    message = "`not_blank` is a rule of texts, and `{Self}` is none",
+    label = "no `String` or `Option<String>`"
+)]
+pub trait Text {
+    /// Nothing but white space is in it.
+    fn is_blank(&self) -> bool;
+}
+impl Text for String {
+    fn is_blank(&self) -> bool {
+        self.trim().is_empty()
+    }
+}
+impl<T: Text> Text for Option<T> {
+    fn is_blank(&self) -> bool {
+        self.as_ref().is_some_and(T::is_blank)
+    }
+}
+
 /// What is wrong with a row.
 pub struct Found(Vec<InvalidField>);
 
@@ -46,6 +66,16 @@ impl Found {
     pub fn max_length<T: Chars>(mut self, field: &str, text: &T, max: usize) -> Self {
         if let Err(error) = chars::apply(text, (0, max)) {
             self.0.push(InvalidField::new(field, error.message()));
+        }
+        self
+    }
+
+    /// A text in which something is to be read, where there is one. (garde has no such rule, and
+    /// so no words for it in other languages.)
+    #[must_use]
+    pub fn not_blank<T: Text>(mut self, field: &str, text: &T) -> Self {
+        if text.is_blank() {
+            self.0.push(InvalidField::new(field, "is blank"));
         }
         self
     }

@@ -256,6 +256,7 @@ fn column_meta(model: &Model<'_>, column: &Column<'_>) -> TokenStream {
     flag(column.auto, "auto");
     flag(column.unique, "unique");
     flag(column.index, "index");
+    flag(column.not_blank.is_some(), "not_blank");
     flag(column.auto_now, "auto_now");
     flag(column.auto_now_add, "auto_now_add");
     flag(column.generated, "generated");

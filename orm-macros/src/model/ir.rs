@@ -82,6 +82,7 @@ pub(crate) struct Column<'a> {
     pub(crate) unique: bool,
     pub(crate) index: bool,
     pub(crate) max_length: Option<u32>,
+    pub(crate) not_blank: Option<Span>,
     pub(crate) default: Option<syn::Expr>,
     pub(crate) db_default: Option<String>,
     pub(crate) auto_now: bool,

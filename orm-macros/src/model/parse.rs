@@ -196,6 +196,7 @@ fn field<'a>(
         unique: false,
         index: false,
         max_length: None,
+        not_blank: None,
         default: None,
         db_default: None,
         auto_now: false,
@@ -248,6 +249,10 @@ fn field<'a>(
                 column.max_length = attr
                     .value::<LitInt>("max_length = 160", diags)
                     .and_then(|n| n.base10_parse().map_err(|error| diags.push(error)).ok());
+            }
+            "not_blank" => {
+                attr.flag(diags);
+                column.not_blank = Some(attr.key.span());
             }
             "default" => {
                 column.default = attr.value("default = expression", diags);

@@ -17,6 +17,7 @@ pub(super) fn model(model: &Model<'_>, diags: &mut Diags) {
     check_version(model, diags);
     check_soft_delete(model, diags);
     check_rules(model, diags);
+    check_not_blank(model, diags);
 }
 
 /// A relation's name is its own.
@@ -161,6 +162,34 @@ fn check_rules(model: &Model<'_>, diags: &mut Diags) {
                     );
                 }
             }
+        }
+    }
+}
+
+/// So is `not_blank`, which no database knows of.
+fn check_not_blank(model: &Model<'_>, diags: &mut Diags) {
+    let validated = matches!(model.validate, Validate::Rules(_) | Validate::ByHand(_));
+    for column in &model.columns {
+        let Some(span) = column.not_blank else {
+            continue;
+        };
+        if !validated {
+            diags.at(
+                span,
+                format!(
+                    "`not_blank` is asked only where the model is validated: \
+                     `#[model(validate)]` on `{}`",
+                    model.ident
+                ),
+            );
+        } else if column.generated {
+            diags.at(
+                span,
+                format!(
+                    "the database calculates `{}`, so there is no value to validate",
+                    column.ident
+                ),
+            );
         }
     }
 }

@@ -42,6 +42,8 @@ mod update_row;
 mod update_validation;
 #[path = "../validation.rs"]
 mod validation;
+#[path = "../validation_texts.rs"]
+mod validation_texts;
 #[path = "../violations.rs"]
 mod violations;
 #[path = "../write_traps.rs"]

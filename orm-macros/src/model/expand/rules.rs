@@ -74,10 +74,18 @@ pub(super) fn faults(model: &Model<'_>, of_row: &dyn Fn(&Ident) -> TokenStream) 
     let row = Ident::new("row", at);
     let of_row = of_row(&row);
     let columns = model.columns.iter().filter(|column| !column.generated);
-    let texts = columns.filter_map(|column| {
-        let max = Literal::u32_unsuffixed(column.max_length.filter(|_| is_text(column.base))?);
+    let texts = columns.map(|column| {
         let (field, name) = (column.ident, names::plain(column.ident));
-        Some(quote_spanned!(at=> .max_length(#name, &self.#field, #max)))
+        let max_length = column.max_length.filter(|_| is_text(column.base));
+        let max_length = max_length.map(Literal::u32_unsuffixed);
+        let max_length =
+            max_length.map(|max| quote_spanned!(at=> .max_length(#name, &self.#field, #max)));
+        // A field that is no text is told of at its type.
+        let not_blank = column.not_blank.map(|_| {
+            let text = quote_spanned!(at.located_at(column.ty.span())=> &self.#field);
+            quote_spanned!(at=> .not_blank(#name, #text))
+        });
+        quote!(#max_length #not_blank)
     });
     // Of rules that stand on fields, the struct has said already that garde is missing.
     let quietly = (!loud).then(|| quote!(quietly));
