@@ -10,6 +10,9 @@ use super::steps::Step;
 use super::{Lower, orm};
 use crate::runtime;
 
+/// How many columns are named at once: they are a tuple, and traits are there for so long ones.
+const TOGETHER: usize = 24;
+
 impl Lower {
     /// A new row of single values, or a value that is one.
     pub(super) fn create(
@@ -66,7 +69,10 @@ impl Lower {
                         "behind `get_or_create` all that a new row gets is in `defaults(…)`",
                     );
                 }
-                "defaults" if update => set.extend(&step.args),
+                "defaults" if update => {
+                    self.refuse_many(step.args.iter(), &step.method);
+                    set.extend(&step.args);
+                }
                 _ => {}
             }
             values.extend(&step.args);
@@ -168,8 +174,20 @@ impl Lower {
                 places.push(quote!(#path.#place(),));
             }
         }
+        self.refuse_many(call.args.iter().skip(1), method);
         let assigned = self.assignments(assigned.into_iter(), fields);
         self.apart(quote!(#chain.#method(#rows, (#(#places)*), #assigned)))
+    }
+
+    /// More columns than a tuple has. (What is calculated, of all rows alike, is in none.)
+    fn refuse_many<'e>(&mut self, columns: impl Iterator<Item = &'e Expr>, method: &Ident) {
+        let calculated = |arg: &&Expr| method == "bulk_update" && matches!(arg, Expr::Assign(_));
+        if let Some(more) = columns.filter(|arg| !calculated(arg)).nth(TOGETHER) {
+            self.error(
+                more,
+                format!("`{method}` takes at most {TOGETHER} columns at once"),
+            );
+        }
     }
 
     /// Columns, as places.
@@ -189,6 +207,7 @@ impl Lower {
                 ),
             );
         }
+        self.refuse_many(call.args.iter(), method);
         let places: Vec<TokenStream> = call
             .args
             .iter()
