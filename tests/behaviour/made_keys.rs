@@ -103,7 +103,8 @@ fn keys_by_default_come_back() {
     if DIALECT == Dialect::Postgres {
         assert_eq!((ticket.id, keys(&many)), (100, vec![110, 120]));
     }
-    let again = queryset!(Ticket.filter(id == { ticket.id })).get(conn);
+    let key = ticket.id;
+    let again = queryset!(Ticket.filter(id == key)).get(conn);
     assert_eq!(again.unwrap().into_model(), ticket.into_model());
 }
 

@@ -22,6 +22,8 @@ mod hooks;
 mod ignored_conflicts;
 #[path = "../input_structs.rs"]
 mod input_structs;
+#[path = "../json_bodies.rs"]
+mod json_bodies;
 #[path = "../link_keys.rs"]
 mod link_keys;
 #[path = "../link_violations.rs"]

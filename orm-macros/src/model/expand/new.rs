@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprLit, Ident, Lit};
+use syn::{Expr, ExprLit, Ident, Lit, Path};
 
 use super::{Names, rules};
 use crate::model::ir::{Column, Kind, Model};
@@ -85,6 +85,7 @@ pub(super) fn new(model: &Model<'_>, names: &Names) -> TokenStream {
          left to the database, or to the clock, where it is `None`."
     );
     let fields = |ruled: bool| {
+        let name = &name;
         let fields = model.columns.iter().enumerate();
         let fields = fields.filter_map(move |(at, column)| {
             let (vis, field, ty) = (column.vis, column.ident, column.ty);
@@ -94,7 +95,11 @@ pub(super) fn new(model: &Model<'_>, names: &Names) -> TokenStream {
                 _ => (quote!(#ty), false),
             };
             let rules = ruled.then(|| rules::of_field(column, left));
-            Some(quote!(#rules #vis #field: #ty,))
+            let absent = default_function(model, at, column).map(|default| {
+                let default = format!("{name}::{default}");
+                quote!(#[serde(default = #default)])
+            });
+            Some(quote!(#absent #rules #vis #field: #ty,))
         });
         quote!(#(#fields)*)
     };
@@ -112,6 +117,35 @@ pub(super) fn new(model: &Model<'_>, names: &Names) -> TokenStream {
             #vis struct #name { #fields }
         }
     })
+}
+
+/// The function that gives serde what a field is where it is not there. (serde knows by itself
+/// that an `Option` is `None` then.)
+fn default_function(model: &Model<'_>, at: usize, column: &Column<'_>) -> Option<Ident> {
+    let is_serde = |path: &Path| {
+        let last = path.segments.last();
+        last.is_some_and(|segment| segment.ident == "Deserialize")
+    };
+    let given = given(model, at, column);
+    (matches!(given, Given::Default(_)) && model.new_derives.iter().any(is_serde))
+        .then(|| format_ident!("__default_{}", names::plain(column.ident)))
+}
+
+/// Those functions.
+fn defaults(model: &Model<'_>, name: &Ident) -> TokenStream {
+    let functions = model.columns.iter().enumerate().filter_map(|(at, column)| {
+        let (function, ty) = (default_function(model, at, column)?, column.ty);
+        let default = value_of(column.default.as_ref()?);
+        Some(quote!(fn #function() -> #ty { #default }))
+    });
+    let functions: Vec<TokenStream> = functions.collect();
+    if functions.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[allow(clippy::all, non_snake_case)]
+        impl #name { #(#functions)* }
+    }
 }
 
 /// What it can do.
@@ -208,6 +242,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
     };
     let faults = rules::faults(model, &of_row);
     let constructor = constructor(&name, &columns);
+    let defaults = defaults(model, &name);
     let write = write(&name, &columns);
     let complete = complete(model, &columns);
     quote! {
@@ -228,6 +263,7 @@ pub(super) fn impls(model: &Model<'_>) -> TokenStream {
             #faults
         }
         #constructor
+        #defaults
         #write
         #complete
         #unique
