@@ -104,8 +104,8 @@ fn keys_by_default_come_back() {
         assert_eq!((ticket.id, keys(&many)), (100, vec![110, 120]));
     }
     let key = ticket.id;
-    let again = queryset!(Ticket.filter(id == key)).get(conn);
-    assert_eq!(again.unwrap().into_model(), ticket.into_model());
+    let again = queryset!(Ticket.filter(id == key)).get(conn).unwrap();
+    assert_eq!(again.into_model(), ticket.into_model());
 }
 
 /// A sequence beside the key is told by each.
