@@ -26,9 +26,8 @@ pub struct Song {
 }
 
 /// A link model with a unique key besides the one over both sides.
+#[allow(clippy::duplicated_attributes)] // a column of both keys
 #[derive(Model, Debug, Clone, PartialEq)]
-// (The lint takes a column of two keys for an attribute that stands twice.)
-#[allow(clippy::duplicated_attributes)]
 #[model(
     table = "places",
     unique(chart_id, song_name),
