@@ -160,7 +160,8 @@ pub trait Backend: diesel::backend::Backend {
     /// not fetch them all first.
     type Streaming;
 
-    /// Rows can be locked, one by one.
+    /// Rows can be locked, one by one. SQLite locks its file as a whole. (An enum of connections writes on
+    /// the one inside, which is asked.)
     const LOCKS_ROWS: bool = true;
 
     /// Keys travel as arrays, one a part.

@@ -112,11 +112,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn is_lock_not_available(&self) -> bool {
-        use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
-        let Self::Database(DatabaseError(DatabaseErrorKind::Unknown, said)) = self else {
-            return false;
-        };
-        NO_LOCK.iter().any(|words| said.message().contains(words))
+        self.says(NO_LOCK)
     }
 }
 
@@ -166,11 +162,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
-        use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
-        let Self::Database(DatabaseError(DatabaseErrorKind::Unknown, said)) = self else {
-            return false;
-        };
-        FULL.iter().any(|words| said.message().contains(words))
+        self.says(FULL)
     }
 }
 
@@ -185,3 +177,16 @@ const FULL: &[&str] = &[
     "Disk is full",
     "' is full",
 ];
+
+impl Error {
+    /// One of these texts is in what the database says, of an error that has no kind.
+    fn says(&self, texts: &[&str]) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+        match self {
+            Self::Database(DatabaseError(DatabaseErrorKind::Unknown, said)) => {
+                texts.iter().any(|text| said.message().contains(text))
+            }
+            _ => false,
+        }
+    }
+}

@@ -205,8 +205,6 @@ pub trait InsertOn: Backend {
     const RETURNING: bool = true;
     /// Whether INSERT says of which key a conflict is none: `ON CONFLICT (…) DO NOTHING`.
     const CONFLICT_KEY: bool = true;
-    /// Whether rows can be locked. (SQLite locks its file as a whole.)
-    const ROW_LOCKS: bool = true;
     /// Binds a column of the rows.
     ///
     /// # Errors
@@ -220,9 +218,7 @@ pub trait InsertOn: Backend {
     }
 }
 #[cfg(feature = "sqlite")]
-impl InsertOn for diesel::sqlite::Sqlite {
-    const ROW_LOCKS: bool = false;
-}
+impl InsertOn for diesel::sqlite::Sqlite {}
 #[cfg(feature = "mysql-backend")]
 impl InsertOn for diesel::mysql::Mysql {
     const RETURNING: bool = false;

@@ -7,8 +7,8 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::PushAssignments;
 use super::create::{CreatedRow, unloaded};
-use super::insert::{InsertOn, Read, push_columns};
-use super::rows::{Locked, RowsOf, push_listed};
+use super::insert::{InsertOn, Read};
+use super::rows::{Locked, RowsOf, push_held, push_listed, push_select};
 use super::run::{Write, WriteOn, WriteStatement};
 use super::session::Session;
 use super::this_row::Returning;
@@ -17,11 +17,11 @@ use super::update::{Update, refuse_key};
 use super::violation::of_model;
 use crate::Result;
 use crate::ast::Condition;
-use crate::backend::{Backend, Dialect};
+use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::read::PendingKey;
 use crate::model::{Key, KeyList, KeyRef, Model, ReadModel, RowParts};
-use crate::path::{Path, Root, push_table};
+use crate::path::{Path, Root};
 use crate::queryset::KeyedSelect;
 
 /// An update that gives its rows back. Made by [`Update::returning`], run by
@@ -101,15 +101,10 @@ impl<M, K> QueryId for OfKeys<'_, M, K> {
 }
 impl<M: Model, K: KeyRef, DB: Backend> QueryFragment<DB> for OfKeys<'_, M, K> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT ");
-        push_columns(M::META, &mut out)?;
-        out.push_sql(" FROM ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        out.push_sql(" WHERE ");
+        push_select::<M, DB>(&mut out)?;
         push_listed(self.keys, Root::<M>::ALIAS, M::META.key_columns(), &mut out)?;
-        // SQLite locks its file as a whole.
-        if self.held && out.backend().dialect() != Dialect::Sqlite {
-            out.push_sql(" FOR UPDATE");
+        if self.held {
+            push_held(&mut out);
         }
         Ok(())
     }

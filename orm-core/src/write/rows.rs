@@ -7,6 +7,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 
 use super::assign::push_from_one_row;
 use super::cascade::push_is_unmarked;
+use super::insert::push_columns;
 use crate::ast::{Asks, Condition, ModelOrder, NoSlice, push_key_in};
 use crate::backend::{Backend, Dialect, push_in_list, push_key_part, push_keys};
 use crate::model::{EncodeKey, KeyList, Model};
@@ -180,10 +181,25 @@ where
         });
         push_is_unmarked(M::META, Root::<M>::ALIAS, &mut out)?;
     }
-    if DB::LOCKS_ROWS {
+    push_held(&mut out);
+    Ok(())
+}
+
+/// `SELECT … FROM books AS self WHERE `: all columns.
+pub(super) fn push_select<M: Model, DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    out.push_sql("SELECT ");
+    push_columns(M::META, out)?;
+    out.push_sql(" FROM ");
+    push_table(M::META, Root::<M>::ALIAS, out)?;
+    out.push_sql(" WHERE ");
+    Ok(())
+}
+
+/// ` FOR UPDATE`. SQLite locks its file as a whole.
+pub(super) fn push_held<DB: Backend>(out: &mut AstPass<'_, '_, DB>) {
+    if out.backend().dialect() != Dialect::Sqlite {
         out.push_sql(" FOR UPDATE");
     }
-    Ok(())
 }
 
 /// The columns hold one of the listed keys.

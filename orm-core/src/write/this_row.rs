@@ -9,9 +9,9 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use super::assign::{Assignments, PushAssignments};
 use super::cascade::push_is_unmarked;
 use super::create::{CreatedRow, unloaded};
-use super::insert::{InsertOn, Read, name, push_columns, push_returning};
+use super::insert::{InsertOn, Read, name, push_returning};
 use super::new::{PushBind, WriteKey};
-use super::rows::{NoReadonly, rows_of};
+use super::rows::{NoReadonly, push_held, push_select, rows_of};
 use super::run::{Write, WriteOn, WriteStatement};
 use super::session::Session;
 use super::target::{OneToWrite, RowTarget};
@@ -23,7 +23,7 @@ use crate::backend::Backend;
 use crate::driver::Driver;
 use crate::load::count::Yes;
 use crate::model::{Model, One, ReadModel, RowParts};
-use crate::path::{Joins, Path, Root, push_column, push_table};
+use crate::path::{Joins, Path, Root, push_column};
 use crate::queryset::RowSet;
 use crate::{Error, Result};
 
@@ -224,11 +224,7 @@ impl<M: Model> QueryId for ByKey<'_, M> {
 }
 impl<M: Model + WriteKey<DB, <M as Model>::Key>, DB: Backend> QueryFragment<DB> for ByKey<'_, M> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT ");
-        push_columns(M::META, &mut out)?;
-        out.push_sql(" FROM ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        out.push_sql(" WHERE ");
+        push_select::<M, DB>(&mut out)?;
         push_key::<M, DB>(self.0, &mut out)
     }
 }
@@ -259,19 +255,13 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT ");
-        push_columns(M::META, &mut out)?;
-        out.push_sql(" FROM ");
-        push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-        out.push_sql(" WHERE ");
+        push_select::<M, DB>(&mut out)?;
         self.0.walk_ast(out.reborrow())?;
         if UNMARKED && M::META.soft_delete.is_some() {
             out.push_sql(" AND ");
             push_is_unmarked(M::META, Root::<M>::ALIAS, &mut out)?;
         }
-        if DB::LOCKS_ROWS {
-            out.push_sql(" FOR UPDATE");
-        }
+        push_held(&mut out);
         Ok(())
     }
 }

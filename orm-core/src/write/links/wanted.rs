@@ -6,7 +6,7 @@ use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 use super::statements::{AllBut, Delete, Every, Insert, Keys, Lock, Locked, Which, is_unique};
 use super::values::PushLinkValues;
 use super::{Change, Linked, ManyToMany};
-use crate::backend::KeyList;
+use crate::backend::{Backend, KeyList};
 use crate::model::{Model, Relation};
 use crate::write::insert::InsertOn;
 use crate::write::session::Session;
@@ -78,7 +78,7 @@ impl<R: ManyToMany, A> Wanted<R, A> {
         A: PushLinkValues<R::Table, S::Db> + QueryId + Send + Sync,
     {
         // Nobody is said to have the right to lock rows that are never written to.
-        let locks = S::Db::ROW_LOCKS && !R::From::META.readonly;
+        let locks = S::Db::LOCKS_ROWS && !R::From::META.readonly;
         if !locks && self.to.keys.is_empty() {
             return self.delete::<Every, S>(session).await;
         }
