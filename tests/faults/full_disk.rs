@@ -111,6 +111,25 @@ fn rows_that_are_left_out_where_their_key_is_there() {
     assert_eq!(wait(Book.count(&mut conn)).unwrap(), 5_000);
 }
 
+#[test]
+fn many_updated_rows() {
+    let (_disk, mut conn) = Disk::new();
+    let create = Book.bulk_create(new_books(5_000));
+    let mut books = wait(create.run(&mut conn)).unwrap().into_models();
+    limit(&mut conn, 150);
+    for book in &mut books {
+        book.title = format!("{} {}", "long".repeat(100), book.id);
+    }
+    let error = wait(queryset!(Book.bulk_update(&books, title)).run(&mut conn)).unwrap_err();
+    assert_full(&error);
+    let long = queryset!(Book.filter(title.startswith("long")));
+    assert_eq!(wait(long.count(&mut conn)).unwrap(), 0);
+    limit(&mut conn, 1_000_000);
+    let done = wait(queryset!(Book.bulk_update(&books, title)).run(&mut conn)).unwrap();
+    assert_eq!(done.count, 5_000);
+    assert_eq!(wait(long.count(&mut conn)).unwrap(), 5_000);
+}
+
 /// The transaction around is gone as well, and nothing behind the error is committed.
 #[test]
 fn in_a_transaction() {

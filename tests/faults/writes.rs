@@ -98,6 +98,23 @@ fn rows_that_are_left_out_and_a_cut_in_the_middle() {
     assert_nothing_written(&stage, conn, &error);
 }
 
+/// A list of rows on PostgreSQL; on MySQL each by itself.
+#[test]
+fn many_updated_rows_and_a_cut_in_the_middle() {
+    let (stage, mut conn) = stage();
+    let mut books = wait(Book.load(&mut conn)).unwrap().into_models();
+    for book in &mut books {
+        book.title = format!("changed {}.", book.id);
+    }
+    stage.proxy.on("changed 50.", Fault::Cut);
+    let update = queryset!(Book.bulk_update(&books, title));
+    let error = stage.soon(|| wait(update.run(&mut conn))).unwrap_err();
+    let mut other = establish(&stage.direct_url()).unwrap();
+    let changed = queryset!(Book.filter(title.startswith("changed")));
+    assert_eq!(wait(changed.count(&mut other)).unwrap(), 0);
+    assert_nothing_written(&stage, conn, &error);
+}
+
 /// The books of the shelf are deleted, and its links, when the last statement is lost.
 #[test]
 fn a_deletion_and_a_cut_before_its_last_statement() {
