@@ -11,7 +11,8 @@ use crate::model::Model;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `garde::Validate`, or needs a context that has no `Default`",
     label = "its model is validated",
-    note = "`validate` derives it, with the rules on the model's fields; `validate = by_hand` leaves it to you"
+    note = "`validate` derives it, with the rules on the model's fields; `validate = by_hand` leaves it to you",
+    note = "`garde` in `Cargo.toml` must be the version that orm-core uses, 0.23"
 )]
 pub trait Rules {
     /// Asks them.
