@@ -7,10 +7,10 @@ use diesel::deserialize::FromSql;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Text;
 
-use super::cascade::{Graph, Sweep, push_delete_from, push_is_unmarked, push_mark};
+use super::cascade::{Graph, Sweep, push_delete_from, push_mark};
 use super::deleted::{Deleted, DeletionPlan};
 use super::new::WriteKey;
-use super::rows::{self, Locked, NoReadonly, RowsOf, push_where, rows_of};
+use super::rows::{self, Locked, NoReadonly, RowsOf, push_where, push_where_unmarked, rows_of};
 use super::run::{Write, WriteOn};
 use super::session::Session;
 use super::target::{OneToWrite, RowTarget};
@@ -202,13 +202,8 @@ where
             return push_where(&self.rows, out);
         }
         push_mark(M::META, alias, W::ASKS != Asks::Values, &mut out)?;
-        push_where(&self.rows, out.reborrow())?;
         // The moment of what is marked already stays.
-        out.push_sql(match self.rows.condition.is_absent() {
-            true => " WHERE ",
-            false => " AND ",
-        });
-        push_is_unmarked(M::META, alias, &mut out)
+        push_where_unmarked(&self.rows, &mut out)
     }
 }
 
@@ -281,35 +276,35 @@ where
     type Output = Deleted;
     async fn write<S: Session<Db = DB>>(self, session: &mut S) -> Result<Deleted> {
         let graph = Graph::of(M::META, H::HARD)?;
-        let keys = vec![self.0.row.key().clone()];
         // What points at the row is looked at before the row goes, so nothing may begin to.
         let held = M::META.version.is_some() || (DB::LOCKS_ROWS && !graph.is_alone());
-        if graph.is_alone() && !held {
-            let sweep = Sweep::<M>::of(session, &graph, keys).await?;
-            let deleted = sweep.delete(self.0.hears, session).await;
-            return deleted.map_err(of_model(M::META));
-        }
-        let outside = session.begin().await?;
-        let there = match held {
-            true => self.0.hold(session).await.map(|row| row.is_some()),
-            false => Ok(true),
+        let deleted = if graph.is_alone() && !held {
+            self.0.delete(&graph, held, session).await
+        } else {
+            let outside = session.begin().await?;
+            let deleted = self.0.delete(&graph, held, session).await;
+            session.end(outside, deleted).await
         };
-        let result = match there {
-            Ok(true) => match Sweep::<M>::of(session, &graph, keys).await {
-                Ok(sweep) => sweep.delete(self.0.hears, session).await,
-                Err(error) => Err(error),
-            },
-            Ok(false) => Ok(Deleted::default()),
-            Err(error) => Err(error),
-        };
-        let result = session.end(outside, result).await;
-        result.map_err(of_model(M::META))
+        deleted.map_err(of_model(M::META))
     }
 }
 impl<M, H: How> DeleteRow<M, H>
 where
     M: Model,
 {
+    async fn delete<S>(&self, graph: &Graph, held: bool, session: &mut S) -> Result<Deleted>
+    where
+        M: ReadModel<S::Db> + WriteKey<S::Db, <M as Model>::Key> + Send + Sync,
+        String: FromSql<Text, S::Db>,
+        S: Session,
+    {
+        if held && self.hold(session).await?.is_none() {
+            return Ok(Deleted::default());
+        }
+        let sweep = Sweep::<M>::of(session, graph, vec![self.row.key().clone()]).await?;
+        sweep.delete(self.hears, session).await
+    }
+
     /// The row, held until the transaction ends; not one that is marked already.
     pub(super) async fn hold<S: Session>(&self, session: &mut S) -> Result<Option<M>>
     where

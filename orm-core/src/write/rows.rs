@@ -173,16 +173,34 @@ where
     }
     out.push_sql(" FROM ");
     push_table(M::META, Root::<M>::ALIAS, &mut out)?;
-    push_where(rows, out.reborrow())?;
-    if unmarked && M::META.soft_delete.is_some() {
-        out.push_sql(match rows.condition.is_absent() {
-            true => " WHERE ",
-            false => " AND ",
-        });
-        push_is_unmarked(M::META, Root::<M>::ALIAS, &mut out)?;
+    match unmarked {
+        true => push_where_unmarked(rows, &mut out)?,
+        false => push_where(rows, out.reborrow())?,
     }
     push_held(&mut out);
     Ok(())
+}
+
+/// The condition, of rows that are not marked as deleted.
+pub(super) fn push_where_unmarked<'b, M, W, DB>(
+    rows: &'b RowsOf<M, W>,
+    out: &mut AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    M: Model,
+    W: Condition + QueryFragment<DB>,
+    RowsOf<M, W>: KeyedSelect<DB>,
+    DB: Backend,
+{
+    push_where(rows, out.reborrow())?;
+    if M::META.soft_delete.is_none() {
+        return Ok(());
+    }
+    out.push_sql(match rows.condition.is_absent() {
+        true => " WHERE ",
+        false => " AND ",
+    });
+    push_is_unmarked(M::META, Root::<M>::ALIAS, out)
 }
 
 /// `SELECT … FROM books AS self WHERE `: all columns.

@@ -271,11 +271,6 @@ fn push_tuple<'n, DB: Backend>(
     Ok(())
 }
 
-/// A name with a number behind it, without allocation.
-fn numbered(name: &str, number: usize) -> Alias {
-    Alias::numbered(name, number)
-}
-
 impl<K: EncodeKey> Step<'_, K> {
     /// `table WHERE …`: rows that may not point at what goes, and do not go with it or may not
     /// even so.
@@ -319,7 +314,10 @@ impl<K: EncodeKey> Step<'_, K> {
         if edge.parent == 0 {
             return push_listed(self.keys, alias, edge.columns.iter().copied(), out);
         }
-        let (meta, inner) = (self.graph.models[edge.parent], numbered("self.", depth));
+        let (meta, inner) = (
+            self.graph.models[edge.parent],
+            Alias::numbered("self.", depth),
+        );
         let inner = inner.as_str();
         push_tuple(alias, edge.columns.iter().copied(), out)?;
         out.push_sql(" IN (");
@@ -399,7 +397,10 @@ impl<K: EncodeKey> Step<'_, K> {
             .graph
             .going_with(model)
             .filter(|edge| edge.parent != model);
-        let (gone, row) = (numbered("self.gone.", depth), numbered("self.row.", depth));
+        let (gone, row) = (
+            Alias::numbered("self.gone.", depth),
+            Alias::numbered("self.row.", depth),
+        );
         let (gone, row) = (gone.as_str(), row.as_str());
         let push_key = |out: &mut AstPass<'_, 'b, DB>| {
             push_each(meta.key_columns(), out, |column, out| {
@@ -413,7 +414,7 @@ impl<K: EncodeKey> Step<'_, K> {
         out.push_identifier(gone)?;
         for at in 0..meta.key.len() {
             out.push_sql(if at == 0 { " (" } else { ", " });
-            out.push_identifier(numbered("k", at).as_str())?;
+            out.push_identifier(Alias::numbered("k", at).as_str())?;
         }
         out.push_sql(") AS (SELECT ");
         push_key(out)?;
@@ -436,7 +437,7 @@ impl<K: EncodeKey> Step<'_, K> {
                 }
                 push_column(row, column, out)?;
                 out.push_sql(" = ");
-                push_column(gone, numbered("k", at).as_str(), out)?;
+                push_column(gone, Alias::numbered("k", at).as_str(), out)?;
             }
             out.push_sql(")");
         }
